@@ -1,0 +1,73 @@
+"""A track of the library and what the analysis says of it: immutable records."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from moodarc.affect import AffectCurve, TrackAffect
+from moodarc.catalog.descriptors import Descriptors
+
+__all__ = ["Tags", "Track", "TrackAnalysis"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tags:
+    """What a file says of itself; None where it says nothing.
+
+    Attributes:
+        moods: words of a MOOD / TMOO frame.
+        musicbrainz: MusicBrainz ids by their Picard name ("recording", "release", "artist").
+        replaygain_track_db: ReplayGain track gain in dB.
+    """
+
+    title: str | None = None
+    artist: str | None = None
+    album: str | None = None
+    year: int | None = None
+    genre: str | None = None
+    moods: tuple[str, ...] = ()
+    musicbrainz: dict[str, str] = field(default_factory=dict)
+    replaygain_track_db: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackAnalysis:
+    """What was computed from the audio.
+
+    Attributes:
+        analyser: name and version of the analyser, so that a better one re-analyses only what
+            it must.
+        descriptors: of the whole track.
+        affect: perceived emotion of the whole track.
+        curve: perceived emotion by window.
+        speech_probability: in [0, 1]; above 0.5 the track is kept out of playlists.
+    """
+
+    analyser: str
+    descriptors: Descriptors
+    affect: TrackAffect
+    curve: AffectCurve
+    speech_probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """One audio file of the library.
+
+    Attributes:
+        track_id: its number in the database.
+        path: absolute path of the file.
+        content_hash: BLAKE2b of the file's bytes, hex; recognises moved files.
+        tags: what the file says of itself.
+        analysis: what was computed, or None where it was not yet.
+    """
+
+    track_id: int
+    path: Path
+    content_hash: str
+    tags: Tags
+    analysis: TrackAnalysis | None
+
+    @property
+    def title(self) -> str:
+        """The title tag, else the file's name without its ending."""
+        return self.tags.title or self.path.stem

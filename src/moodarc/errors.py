@@ -1,0 +1,90 @@
+"""Every error of the program, in one tree.
+
+    MoodarcError            exit 1: a failure of ours
+    |-- InputError          exit 2: what was handed in cannot be used
+    |   |-- AudioError          a file that is not readable, playable music
+    |   |-- VocabularyError     a word that no vocabulary knows
+    |   |-- GoalError           a goal, mood or time limit that makes no sense
+    |   |-- PlaylistFileError   a playlist file that cannot be read or written
+    |   |-- DatasetError        a data set whose files are absent or not in their format
+    |   |-- UnknownTrackError   a track that the library does not hold
+    |   |-- UnknownListenerError  a listener that the database does not hold
+    |   |-- SettingsError       a setting that is not understood
+    |   `-- MissingExtraError   a part of the program that is not installed
+    |-- StorageError        the database cannot be used as it is
+    `-- ArtifactError       a model folder is absent, damaged or of another version
+
+A message gives the value met, what was expected, and the remedy.
+"""
+
+__all__ = [
+    "ArtifactError",
+    "AudioError",
+    "DatasetError",
+    "GoalError",
+    "InputError",
+    "MissingExtraError",
+    "MoodarcError",
+    "PlaylistFileError",
+    "SettingsError",
+    "StorageError",
+    "UnknownListenerError",
+    "UnknownTrackError",
+    "VocabularyError",
+]
+
+
+class MoodarcError(Exception):
+    """The root; the command line prints its message on one line and leaves with `exit_code`."""
+
+    exit_code = 1
+
+
+class InputError(MoodarcError):
+    """What was handed in cannot be used; the message says what would be."""
+
+    exit_code = 2
+
+
+class AudioError(InputError):
+    """A file that is not readable, playable music."""
+
+
+class VocabularyError(InputError):
+    """A word that no vocabulary knows."""
+
+
+class GoalError(InputError):
+    """A goal, mood or time limit that makes no sense."""
+
+
+class PlaylistFileError(InputError):
+    """A playlist file that cannot be read or written."""
+
+
+class DatasetError(InputError):
+    """A data set whose files are absent or not in their published format."""
+
+
+class UnknownTrackError(InputError):
+    """A track that the library does not hold."""
+
+
+class UnknownListenerError(InputError):
+    """A listener that the database does not hold."""
+
+
+class SettingsError(InputError):
+    """A setting that is not understood."""
+
+
+class MissingExtraError(InputError):
+    """A part of the program that is not installed; the message names the extra."""
+
+
+class StorageError(MoodarcError):
+    """The database cannot be used as it is."""
+
+
+class ArtifactError(MoodarcError):
+    """A model folder that is absent, damaged or of another version."""
