@@ -25,5 +25,7 @@ def rank(scores: ArrayLike, n: int, *, exclude: ArrayLike = ()) -> NDArray[np.in
     """
     values = np.array(scores, dtype=np.float64)
     values[np.asarray(exclude, dtype=np.int64)] = -np.inf
-    order = np.argsort(-values, kind="stable")[: max(n, 0)]
-    return order[values[order] > -np.inf].astype(np.int64)
+    values[np.isnan(values)] = -np.inf
+    worst = np.partition(values, -n)[-n] if 0 < n < len(values) else -np.inf
+    rows = np.flatnonzero((values >= worst) & (values > -np.inf))
+    return rows[np.argsort(-values[rows], kind="stable")][:n]
