@@ -9,14 +9,6 @@ from moodarc.errors import SettingsError
 from moodarc.settings import Settings, config_path, load_settings
 
 
-@pytest.fixture(autouse=True)
-def no_settings_of_this_machine(monkeypatch, tmp_path):
-    for name in (*Settings.model_fields, "config"):
-        monkeypatch.delenv(f"MOODARC_{name.upper()}", raising=False)
-    for name in ("CONFIG", "DATA", "CACHE"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
-
-
 def write(text: str) -> Path:
     file = config_path()
     file.parent.mkdir(parents=True, exist_ok=True)
