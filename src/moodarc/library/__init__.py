@@ -1,0 +1,21 @@
+"""The other use case: from folders of files to a library of tracks.
+
+scan(paths, store, ...)   find, recognise, analyse, keep
+"""
+
+from moodarc.library.examine import Analyser, AnalyserFactory
+from moodarc.library.files import AUDIO_SUFFIXES
+from moodarc.library.report import ScanProgress, ScanReport
+from moodarc.library.scan import ScanOptions, scan
+from moodarc.library.tags import read_tags
+
+__all__ = [
+    "AUDIO_SUFFIXES",
+    "Analyser",
+    "AnalyserFactory",
+    "ScanOptions",
+    "ScanProgress",
+    "ScanReport",
+    "read_tags",
+    "scan",
+]
