@@ -1,8 +1,14 @@
 """What all tests share: no settings of this machine, and small records."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from moodarc.settings import Settings
+
+# worker processes import the dummy analyser by its name
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(autouse=True)

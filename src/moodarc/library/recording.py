@@ -34,27 +34,48 @@ class Recorder:
         self._store = store
         self._analyser = analyser
         self._report = report
-        self._pending: list[Examination] = []
+        self._found: list[Examination] = []
+        self._failed: list[Failure] = []
         self._flushed_at = time.monotonic()
 
     def add(self, examination: Examination) -> None:
         """Take one result; a full or old batch is written."""
-        self._pending.append(examination)
-        age_s = time.monotonic() - self._flushed_at
-        if len(self._pending) >= _BATCH or age_s > _BATCH_S:
-            self.flush()
+        self._found.append(examination)
+        self._flush_if_due()
+
+    def add_failure(self, file: FoundFile, reason: str) -> None:
+        """Take a file that cannot be used."""
+        self._failed.append(
+            Failure(
+                path=file.path,
+                reason=reason,
+                size_bytes=file.size_bytes,
+                mtime_ns=file.mtime_ns,
+                analyser=self._analyser,
+                seen_at=datetime.now(UTC),
+            )
+        )
+        self._flush_if_due()
 
     def add_trouble(self, trouble: Trouble) -> None:
-        """Take note of what is no readable file."""
-        failure = Failure(path=trouble.path, reason=trouble.reason, seen_at=datetime.now(UTC))
-        self._store.failures.put([failure])
+        """Take what is no regular file."""
+        self._failed.append(
+            Failure(path=trouble.path, reason=trouble.reason, seen_at=datetime.now(UTC))
+        )
+        self._flush_if_due()
 
     def flush(self) -> None:
         """Write what is pending."""
-        self._place([found for found in self._pending if found.reason is None])
-        self._fail([found for found in self._pending if found.reason is not None])
-        self._pending.clear()
+        self._place(self._found)
+        self._found.clear()
+        self._fail(self._failed)
+        self._failed.clear()
         self._flushed_at = time.monotonic()
+
+    def _flush_if_due(self) -> None:
+        age_s = time.monotonic() - self._flushed_at
+        if len(self._found) + len(self._failed) >= _BATCH or age_s > _BATCH_S:
+            self.flush()
 
     def _place(self, found: Sequence[Examination]) -> None:
         here = self._store.tracks.at_paths([examination.file.path for examination in found])
@@ -84,11 +105,11 @@ class Recorder:
         analysis = found.analysis
         self._report.speech += analysis is not None and analysis.speech_probability > _SPEECH
 
-    def _fail(self, found: Sequence[Examination]) -> None:
-        if not found:
+    def _fail(self, failed: Sequence[Failure]) -> None:
+        if not failed:
             return
-        self._store.failures.put([_failure(examination, self._analyser) for examination in found])
-        here = self._store.tracks.at_paths([examination.file.path for examination in found])
+        self._store.failures.put(failed)
+        here = self._store.tracks.at_paths([failure.path for failure in failed])
         in_place = [s.track_id for s in here.values() if s.status is TrackStatus.PRESENT]
         self._store.tracks.mark(in_place, TrackStatus.BROKEN)
 
@@ -104,16 +125,4 @@ def _placement(found: Examination, identity: Identity, analyser: str) -> Placeme
         analyser=analyser,
         tags=found.tags,
         analysis=found.analysis,
-    )
-
-
-def _failure(found: Examination, analyser: str) -> Failure:
-    file: FoundFile = found.file
-    return Failure(
-        path=file.path,
-        reason=found.reason or "",
-        size_bytes=file.size_bytes,
-        mtime_ns=file.mtime_ns,
-        analyser=analyser,
-        seen_at=datetime.now(UTC),
     )

@@ -8,34 +8,24 @@ was not is done anew.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 from moodarc.library.absence import check_not_unmounted, forget_past_failures, mark_missing
 from moodarc.library.batches import batches
-from moodarc.library.examine import AnalyserFactory, Examination, Examiner
+from moodarc.library.examine import AnalyserFactory, Examination, Examiner, reason_of
 from moodarc.library.files import FoundFile, Trouble, music_roots, walk
 from moodarc.library.recording import Recorder
 from moodarc.library.report import ScanProgress, ScanReport
 from moodarc.library.triage import Known, Triage
+from moodarc.parallel import Executor, Outcome
 from moodarc.storage import Store
 
-__all__ = ["Executor", "ScanOptions", "scan"]
+__all__ = ["ScanOptions", "scan"]
 
 _BATCH = 100
-
-Item = TypeVar("Item")
-Result = TypeVar("Result")
-
-
-class Executor(Protocol):
-    """Runs a function over a stream of items, in any order."""
-
-    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        """The results as they come; items are taken only as they are needed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +34,11 @@ class ScanOptions:
 
     Attributes:
         max_duration_s: longest file that is analysed.
-        file_timeout_s: seconds one file may take.
         retry: try files again that failed before and did not change.
         allow_empty: a root without music is taken as emptied, not as an absent disk.
     """
 
     max_duration_s: float = 3 * 3600.0
-    file_timeout_s: float = 600.0
     retry: bool = False
     allow_empty: bool = False
 
@@ -70,7 +58,7 @@ def scan(
         paths: folders and files.
         store: the library; this process is its one writer.
         load_analyser: module-level function that makes the analyser, once in each process.
-        executor: where the work is done.
+        executor: where the work is done; its `timeout_s` is what one file may take.
         options: None = the defaults.
         on_progress: called after each file.
 
@@ -85,7 +73,6 @@ def scan(
     examiner = Examiner(
         load_analyser=load_analyser,
         max_duration_s=chosen.max_duration_s,
-        timeout_s=chosen.file_timeout_s,
     )
     work = _Scan(store, examiner, chosen)
     return work.run(music_roots(paths), executor, on_progress or (lambda _progress: None))
@@ -114,8 +101,8 @@ class _Scan:
         self._on_progress = on_progress
         self._report.found = self._count(roots)
         try:
-            for examination in executor.map(self._examiner, self._to_examine(roots)):
-                self._keep_examined(examination)
+            for outcome in executor.map(self._examiner, self._to_examine(roots)):
+                self._keep_examined(outcome)
         finally:
             self._recorder.flush()
         self._report.missing = mark_missing(self._store, roots)
@@ -156,13 +143,23 @@ class _Scan:
             self._report.failed += 1
         self._step(file.path)
 
-    def _keep_examined(self, examination: Examination) -> None:
-        self._recorder.add(examination)
-        if examination.reason is None:
+    def _keep_examined(self, outcome: Outcome[FoundFile, Examination]) -> None:
+        file, error = outcome.item, outcome.error
+        if error is None:
+            self._recorder.add(outcome.result())
             self._report.analysed += 1
         else:
-            self._report.failed += 1
-        self._step(examination.file.path)
+            self._keep_failed(file, error)
+        self._step(file.path)
+
+    def _keep_failed(self, file: FoundFile, error: Exception) -> None:
+        """A file that could not be opened is tried again next time: rights leave no trace on it."""
+        reason = reason_of(error, file)
+        if isinstance(error, OSError):
+            self._recorder.add_trouble(Trouble(file.path, reason))
+        else:
+            self._recorder.add_failure(file, reason)
+        self._report.failed += 1
 
     def _step(self, path: Path) -> None:
         self._done += 1

@@ -99,8 +99,10 @@ def _year(values: Iterable[str]) -> int | None:
 
 def _moods(values: Iterable[str]) -> tuple[str, ...]:
     words = [_text(word) for value in values for word in _MOOD_BREAKS.split(value[:_LONGEST])]
-    unique = {word.casefold(): word for word in reversed(words) if word}
-    return tuple(reversed(unique.values()))[:_MOST_MOODS]
+    first_of: dict[str, str] = {}
+    for word in filter(None, words):
+        first_of.setdefault(word.casefold(), word)
+    return tuple(first_of.values())[:_MOST_MOODS]
 
 
 def _musicbrainz(other: Mapping[str, list[str]]) -> dict[str, str]:
