@@ -12,6 +12,7 @@
     |   |-- SettingsError       a setting that is not understood
     |   `-- MissingExtraError   a part of the program that is not installed
     |-- StorageError        the database cannot be used as it is
+    |-- WorkerError         work that took its process down or did not end in time
     `-- ArtifactError       a model folder is absent, damaged or of another version
 
 A message gives the value met, what was expected, and the remedy.
@@ -31,6 +32,7 @@ __all__ = [
     "UnknownListenerError",
     "UnknownTrackError",
     "VocabularyError",
+    "WorkerError",
 ]
 
 
@@ -84,6 +86,10 @@ class MissingExtraError(InputError):
 
 class StorageError(MoodarcError):
     """The database cannot be used as it is."""
+
+
+class WorkerError(MoodarcError):
+    """A piece of work that took its process down, or did not end in time."""
 
 
 class ArtifactError(MoodarcError):
