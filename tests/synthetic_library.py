@@ -1,6 +1,6 @@
 """Tracks that exist only on paper, for tests that need a library and no audio."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from moodarc.affect import AffectCurve, TrackAffect, Variance
 from moodarc.catalog import Descriptors, Tags, Track, TrackAnalysis
+from moodarc.storage import Placement, Store
 
 SOUND: dict[str, Any] = {
     "valence": 0.5,
@@ -80,3 +81,23 @@ def make_library(n: int, *, seed: int = 0, variance: float = 0.02) -> list[Track
         )
         for number in range(n)
     ]
+
+
+def place_all(store: Store, tracks: Sequence[Track]) -> None:
+    """Write tracks into an empty database; they are numbered 1, 2, 3 ..."""
+    store.tracks.place(
+        [
+            Placement(
+                track_id=None,
+                path=track.path,
+                size_bytes=1,
+                mtime_ns=1,
+                content_hash=track.content_hash,
+                analyser=track.analysis.analyser,
+                tags=track.tags,
+                analysis=track.analysis,
+            )
+            for track in tracks
+            if track.analysis is not None
+        ]
+    )

@@ -96,7 +96,7 @@ def _point_reasons(
 ) -> Iterator[Reason]:
     wanted, here = course.waypoint(moment.progress), table.affect[0].astype(np.float64)
     match = float(affect_match(here, wanted))
-    text = f"{_way(course)}: wants {_point(*wanted)}, this track is at {_point(*here)}"
+    text = f"{_way(course)}: wants {_point(*wanted)}; this track is at {_point(*here)}"
     yield Reason("affect_match", weight * match, text)
     expected = float(course.fit(table, moment)[0])
     own, asked = float(table.variance.sum()), float(course.variance_at(moment.progress))
