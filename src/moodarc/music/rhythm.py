@@ -168,7 +168,7 @@ def _autocorrelation(onsets: NDArray[np.float32]) -> NDArray[np.float64] | None:
 
 
 def _tempo_scores(correlation: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
-    tempi = np.asarray(np.geomspace(_SLOWEST_BPM, _FASTEST_BPM, 240), dtype=np.float64)
+    tempi = np.exp(np.linspace(np.log(_SLOWEST_BPM), np.log(_FASTEST_BPM), 240))
     lag = 60.0 * FRONT_END.short_fps / tempi
     comb = np.mean([_at(correlation, lag * multiple) for multiple in (1, 2, 3, 4)], axis=0)
     prior = np.exp(-0.5 * (np.log2(tempi / _PRIOR_BPM) / _PRIOR_OCTAVES) ** 2)
