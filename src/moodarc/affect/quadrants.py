@@ -7,6 +7,7 @@ Three things that are easily mixed up are three types here: a `Quadrant` is a la
 `QuadrantIntensity` the four raw values of a regression (any sign), an `EmotionVector` four shares.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr
 
 from moodarc.affect.state import Variance
+from moodarc.errors import InputError
 
 __all__ = [
     "QUADRANT_CENTRES",
@@ -24,6 +26,7 @@ __all__ = [
     "emotion_vector",
     "emotion_vectors",
     "quadrant_of",
+    "shares",
 ]
 
 
@@ -67,6 +70,26 @@ class EmotionVector(NamedTuple):
         """The strongest share's quadrant; None where nothing is known or two tie for it."""
         top = max(self)
         return None if self.count(top) > 1 else list(Quadrant)[self.index(top)]
+
+
+def shares(amounts: Mapping[Quadrant, float]) -> EmotionVector:
+    """Amounts by quadrant as shares of their sum; all 0 where there is nothing to share.
+
+    Raises:
+        InputError: an amount that is negative or not finite.
+
+    >>> shares({Quadrant.HAPPY: 3.0, Quadrant.SAD: 1.0})
+    EmotionVector(happy=0.75, angry=0.0, sad=0.25, peaceful=0.0)
+    """
+    values = np.array([amounts.get(quadrant, 0.0) for quadrant in Quadrant])
+    if not (np.isfinite(values) & (values >= 0.0)).all():
+        msg = f"amounts {values.tolist()} cannot be shares; expected finite numbers >= 0"
+        raise InputError(msg)
+    largest = values.max()
+    if largest == 0.0:
+        return EmotionVector(0.0, 0.0, 0.0, 0.0)
+    scaled = values / largest
+    return EmotionVector(*(float(value) for value in scaled / scaled.sum()))
 
 
 def quadrant_of(valence: float, arousal: float) -> Quadrant | None:

@@ -27,6 +27,8 @@ class AffectReading:
         expression: the seven expression probabilities in the order of
             `affect.expressions.Expression`, where a face gave it.
         note: what the listener said, in their own words, where they did.
+        vector: shares of the four quadrants where the listener gave them (BAEK eq. 10), which hold
+            what one point cannot: happy and sad at once.
     """
 
     state: AffectState
@@ -35,6 +37,7 @@ class AffectReading:
     validity: str = VALID
     expression: tuple[float, ...] | None = None
     note: str | None = None
+    vector: EmotionVector | None = None
 
     @property
     def is_valid(self) -> bool:

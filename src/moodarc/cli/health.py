@@ -8,6 +8,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -60,9 +61,9 @@ def examine(db: Callable[[], str], *, settings_file: Path) -> Iterator[Finding]:
     yield Finding("program", "python", True, f"{platform.python_version()}, {system}")
     needed = requirements()
     for package in needed.get(CORE, ()):
-        yield _guarded("package", package, lambda package=package: _package(package))
+        yield _guarded("package", package, partial(_package, package))
     for ending in _FORMATS:
-        yield _guarded("format", ending, lambda ending=ending: _format(ending))
+        yield _guarded("format", ending, partial(_format, ending))
     yield from _models()
     yield _guarded("settings", str(settings_file), lambda: _settings(db, settings_file))
     yield _guarded("database", "database", lambda: _database(db()))
@@ -114,7 +115,7 @@ def _models() -> Iterator[Finding]:
     folder = Path(sys.modules["moodarc"].__path__[0]) / "weights"
     names = sorted(path.name for path in folder.glob("*/")) if folder.is_dir() else []
     for name in names:
-        yield _guarded("model", name, lambda name=name: _model(folder / name))
+        yield _guarded("model", name, partial(_model, folder / name))
     if not names:
         remedy = "pip install --force-reinstall moodarc"
         yield Finding("model", "weights", False, "no model is installed", remedy)
@@ -127,9 +128,9 @@ def _model(folder: Path) -> Finding:
 
 
 def headline(card: str) -> str:
-    """What a model card says first: its title, and the first row of figures.
+    r"""What a model card says first: its title, and the first row of figures.
 
-    >>> headline("# Affect\\n\\nText.\\n\\n| figure | value |\\n|---|---|\\n| macro-F1 | 0.75 |\\n")
+    >>> headline("# Affect\n\nText.\n\n| figure | value |\n|---|---|\n| macro-F1 | 0.75 |\n")
     'Affect; macro-F1 0.75'
     """
     lines = [line.strip() for line in card.splitlines()]

@@ -21,7 +21,7 @@ _BLANK = "\u2800"
 
 
 def lane(times_s: ArrayLike, values: ArrayLike, *, width: int, height: int = 5) -> list[str]:
-    """A curve as lines of text, labelled +1, 0 and -1.
+    r"""A curve as lines of text, labelled +1, 0 and -1.
 
     Args:
         times_s: (n,) ascending.
@@ -32,7 +32,7 @@ def lane(times_s: ArrayLike, values: ArrayLike, *, width: int, height: int = 5) 
     Returns:
         `height` lines of `width + 6` characters.
 
-    >>> print("\\n".join(lane([0, 1], [-1, 1], width=4, height=3)))
+    >>> print("\n".join(lane([0, 1], [-1, 1], width=4, height=3)))
       +1 ┤⠀⠀⢀⠜
        0 ┤┈⢀⠎┈
       -1 ┤⡠⠃⠀⠀

@@ -44,7 +44,7 @@ def scan(
     """
     from moodarc.library import ScanOptions, music_roots
     from moodarc.library import scan as run_scan
-    from moodarc.music import load_analyser  # type: ignore[import-not-found, unused-ignore]
+    from moodarc.music import load_analyser
     from moodarc.parallel import Executor, available_cores
 
     told = shell.with_flags(workers=workers)

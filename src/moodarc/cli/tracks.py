@@ -1,5 +1,6 @@
 """`moodarc tracks`: list and search the library."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,7 +72,7 @@ def _states(store: "Store", rows: list["Track"]) -> list["FileState"]:
     ]
 
 
-def _print_table(shell: Shell, rows: list["Track"], status: dict[int, str]) -> None:
+def _print_table(shell: Shell, rows: list["Track"], status: Mapping[int, str]) -> None:
     from rich.table import Table
     from rich.text import Text
 

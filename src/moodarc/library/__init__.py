@@ -1,4 +1,4 @@
-"""The other use case: from folders of files to a library of tracks.
+"""The listener's files: scan, tags, playlists in and out, and built-in music for the first run.
 
 scan(paths, store, ...)   find, recognise, analyse, keep
 """

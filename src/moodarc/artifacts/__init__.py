@@ -1,0 +1,6 @@
+"""Model folders: arrays, configuration, card and manifest, saved whole or not at all."""
+
+from moodarc.artifacts.folder import Artifact, load_artifact, load_shipped, save_artifact
+from moodarc.artifacts.manifest import FORMAT, Manifest
+
+__all__ = ["FORMAT", "Artifact", "Manifest", "load_artifact", "load_shipped", "save_artifact"]

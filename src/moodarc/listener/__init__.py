@@ -1,0 +1,18 @@
+"""From readings to what we believe of the listener's affect, and where it is likely to go."""
+
+from moodarc.listener.belief import DRIFT_TIME, believe
+from moodarc.listener.mental_model import (
+    POPULATION_MODEL,
+    forecast,
+    interpolate,
+    personal_model,
+)
+
+__all__ = [
+    "DRIFT_TIME",
+    "POPULATION_MODEL",
+    "believe",
+    "forecast",
+    "interpolate",
+    "personal_model",
+]

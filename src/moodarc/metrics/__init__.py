@@ -1,0 +1,40 @@
+"""One metric, one function, arrays in: classification, ranking, regression, calibration."""
+
+from moodarc.metrics.calibration import expected_calibration_error
+from moodarc.metrics.classification import (
+    accuracy,
+    balanced_accuracy,
+    confusion_matrix,
+    f1,
+    macro_f1,
+    macro_precision,
+    macro_recall,
+    precision,
+    recall,
+)
+from moodarc.metrics.ranking import hit_rate_at_n, ndcg_at_n, precision_at_n, recall_at_n
+from moodarc.metrics.regression import ccc, mae, nrmse, pearson, r2, rmse, spearman
+
+__all__ = [
+    "accuracy",
+    "balanced_accuracy",
+    "ccc",
+    "confusion_matrix",
+    "expected_calibration_error",
+    "f1",
+    "hit_rate_at_n",
+    "macro_f1",
+    "macro_precision",
+    "macro_recall",
+    "mae",
+    "ndcg_at_n",
+    "nrmse",
+    "pearson",
+    "precision",
+    "precision_at_n",
+    "r2",
+    "recall",
+    "recall_at_n",
+    "rmse",
+    "spearman",
+]

@@ -1,0 +1,7 @@
+"""How a figure is earned: folds that share nobody, no leak between them, an interval round it."""
+
+from moodarc.protocols.bootstrap import Interval, bootstrap_interval
+from moodarc.protocols.folds import group_folds
+from moodarc.protocols.leakage import require_disjoint
+
+__all__ = ["Interval", "bootstrap_interval", "group_folds", "require_disjoint"]
