@@ -128,6 +128,11 @@ class TestHostileItems:
         assert [o.error is None for o in outcomes] == [True, False, True, True]
         assert str(outcomes[1].error) == "took longer than 0.5 s and was stopped"
 
+    def test_an_item_that_crashes_as_its_time_runs_out_is_reported_once(self):
+        outcomes = list(Executor(workers=2, timeout_s=0.002).map(os._exit, range(20)))
+        assert sorted(o.item for o in outcomes) == list(range(20))
+        assert all(isinstance(o.error, WorkerError) for o in outcomes)
+
     def test_a_value_that_cannot_travel_is_its_items_error(self):
         outcomes = list(Executor(workers=1).map(memoryview, [b"a", b"b"], ordered=True))
         assert [o.item for o in outcomes] == [b"a", b"b"]

@@ -83,10 +83,10 @@ def terms_point(scores: Mapping[str, float]) -> tuple[float, float]:
     total = sum(by_term.values())
     if total == 0.0:
         return 0.0, 0.0
-    points = [(score, *term_point(term)) for term, score in by_term.items()]
+    weights = {term: score / total for term, score in by_term.items()}
     return (
-        sum(score * valence for score, valence, _ in points) / total,
-        sum(score * arousal for score, _, arousal in points) / total,
+        sum(weight * term_point(term)[0] for term, weight in weights.items()),
+        sum(weight * term_point(term)[1] for term, weight in weights.items()),
     )
 
 

@@ -1,10 +1,10 @@
-"""The other use case: from folders of files to a library of tracks.
+"""The listener's files: scan, tags, playlists in and out, and built-in music for the first run.
 
 scan(paths, store, ...)   find, recognise, analyse, keep
 """
 
 from moodarc.library.examine import Analyser, AnalyserFactory
-from moodarc.library.files import AUDIO_SUFFIXES
+from moodarc.library.files import AUDIO_SUFFIXES, music_roots
 from moodarc.library.report import ScanProgress, ScanReport
 from moodarc.library.scan import ScanOptions, scan
 from moodarc.library.tags import read_tags
@@ -16,6 +16,7 @@ __all__ = [
     "ScanOptions",
     "ScanProgress",
     "ScanReport",
+    "music_roots",
     "read_tags",
     "scan",
 ]

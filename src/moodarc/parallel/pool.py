@@ -160,7 +160,8 @@ class Pool:
         seen = pipes.wait(list(signs), None if math.isinf(patience) else max(0.0, patience))
         for worker in dict.fromkeys(signs[sign] for sign in seen):  # type: ignore[index]
             self._hear(worker)
-        for worker in active:
+        # A worker that was lost just now has had its end already.
+        for worker in [worker for worker in active if worker in self._workers]:
             if worker.task is not None and worker.deadline <= time.monotonic():
                 self._fail(worker, f"took longer than {self.timeout_s:g} s and was stopped")
                 self._dismiss(worker)

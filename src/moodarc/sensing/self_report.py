@@ -100,7 +100,7 @@ def _mixture_variance(scores: Mapping[ThayerTerm, float], mean: tuple[float, flo
     """Of a mixture: the variance within its parts plus that of their means; at most uninformed."""
     total = sum(scores.values())
     between = [
-        sum(s * (term_point(term)[axis] - mean[axis]) ** 2 for term, s in scores.items()) / total
+        sum(s / total * (term_point(term)[axis] - mean[axis]) ** 2 for term, s in scores.items())
         for axis in range(2)
     ]
     return Variance(

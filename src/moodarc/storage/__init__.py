@@ -9,6 +9,7 @@ readings and decisions are only ever appended; erasing a listener removes all of
 
 from moodarc.storage.connection import database_url
 from moodarc.storage.failures import Failure
+from moodarc.storage.inspection import DatabaseState, inspect_database
 from moodarc.storage.listing import TrackFilter
 from moodarc.storage.store import Store, open_store
 from moodarc.storage.tables import SCHEMA_REVISION
@@ -16,6 +17,7 @@ from moodarc.storage.track_rows import FileState, Placement, TrackStatus
 
 __all__ = [
     "SCHEMA_REVISION",
+    "DatabaseState",
     "Failure",
     "FileState",
     "Placement",
@@ -23,5 +25,6 @@ __all__ = [
     "TrackFilter",
     "TrackStatus",
     "database_url",
+    "inspect_database",
     "open_store",
 ]

@@ -1,0 +1,143 @@
+"""From a file to a `TrackAnalysis`: decode once, describe, estimate, in constant memory."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moodarc.affect import AffectCurve, TrackAffect, Variance
+from moodarc.catalog import TrackAnalysis
+from moodarc.errors import AudioError
+from moodarc.music.audio import AudioFile, Resampler
+from moodarc.music.descriptors import measure
+from moodarc.music.emotion import FeatureEstimator
+from moodarc.music.loudness import LoudnessMeter
+from moodarc.music.perceptual import speech_probability
+from moodarc.music.segments import Segments, describe, track_features
+from moodarc.music.spectra import FRONT_END, stream_spectra
+
+__all__ = ["DESCRIPTORS_VERSION", "Analyser", "Described", "describe_file", "load_analyser"]
+
+DESCRIPTORS_VERSION: Final = "descriptors-1"
+"""raised whenever a descriptor or feature changes, so that stored analyses are made again"""
+
+_CURVE_SEGMENTS: Final = 3
+"""a point of the curve reads 9 s: its own 3 s and the segments beside it"""
+_SHORTEST_S: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Described:
+    """What one pass over a file gives, before any model.
+
+    Attributes:
+        segments: of the whole file.
+        loudness_lufs: integrated loudness.
+        duration_s: length in seconds.
+    """
+
+    segments: Segments
+    loudness_lufs: float
+    duration_s: float
+
+
+class _Pass:
+    """One streaming pass over a file: mono pieces out, loudness and length on the side."""
+
+    def __init__(self, file: AudioFile, max_duration_s: float) -> None:
+        self._file = file
+        self._max_frames = max_duration_s * file.rate
+        self._meter = LoudnessMeter(file.rate, file.channels)
+        self._n_frames = 0
+
+    def pieces(self) -> Iterator[NDArray[np.float32]]:
+        resampler = Resampler(self._file.rate)
+        for block in self._file.blocks():
+            self._n_frames += len(block)
+            self._check_length()
+            self._meter.push(block)
+            yield resampler.push(block)
+        yield resampler.push(np.zeros((0, 1), dtype=np.float32), last=True)
+
+    def described(self) -> Described:
+        segments = describe(stream_spectra(self.pieces()))
+        duration_s = self._n_frames / self._file.rate
+        if duration_s < _SHORTEST_S:
+            msg = f"{self._file.path.name}: lasts {duration_s:.2f} s; expected {_SHORTEST_S} s"
+            raise AudioError(msg)
+        return Described(segments, self._meter.integrated(), duration_s)
+
+    def _check_length(self) -> None:
+        if self._n_frames > self._max_frames:
+            hours = self._max_frames / self._file.rate / 3600
+            msg = f"{self._file.path.name}: is longer than {hours:g} h; raise max-hours to take it"
+            raise AudioError(msg)
+
+
+def describe_file(path: Path, *, max_duration_s: float = 3 * 3600.0) -> Described:
+    """Segments, loudness and length of a file.
+
+    Raises:
+        AudioError: the file is no readable sound, too short or too long.
+    """
+    with AudioFile(path) as file:
+        return _Pass(file, max_duration_s).described()
+
+
+class Analyser:
+    """Analyses files with one estimator; made once a process.
+
+    Attributes:
+        version: names the descriptors and the estimator; an analysis of another version is stale.
+    """
+
+    def __init__(self, estimator: FeatureEstimator, *, max_duration_s: float = 3 * 3600.0) -> None:
+        self._estimator = estimator
+        self._max_duration_s = max_duration_s
+        self.version = f"{DESCRIPTORS_VERSION}+{estimator.version}"
+
+    def analyse(self, path: Path) -> TrackAnalysis:
+        """Everything that is computed from the sound of a file.
+
+        Raises:
+            AudioError: the file is no readable sound, too short or too long.
+        """
+        described = describe_file(path, max_duration_s=self._max_duration_s)
+        features = track_features(described.segments)
+        affect = self._affect(features)
+        return TrackAnalysis(
+            analyser=self.version,
+            descriptors=measure(
+                described.segments,
+                features,
+                loudness_lufs=described.loudness_lufs,
+                valence=affect.valence,
+                duration_s=described.duration_s,
+            ),
+            affect=affect,
+            curve=self._curve(described.segments),
+            speech_probability=speech_probability(features),
+        )
+
+    def _affect(self, features: NDArray[np.float32]) -> TrackAffect:
+        estimate = self._estimator.estimate(features[None])
+        valence, arousal = (float(value) for value in estimate.mean[0])
+        return TrackAffect(valence, arousal, Variance(*(float(v) for v in estimate.variance[0])))
+
+    def _curve(self, segments: Segments) -> AffectCurve:
+        half = _CURVE_SEGMENTS // 2
+        windows = [
+            track_features(segments[max(centre - half, 0) : centre + half + 1])
+            for centre in range(len(segments))
+        ]
+        estimate = self._estimator.estimate(np.stack(windows))
+        start_s = np.arange(len(segments), dtype=np.float32) * np.float32(FRONT_END.segment_s)
+        return AffectCurve(start_s, FRONT_END.segment_s, estimate.mean, estimate.variance)
+
+
+def load_analyser() -> Analyser:
+    """The analyser with the shipped estimator."""
+    return Analyser(FeatureEstimator.shipped())

@@ -1,0 +1,231 @@
+"""Decoding: any music file to blocks of float32 samples, never the whole file at once.
+
+Two decoders, chosen by measurement (`benchmarks/decode.py`, ms of CPU per 240 s, decoded and
+resampled to 16 kHz mono): libsndfile with soxr takes 146 for mp3 (PyAV 245), 134 for FLAC (153)
+and 52 for WAV (66), so it goes first. PyAV (FFmpeg) opens what libsndfile cannot: m4a and aac, and
+containers that carry pictures beside the sound. Both stream, so memory does not grow with length.
+"""
+
+import math
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Self
+
+import av
+import numpy as np
+import soundfile
+import soxr
+from numpy.typing import NDArray
+
+from moodarc.errors import AudioError
+
+__all__ = ["ANALYSIS_RATE", "AUDIO_SUFFIXES", "AudioFile", "Resampler", "decode"]
+
+ANALYSIS_RATE: Final = 16_000
+"""Hz. The labelled corpora hold little above 8 kHz, so nothing learned there could use more."""
+
+AUDIO_SUFFIXES: Final = frozenset(
+    [
+        ".mp3",
+        ".flac",
+        ".ogg",
+        ".oga",
+        ".opus",
+        ".m4a",
+        ".m4b",
+        ".mp4",
+        ".aac",
+        ".wav",
+        ".wave",
+        ".aif",
+        ".aiff",
+        ".aifc",
+    ]
+)
+"""Endings of the files that are taken for music, in lower case."""
+
+_BLOCK_FRAMES: Final = 1 << 17
+_MAX_CHANNELS: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    rate: int
+    channels: int
+    blocks: Iterator[NDArray[np.float32]]
+    decoder: str
+
+
+class AudioFile:
+    """An audio file, open for one pass of reading.
+
+    Args:
+        path: the file; regular files only.
+
+    Attributes:
+        rate: samples a second, Hz.
+        channels: 1 to 32.
+        decoder: "sndfile" or "av".
+
+    Raises:
+        AudioError: absent, not a regular file, empty, unreadable, or not audio.
+    """
+
+    def __init__(self, path: Path) -> None:
+        _check_regular(path)
+        self._stack = ExitStack()
+        opened = _open_sndfile(path, self._stack) or _open_av(path, self._stack)
+        self.path = path
+        self.rate, self.channels = opened.rate, opened.channels
+        self.decoder = opened.decoder
+        self._blocks = opened.blocks
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self._stack.close()
+
+    def blocks(self) -> Iterator[NDArray[np.float32]]:
+        """Decoded sound in order: `float32 (n, channels)`, full scale = 1, NaN and inf as 0.
+
+        Raises:
+            AudioError: the file breaks off or is damaged so that nothing of it can be played.
+        """
+        n_read = 0
+        try:
+            for block in self._blocks:
+                n_read += len(block)
+                yield _finite(block)
+        except (soundfile.SoundFileError, av.FFmpegError, OSError) as error:
+            if n_read < self.rate:
+                msg = f"{self.path.name}: cannot be decoded ({_brief(error)}); play it to check"
+                raise AudioError(msg) from error
+        if n_read == 0:
+            msg = f"{self.path.name}: holds no sound; expected at least one sample"
+            raise AudioError(msg)
+
+
+class Resampler:
+    """Streaming conversion of blocks to mono at `ANALYSIS_RATE` (soxr, high quality)."""
+
+    def __init__(self, rate: int) -> None:
+        self._stream = (
+            None
+            if rate == ANALYSIS_RATE
+            else soxr.ResampleStream(rate, ANALYSIS_RATE, 1, dtype="float32", quality="HQ")
+        )
+
+    def push(self, block: NDArray[np.float32], *, last: bool = False) -> NDArray[np.float32]:
+        """What is ready of the sound so far, `float32 (m,)`; `last` flushes the rest."""
+        mono = to_mono(block)
+        if self._stream is None:
+            return mono
+        out: NDArray[np.float32] = self._stream.resample_chunk(mono, last=last)
+        return out
+
+
+def to_mono(block: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Mean of the channels of `float32 (n, channels)`: `float32 (n,)`."""
+    if block.shape[1] == 1:
+        return np.ascontiguousarray(block[:, 0])
+    if block.shape[1] == 2:
+        return (block[:, 0] + block[:, 1]) * np.float32(0.5)
+    return np.asarray(block.mean(axis=1), dtype=np.float32)
+
+
+def decode(path: Path) -> NDArray[np.float32]:
+    """The whole file as mono `float32 (n,)` at `ANALYSIS_RATE`; for short files and tests.
+
+    Raises:
+        AudioError: as `AudioFile`.
+    """
+    with AudioFile(path) as file:
+        resampler = Resampler(file.rate)
+        parts = [resampler.push(block) for block in file.blocks()]
+        parts.append(resampler.push(np.zeros((0, 1), dtype=np.float32), last=True))
+    return np.concatenate(parts)
+
+
+def _check_regular(path: Path) -> None:
+    try:
+        status = path.stat()
+    except OSError as error:
+        msg = f"{path.name}: cannot be opened ({error.strerror}); check the path and its rights"
+        raise AudioError(msg) from error
+    if not stat.S_ISREG(status.st_mode):
+        msg = f"{path.name}: is not a regular file; expected an audio file"
+        raise AudioError(msg)
+    if status.st_size == 0:
+        msg = f"{path.name}: is empty (0 bytes); copy it again from its source"
+        raise AudioError(msg)
+    if not os.access(path, os.R_OK):
+        msg = f"{path.name}: may not be read; give read permission"
+        raise AudioError(msg)
+
+
+def _open_sndfile(path: Path, stack: ExitStack) -> _Opened | None:
+    """Open by libsndfile; None where it does not know the format."""
+    try:
+        file = stack.enter_context(soundfile.SoundFile(os.fsencode(path)))
+    except soundfile.SoundFileError:
+        return None
+    if not 1 <= file.channels <= _MAX_CHANNELS or file.samplerate <= 0:
+        return None
+    blocks = file.blocks(_BLOCK_FRAMES, dtype="float32", always_2d=True)
+    return _Opened(file.samplerate, file.channels, blocks, "sndfile")
+
+
+def _open_av(path: Path, stack: ExitStack) -> _Opened:
+    """Open by FFmpeg, where libsndfile could not."""
+    try:
+        container = stack.enter_context(av.open(os.fsencode(path), metadata_errors="ignore"))
+    except (av.FFmpegError, OSError, ValueError) as error:
+        msg = f"{path.name}: is not audio that can be decoded ({_brief(error)})"
+        raise AudioError(msg) from error
+    if not container.streams.audio:
+        msg = f"{path.name}: has no audio stream; expected music"
+        raise AudioError(msg)
+    stream = container.streams.audio[0]
+    if not stream.rate or not 1 <= (stream.channels or 0) <= _MAX_CHANNELS:
+        msg = f"{path.name}: its audio stream has no rate or channels; copy it from its source"
+        raise AudioError(msg)
+    return _Opened(stream.rate, stream.channels, _av_blocks(container, stream), "av")
+
+
+def _av_blocks(container: Any, stream: Any) -> Iterator[NDArray[np.float32]]:  # noqa: ANN401
+    """Decoded frames gathered to blocks of about `_BLOCK_FRAMES`; broken packets are skipped."""
+    resampler = av.AudioResampler(format="fltp", rate=stream.rate)
+    pending: list[NDArray[np.float32]] = []
+    n_pending = 0
+    for frame in _av_frames(container, stream):
+        for piece in resampler.resample(frame):
+            pending.append(piece.to_ndarray().T.astype(np.float32, copy=False))
+            n_pending += piece.samples
+        if n_pending >= _BLOCK_FRAMES:
+            yield np.concatenate(pending)
+            pending, n_pending = [], 0
+    if pending:
+        yield np.concatenate(pending)
+
+
+def _av_frames(container: Any, stream: Any) -> Iterator[Any]:  # noqa: ANN401
+    for packet in container.demux(stream):
+        try:
+            yield from packet.decode()
+        except av.InvalidDataError:
+            continue
+
+
+def _finite(block: NDArray[np.float32]) -> NDArray[np.float32]:
+    if math.isfinite(float(block.sum(dtype=np.float64))):
+        return block
+    return np.nan_to_num(block, nan=0.0, posinf=0.0, neginf=0.0)
+
+
+def _brief(error: Exception) -> str:
+    return str(error).splitlines()[0][:120] if str(error) else type(error).__name__
