@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moodarc.affect import GoalKind
+from moodarc.catalog import Tags
 from moodarc.errors import GoalError
 from moodarc.session import PathPolicy, plan_playlist
 from synthetic_library import make_library, make_track
@@ -195,7 +196,7 @@ def test_a_goal_out_of_reach_says_how_far_and_why(ask, at):
     calmest = min(track.analysis.affect.arousal for track in noisy)
     reach = plan_playlist(ask(GoalKind.CALM, feeling=(0.3, 0.5)), noisy, at=at).reach
     assert f"No track is calmer than arousal {calmest:+.2f}" in reach
-    assert "from the goal (valence +0.30, arousal -0.50)" in reach
+    assert "from the goal (valence +0.30 arousal -0.50)" in reach
 
 
 def test_a_goal_in_reach_gives_no_excuse(ask, at):
@@ -241,3 +242,14 @@ def test_a_wider_beam_is_hardly_better(ask, at):
     wide = plan_playlist(ask(GoalKind.LIFT), LIBRARY, at=at, policy=PathPolicy(beam_width=256))
     gain = math.fsum(o.score for o in wide.offers) - math.fsum(o.score for o in narrow.offers)
     assert gain < 0.01 * len(narrow.offers)
+
+
+def test_a_name_that_is_no_unicode_can_be_told(ask, at):
+    seed = replace(make_track(900, (0.9, 0.9)), tags=Tags(title="caf\udce9"))
+    far = replace(make_track(1, (0.9, 0.9)), tags=Tags(title="na\udcefve"))
+    decision = plan_playlist(ask(seed=seed), [far], at=at)
+    (offer,) = decision.offers
+    said = " ".join([decision.reach, *(reason.text for reason in offer.reasons)])
+    assert '"na?ve"' in said
+    assert '"caf?"' in said
+    assert said.encode("utf-8")

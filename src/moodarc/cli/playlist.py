@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from moodarc.cli.feeling import Mood, Terms, ValenceArousal, feeling_from, state_json
-from moodarc.cli.seed import seed_track
 from moodarc.cli.shell import Shell
+from moodarc.cli.show import find_track
 from moodarc.cli.text import clock, printable
+from moodarc.cli.track_json import affect_json
 from moodarc.errors import GoalError, UnknownListenerError
 
 if TYPE_CHECKING:
@@ -20,17 +22,23 @@ if TYPE_CHECKING:
     from moodarc.catalog import Decision, Offer, Track
     from moodarc.storage import Store
 
-__all__ = ["GOALS", "playlist"]
+__all__ = ["GoalName", "playlist"]
 
 _RECENT = 50
 """Readings that a belief looks back on; older ones have faded."""
 
-GOALS = ("match", "follow", "lift", "calm", "energise")
-"""The kinds of `affect.GoalKind` that have a name here; a point is given by --to."""
 
-GoalName = Annotated[
-    str, typer.Option("--goal", metavar="GOAL", help=f"What the list is to do: {', '.join(GOALS)}.")
-]
+class GoalName(StrEnum):
+    """The kinds of `affect.GoalKind` that have a name here; a point is given by --to."""
+
+    MATCH = "match"
+    FOLLOW = "follow"
+    LIFT = "lift"
+    CALM = "calm"
+    ENERGISE = "energise"
+
+
+WhatFor = Annotated[GoalName, typer.Option("--goal", help="What the list is to do.")]
 To = Annotated[
     tuple[float, float] | None,
     typer.Option("--to", metavar="V A", help="Lead to this point of the plane instead."),
@@ -72,7 +80,7 @@ def playlist(
     va: ValenceArousal = None,
     terms: Terms = None,
     seed: Seed = None,
-    goal: GoalName = "match",
+    goal: WhatFor = GoalName.MATCH,
     to: To = None,
     minutes: Minutes = None,
     n: Number = None,
@@ -88,7 +96,7 @@ def playlist(
     at, wanted = datetime.now(UTC), _goal(goal, to)
     reading = feeling_from(at, mood=mood, va=va, terms=terms)
     with shell.open_store() as store:
-        favourite = None if seed is None else seed_track(store, seed)
+        favourite = None if seed is None else find_track(store, seed)
         belief = _belief(shell, store, reading, seed=favourite, at=at)
         listener = shell.settings.listener
         request = PlaylistRequest(
@@ -105,15 +113,12 @@ def playlist(
     _answer(shell, shown, output)
 
 
-def _goal(name: str, to: tuple[float, float] | None) -> "Goal":
+def _goal(name: GoalName, to: tuple[float, float] | None) -> "Goal":
     from moodarc.affect import Goal, GoalKind
 
-    if name not in GOALS:
-        msg = f"goal {name!r} is not known; expected one of {', '.join(GOALS)}, or --to V A"
-        raise GoalError(msg)
     if to is None:
         return Goal(GoalKind(name))
-    if name != GoalKind.MATCH:
+    if name is not GoalName.MATCH:
         msg = f"--goal {name} and --to lead two ways; give one of them"
         raise GoalError(msg)
     return Goal(GoalKind.POINT, to)
@@ -185,7 +190,7 @@ def _answer(shell: Shell, shown: _Shown, output: Path | None) -> None:
 
     points = [(affect.valence, affect.arousal) for affect in _affects(shown)]
     total_s = sum(_duration_s(track) for track in shown.tracks)
-    shell.console.print(_table(shown))
+    shell.console.print(_table(shown), soft_wrap=False)
     shell.console.print(plane(points, shown.decision.goal.target), markup=False)
     reach = printable(shown.decision.reach)
     shell.console.print(f"\n{len(points)} tracks, {clock(total_s)}. {reach}", markup=False)
@@ -208,8 +213,8 @@ def _table(shown: _Shown) -> "Table":
     from moodarc.cli.plane import MARKS
 
     table = Table(title=Text(f"{_title(shown.decision)} ({shown.decision.belief.source})"))
-    for heading in ("", "Title", "Artist", "Length", "V / A", "Why"):
-        table.add_column(heading, justify="right" if heading == "Length" else "left")
+    for heading in ("", "title", "artist", "length", "expresses", "why"):
+        table.add_column(heading, justify="right" if heading == "length" else "left")
     for place, (track, affect) in enumerate(zip(shown.tracks, _affects(shown), strict=True)):
         where = f"{affect.quadrant or 'neutral'} {affect.valence:+.2f} {affect.arousal:+.2f}"
         cells = (
@@ -247,20 +252,10 @@ def _track_json(track: "Track", offer: "Offer") -> dict[str, Any]:
         "title": track.title,
         "artist": track.tags.artist,
         "duration_s": _duration_s(track),
-        "affect": None if track.analysis is None else _affect_json(track.analysis.affect),
+        "affect": None if track.analysis is None else affect_json(track.analysis),
         "score": offer.score,
         "reasons": [
             {"name": reason.name, "value": reason.value, "text": reason.text}
             for reason in offer.reasons
         ],
-    }
-
-
-def _affect_json(affect: "TrackAffect") -> dict[str, Any]:
-    return {
-        "valence": affect.valence,
-        "arousal": affect.arousal,
-        "valence_variance": affect.variance.valence,
-        "arousal_variance": affect.variance.arousal,
-        "quadrant": None if affect.quadrant is None else affect.quadrant.value,
     }

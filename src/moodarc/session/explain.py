@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from moodarc.affect import EmotionVector, Quadrant, emotion_vectors, quadrant_of
+from moodarc.affect import EmotionVector, Quadrant, emotion_vectors
 from moodarc.catalog import PITCH_CLASSES, Offer, Reason, TrackTable
 from moodarc.recommend import affect_match, repetition_after
 from moodarc.session.beam import Problem
 from moodarc.session.course import ForecastCourse, Moment, PointCourse
 from moodarc.session.flow import flow_parts
+from moodarc.session.words import place as place_word
+from moodarc.session.words import point, quoted
 
 __all__ = ["explain"]
 
@@ -64,7 +66,7 @@ class _Explanation:
     def _taste(self, place: int) -> Iterator[Reason]:
         if self.seed_title:
             likeness = float(self.problem.likeness[self.rows[place]])
-            text = f'sounds {likeness:.0%} like "{self.seed_title}"'
+            text = f"sounds {likeness:.0%} like {quoted(self.seed_title)}"
             yield Reason("taste", self.problem.policy.taste * likeness, text)
 
     def _flow(self, place: int) -> Iterator[Reason]:
@@ -96,7 +98,7 @@ def _point_reasons(
 ) -> Iterator[Reason]:
     wanted, here = course.waypoint(moment.progress), table.affect[0].astype(np.float64)
     match = float(affect_match(here, wanted))
-    text = f"{_way(course)}: wants {_point(*wanted)}; this track is at {_point(*here)}"
+    text = f"{_way(course)}: wants {point(wanted)}; this track is at {point(here)}"
     yield Reason("affect_match", weight * match, text)
     expected = float(course.fit(table, moment)[0])
     own, asked = float(table.variance.sum()), float(course.variance_at(moment.progress))
@@ -114,19 +116,10 @@ def _forecast_reason(
 
 
 def _way(course: PointCourse) -> str:
-    start, goal = _word(*course.start), _word(*course.goal)
+    start, goal = place_word(*course.start), place_word(*course.goal)
     if course.start == course.goal:
         return f"staying {start}"
     return f"path within {start}" if start == goal else f"{start}-to-{goal} path"
-
-
-def _word(valence: float, arousal: float) -> str:
-    quadrant = quadrant_of(valence, arousal)
-    return quadrant.value if quadrant else "neutral"
-
-
-def _point(valence: float, arousal: float) -> str:
-    return f"valence {valence:+.2f} arousal {arousal:+.2f}"
 
 
 def _spread(total_variance: float) -> str:

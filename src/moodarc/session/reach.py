@@ -1,6 +1,5 @@
 """How near a list comes to its goal, in words with numbers, and why no nearer."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,6 +9,7 @@ from moodarc.session.beam import Problem
 from moodarc.session.course import ForecastCourse, PointCourse
 from moodarc.session.explain import explain
 from moodarc.session.request import PlaylistRequest
+from moodarc.session.words import clock, point, quoted
 
 __all__ = ["reach_of"]
 
@@ -39,11 +39,11 @@ def _nearness(problem: Problem, rows: Sequence[int]) -> str:
     distance = _distances(problem, course.goal)
     if course.start == course.goal:
         off, name = float(np.mean(distance[list(rows)])), "the feeling"
-        said = f"Stays {off:.2f} from {name} {_at(course.goal)} on average."
+        said = f"Stays {off:.2f} from {name} ({point(course.goal)}) on average."
     else:
         off, name = float(distance[rows[-1]]), "the goal"
         end = problem.candidates.table.affect[rows[-1]].tolist()
-        said = f"Ends at {_at(end)}, {off:.2f} from {name} {_at(course.goal)}."
+        said = f"Ends at ({point(end)}), {off:.2f} from {name} ({point(course.goal)})."
     return said if off <= problem.policy.near else f"{said} {_why(problem, distance, course.goal)}"
 
 
@@ -55,7 +55,7 @@ def _distances(problem: Problem, point: tuple[float, float]) -> NDArray[np.float
 
 def _why(problem: Problem, distance: NDArray[np.float64], goal: tuple[float, float]) -> str:
     row = int(distance.argmin())
-    nearest = f'"{problem.candidates.tracks[row].title}", {distance[row]:.2f} away'
+    nearest = f"{quoted(problem.candidates.tracks[row].title)}, {distance[row]:.2f} away"
     if distance[row] <= problem.policy.near:
         return f"The library holds too few tracks there for this length; the nearest is {nearest}."
     limits = [_limit(problem, axis, goal[axis]) for axis in (0, 1)]
@@ -81,12 +81,12 @@ def _length(request: PlaylistRequest, problem: Problem, rows: Sequence[int]) -> 
         held = len(problem.candidates)
         why = f"the library holds {held} that can be played"
         if held >= wanted:
-            why = f"no more fit into {_clock(request.time_s or math.inf)}"
+            why = f"no more fit into {clock(request.time_s or 0.0)}"
         return f"{len(rows)} of the {wanted} tracks asked for: {why}."
     if wanted is None and request.time_s is not None:
         empty_s = request.time_s - total_s
         if empty_s > problem.policy.fill_tolerance * request.time_s:
-            return f"Lasts {_clock(total_s)} of {_clock(request.time_s)}: {_left(problem, rows)}."
+            return f"Lasts {clock(total_s)} of {clock(request.time_s)}: {_left(problem, rows)}."
     return ""
 
 
@@ -94,12 +94,3 @@ def _left(problem: Problem, rows: Sequence[int]) -> str:
     if len(rows) == len(problem.candidates):
         return f"the library holds only {len(rows)} tracks that can be played"
     return "no list of these tracks was found that fills the time better"
-
-
-def _at(point: Sequence[float]) -> str:
-    return f"(valence {point[0]:+.2f}, arousal {point[1]:+.2f})"
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(math.floor(seconds), 60)
-    return f"{minutes}:{rest:02d}"
