@@ -77,8 +77,9 @@ class AudioFile:
 
     def __init__(self, path: Path) -> None:
         _check_regular(path)
-        self._stack = ExitStack()
-        opened = _open_sndfile(path, self._stack) or _open_av(path, self._stack)
+        with ExitStack() as stack:
+            opened = _open_sndfile(path, stack) or _open_av(path, stack)
+            self._stack = stack.pop_all()
         self.path = path
         self.rate, self.channels = opened.rate, opened.channels
         self.decoder = opened.decoder
@@ -183,7 +184,9 @@ def _open_sndfile(path: Path, stack: ExitStack) -> _Opened | None:
 def _open_av(path: Path, stack: ExitStack) -> _Opened:
     """Open by FFmpeg, where libsndfile could not."""
     try:
-        container = stack.enter_context(av.open(os.fsencode(path), metadata_errors="ignore"))
+        # an open file, not a name: FFmpeg takes no name that is not UTF-8
+        file = stack.enter_context(path.open("rb"))
+        container = stack.enter_context(av.open(file, metadata_errors="ignore"))
     except (av.FFmpegError, OSError, ValueError) as error:
         msg = f"{path.name}: is not audio that can be decoded ({_brief(error)})"
         raise AudioError(msg) from error

@@ -202,7 +202,7 @@ def _metre(correlation: NDArray[np.float64], lag: float) -> int:
     lags = lag * np.arange(1, 15)
     if lags[7] >= len(correlation):
         return 0
-    beats = _at(correlation, lags)
+    beats = _at(correlation, np.asarray(lags, dtype=np.float64))
     contrast = {}
     for metre in _METRES:
         bars = np.array([bar for bar in (metre, 2 * metre) if lags[bar - 1] < len(correlation)])
