@@ -90,11 +90,20 @@ def test_one_odd_sample_does_not_poison_the_rest(tmp_path):
     assert np.isfinite(decode(tmp_path / "a.wav")).all()
 
 
-def test_a_truncated_file_gives_what_is_there(tmp_path):
-    path = write(tmp_path / "a.mp3", stereo(seconds=10.0))
+@pytest.mark.parametrize("suffix", ["mp3", "flac", "m4a"])
+def test_a_truncated_file_is_refused_with_how_much_is_left(tmp_path, suffix):
+    path = write(tmp_path / f"a.{suffix}", stereo(seconds=10.0))
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
-    assert 3.0 < len(decode(path)) / ANALYSIS_RATE < 7.0
+    with pytest.raises(AudioError, match=r"is truncated|is not audio"):
+        decode(path)
+
+
+def test_a_file_that_lacks_its_last_frames_is_taken(tmp_path):
+    path = write(tmp_path / "a.mp3", stereo(seconds=10.0))
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * 0.96)])
+    assert len(decode(path)) / ANALYSIS_RATE == pytest.approx(9.6, abs=0.3)
 
 
 def test_an_odd_file_name_is_no_obstacle(tmp_path):
