@@ -1,1 +1,22 @@
-"""The listener's files: scan, tags, playlists in and out, and built-in music for the first run."""
+"""The listener's files: scan, tags, playlists in and out, and built-in music for the first run.
+
+scan(paths, store, ...)   find, recognise, analyse, keep
+"""
+
+from moodarc.library.examine import Analyser, AnalyserFactory
+from moodarc.library.files import AUDIO_SUFFIXES, music_roots
+from moodarc.library.report import ScanProgress, ScanReport
+from moodarc.library.scan import ScanOptions, scan
+from moodarc.library.tags import read_tags
+
+__all__ = [
+    "AUDIO_SUFFIXES",
+    "Analyser",
+    "AnalyserFactory",
+    "ScanOptions",
+    "ScanProgress",
+    "ScanReport",
+    "music_roots",
+    "read_tags",
+    "scan",
+]

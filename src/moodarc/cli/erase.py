@@ -1,0 +1,34 @@
+"""`moodarc erase`: forget a listener."""
+
+from typing import Annotated
+
+import typer
+
+from moodarc.cli.shell import Shell
+
+__all__ = ["erase"]
+
+
+def erase(
+    shell: Shell,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Remove all that is kept of the listener, without a trace in the database."""
+    import sys
+
+    from moodarc.errors import InputError
+
+    name = shell.settings.listener
+    with shell.open_store() as store:
+        store.listeners.check(name)
+        if not yes:
+            if not sys.stdin.isatty():
+                msg = f"erasing {name!r} must be confirmed; give --yes"
+                raise InputError(msg)
+            typer.confirm(f"Erase everything about {name!r} in {store.name}?", abort=True, err=True)
+        erased = store.erase_listener(name)
+    if shell.as_json:
+        shell.write_json({"listener": name, "erased": erased})
+    else:
+        counts = ", ".join(f"{count} {log}" for log, count in erased.items())
+        shell.console.print(f"{name} is erased: {counts}", markup=False)

@@ -1,0 +1,85 @@
+"""Curves drawn with braille dots: each character is 2 dots wide and 4 high (Unicode U+2800).
+
+A lane is one curve in [-1, 1] over time, with its zero line and its labels; it needs no colour.
+"""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from moodarc.cli.text import clock
+
+__all__ = ["lane", "time_axis"]
+
+_LABEL_WIDTH = 4
+_DOTS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
+"""Bit of the dot in row 0-3, column 0-1 of a braille character."""
+
+_BLANK = "\u2800"
+
+
+def lane(times_s: ArrayLike, values: ArrayLike, *, width: int, height: int = 5) -> list[str]:
+    r"""A curve as lines of text, labelled +1, 0 and -1.
+
+    Args:
+        times_s: (n,) ascending.
+        values: (n,) in [-1, 1]; NaN leaves a gap.
+        width: characters of the curve, without its label.
+        height: lines, odd, so that one of them holds the zero.
+
+    Returns:
+        `height` lines of `width + 6` characters.
+
+    >>> print("\n".join(lane([0, 1], [-1, 1], width=4, height=3)))
+      +1 ┤⠀⠀⢀⠜
+       0 ┤┈⢀⠎┈
+      -1 ┤⡠⠃⠀⠀
+    """
+    dots = _rows_of(np.asarray(times_s, float), np.asarray(values, float), (2 * width, 4 * height))
+    canvas = _draw(dots, (2 * width, 4 * height))
+    cells = (canvas.reshape(height, 4, width, 2) * _DOTS[:, None, :]).sum(axis=(1, 3))
+    labels = {0: "+1", height // 2: "0", height - 1: "-1"}
+    return [
+        f"{labels.get(row, ''):>{_LABEL_WIDTH}} {'┤' if row in labels else '│'}"
+        + "".join(_character(int(cell), on_zero=row == height // 2) for cell in cells[row])
+        for row in range(height)
+    ]
+
+
+def time_axis(end_s: float, *, width: int) -> str:
+    """The line below a lane: clock times at its start, middle and end."""
+    marks = [clock(0), clock(end_s / 2), clock(end_s)]
+    line = marks[0] + marks[1].center(width - len(marks[0]) - len(marks[2])) + marks[2]
+    return " " * (_LABEL_WIDTH + 2) + line
+
+
+def _rows_of(
+    times: NDArray[np.float64], values: NDArray[np.float64], size: tuple[int, int]
+) -> list[float]:
+    """The row of dots that the curve crosses in each column of dots; NaN where it is not known."""
+    width, height = size
+    if not len(times):
+        return [math.nan] * width
+    columns = np.linspace(times[0], times[-1], width)
+    level = np.interp(columns, times, values)
+    return list(np.rint((1.0 - np.clip(level, -1.0, 1.0)) / 2.0 * (height - 1)))
+
+
+def _draw(rows: Sequence[float], size: tuple[int, int]) -> NDArray[np.int64]:
+    """The curve as dots, each column joined to the one before it."""
+    width, height = size
+    canvas = np.zeros((height, width), dtype=np.int64)
+    before = math.nan
+    for column, row in enumerate(rows):
+        if not math.isnan(row):
+            start = row if math.isnan(before) else before + np.sign(row - before)
+            low, high = sorted((int(start), int(row)))
+            canvas[low : high + 1, column] = 1
+        before = row
+    return canvas
+
+
+def _character(cell: int, *, on_zero: bool) -> str:
+    return "┈" if on_zero and not cell else chr(ord(_BLANK) + cell)

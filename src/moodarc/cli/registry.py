@@ -1,0 +1,31 @@
+"""Every command of `moodarc`, in the order of its help.
+
+A new command is one new module and one line here; a group ("moodarc bench scan") is an entry of
+`GROUPS`: its name, its line of help, and its commands.
+"""
+
+from collections.abc import Callable
+
+from moodarc.cli.doctor import doctor
+from moodarc.cli.erase import erase
+from moodarc.cli.export import export
+from moodarc.cli.listeners import listeners
+from moodarc.cli.scan import scan
+from moodarc.cli.show import show
+from moodarc.cli.tracks import tracks
+
+__all__ = ["COMMANDS", "GROUPS", "Command"]
+
+Command = Callable[..., None]
+
+COMMANDS: tuple[Command, ...] = (
+    scan,
+    tracks,
+    show,
+    listeners,
+    export,
+    erase,
+    doctor,
+)
+
+GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {}

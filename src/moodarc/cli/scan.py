@@ -1,0 +1,125 @@
+"""`moodarc scan`: folders of music become a library."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from moodarc.cli.shell import Shell
+from moodarc.cli.text import clock, printable
+
+if TYPE_CHECKING:
+    from moodarc.library import ScanProgress, ScanReport
+    from moodarc.storage import Failure
+
+__all__ = ["scan"]
+
+_SHOWN_FAILURES = 20
+
+OnProgress = Callable[["ScanProgress"], None]
+
+
+def scan(
+    shell: Shell,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Folders or files.")],
+    workers: Annotated[
+        int | None, typer.Option("--workers", help="Processes; 0 = one for each core.")
+    ] = None,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Try files again that failed before.")
+    ] = False,
+    allow_empty: Annotated[
+        bool,
+        typer.Option("--allow-empty", help="A folder without music is emptied, not unmounted."),
+    ] = False,
+) -> None:
+    """Find music, read its tags and analyse what it expresses.
+
+    Only new and changed files are analysed. Stop it at any time; started again it goes on.
+    """
+    from moodarc.library import ScanOptions, music_roots
+    from moodarc.library import scan as run_scan
+    from moodarc.music import load_analyser
+    from moodarc.parallel import Executor, available_cores
+
+    told = shell.with_flags(workers=workers)
+    settings = told.settings
+    processes = settings.workers or available_cores()
+    with told.open_store() as store:
+        with _progress_bar(told) as on_progress:
+            report = run_scan(
+                paths,
+                store,
+                load_analyser=load_analyser,
+                executor=Executor(workers=processes, timeout_s=settings.file_timeout_s),
+                options=ScanOptions(
+                    max_duration_s=settings.max_duration_s, retry=retry, allow_empty=allow_empty
+                ),
+                on_progress=on_progress,
+            )
+        skipped = (f for root in music_roots(paths) for f in store.failures.below(root))
+        if told.as_json:
+            _write_json(told, report, skipped)
+        else:
+            _tell(told, report, skipped)
+
+
+def _write_json(shell: Shell, report: "ScanReport", skipped: Iterable["Failure"]) -> None:
+    files = [{"path": str(failure.path), "reason": failure.reason} for failure in skipped]
+    shell.write_json({**asdict(report), "skipped": files})
+
+
+def _tell(shell: Shell, report: "ScanReport", skipped: Iterable["Failure"]) -> None:
+    out = shell.console
+    for failure in islice(skipped, _SHOWN_FAILURES):
+        out.print(f"skipped {printable(failure.path)}: {failure.reason}", markup=False)
+    if report.failed > _SHOWN_FAILURES:
+        out.print(f"... {report.failed} files were skipped; `moodarc tracks --failed` lists all")
+    for line in _lines(report):
+        out.print(line, markup=False)
+
+
+def _lines(report: "ScanReport") -> Iterator[str]:
+    rate = report.analysed / report.elapsed_s * 3600 if report.elapsed_s > 0 else 0.0
+    hourly = f", {rate:,.0f} tracks an hour" if report.analysed else ""
+    yield (
+        f"{report.analysed} analysed, {report.recognised} recognised, "
+        f"{report.unchanged} unchanged, {report.failed} skipped "
+        f"in {clock(report.elapsed_s)}{hourly}"
+    )
+    remarks = {
+        "moved": report.moved,
+        "missing": report.missing,
+        "copies of others": report.copies,
+        "speech, kept out of playlists": report.speech,
+    }
+    if any(remarks.values()):
+        yield ", ".join(f"{count} {name}" for name, count in remarks.items() if count)
+
+
+@contextmanager
+def _progress_bar(shell: Shell) -> Iterator[OnProgress]:
+    """A bar with rate and time to go on standard error, where somebody sees it."""
+    if not shell.notes.is_terminal:
+        yield lambda _progress: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as TimeToGo
+
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (TextColumn("scanning"), BarColumn(), MofNCompleteColumn(), rate, TimeToGo())
+    began = time.monotonic()
+    with Progress(*columns, console=shell.notes, transient=True) as bar:
+        task = bar.add_task("", total=None, rate="")
+
+        def step(progress: "ScanProgress") -> None:
+            hours = (time.monotonic() - began) / 3600
+            rate = f"{progress.analysed / hours:,.0f} tracks/h" if progress.analysed else ""
+            bar.update(task, total=progress.total, completed=progress.done, rate=rate)
+
+        yield step

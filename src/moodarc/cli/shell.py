@@ -1,0 +1,168 @@
+"""What every command is handed: the shared options, settings, database and output.
+
+`with_shell` gives a command the four shared options and turns its errors into one line and an
+exit code, so that no command can forget them.
+"""
+
+import functools
+import inspect
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from moodarc.cli.text import printable
+from moodarc.errors import MoodarcError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from moodarc.settings import Settings
+    from moodarc.storage import Store
+
+__all__ = ["Shell", "complain", "with_shell"]
+
+_INTERRUPTED = 130
+_BROKEN_PIPE = 141
+
+Db = Annotated[
+    str | None,
+    typer.Option("--db", metavar="PATH|URL", help="Database file or URL [env: MOODARC_DB]."),
+]
+Listener = Annotated[
+    str | None,
+    typer.Option(
+        "--listener", metavar="NAME", help="Who is meant [env: MOODARC_LISTENER; default: me]."
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Write JSON on standard output.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+
+_SHARED = {
+    "db": (Db, None),
+    "listener": (Listener, None),
+    "as_json": (Json, False),
+    "debug": (Debug, False),
+}
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The surroundings of one command.
+
+    Attributes:
+        flags: values of the settings given on the command line; None = not given.
+        as_json: whether the answer is to be JSON.
+        debug: whether an error shows its traceback.
+    """
+
+    flags: dict[str, Any]
+    as_json: bool = False
+    debug: bool = False
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """The settings from flags, environment and file."""
+        from moodarc.settings import load_settings
+
+        return load_settings(self.flags)
+
+    def with_flags(self, **flags: object) -> "Shell":
+        """The same with more settings given by the command's own options."""
+        return Shell({**self.flags, **flags}, as_json=self.as_json, debug=self.debug)
+
+    def open_store(self) -> "Store":
+        """The database, made or migrated where needed; a context manager."""
+        from moodarc.storage import open_store
+
+        return open_store(self.settings.db)
+
+    @cached_property
+    def console(self) -> "Console":
+        """Standard output for people."""
+        from rich.console import Console
+
+        return Console(highlight=False, soft_wrap=True)
+
+    @cached_property
+    def notes(self) -> "Console":
+        """Standard error: progress and remarks that are no part of the answer."""
+        from rich.console import Console
+
+        return Console(stderr=True, highlight=False, soft_wrap=True)
+
+    def write_json(self, values: object) -> None:
+        r"""One JSON value on standard output.
+
+        It is pure ASCII: bytes of a path that are no UTF-8 come as `\udcXX`, which Python's
+        `os.fsencode` turns back.
+        """
+        sys.stdout.write(json.dumps(values, indent=2, allow_nan=False) + "\n")
+        sys.stdout.flush()
+
+
+def with_shell(command: Callable[..., None]) -> Callable[..., None]:
+    """The command as Typer wants it: with the shared options in place of its `shell`."""
+    signature = inspect.signature(command, eval_str=True)
+    own = [p for p in signature.parameters.values() if p.name != "shell"]
+    shared = [
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+        )
+        for name, (annotation, default) in _SHARED.items()
+    ]
+
+    @functools.wraps(command)
+    def run(**values: Any) -> None:  # noqa: ANN401 - whatever the command takes
+        flags = {name: values.pop(name) for name in ("db", "listener")}
+        shell = Shell(flags, as_json=values.pop("as_json"), debug=values.pop("debug"))
+        with _errors_in_one_line(debug=shell.debug):
+            command(shell, **values)
+
+    keyword_only = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
+    run.__signature__ = signature.replace(parameters=[*keyword_only, *shared])  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in (*own, *shared)}
+    return run
+
+
+@contextmanager
+def _errors_in_one_line(*, debug: bool) -> Iterator[None]:
+    try:
+        yield
+    except (typer.Exit, typer.Abort):
+        raise
+    except MoodarcError as error:
+        complain(str(error), debug=debug)
+        raise typer.Exit(error.exit_code) from error
+    except BrokenPipeError as error:
+        discard_output()
+        raise typer.Exit(_BROKEN_PIPE) from error
+    except KeyboardInterrupt as error:
+        complain("stopped; what was done is kept", debug=False)
+        raise typer.Exit(_INTERRUPTED) from error
+    except Exception as error:
+        if type(error).__module__.startswith("typer"):
+            raise
+        reason = f"{type(error).__name__}: {error}"
+        complain(f"this is a fault of moodarc, not yours: {reason} (see --debug)", debug=debug)
+        raise typer.Exit(1) from error
+
+
+def complain(message: str, *, debug: bool = False) -> None:
+    """One line on standard error; with `debug` the traceback before it."""
+    if debug:
+        traceback.print_exc()
+    line = printable(" ".join(message.split()))
+    sys.stderr.write(f"moodarc: {line}\n")
+
+
+def discard_output() -> None:
+    """Point standard output nowhere: its reader is gone, and the last flush must not fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,118 @@
+"""`moodarc tracks`: list and search the library."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from moodarc.cli.shell import Shell
+from moodarc.cli.text import clock, printable
+from moodarc.cli.track_json import track_json
+
+if TYPE_CHECKING:
+    from moodarc.catalog import Track
+    from moodarc.storage import FileState, Store
+
+__all__ = ["QuadrantName", "tracks"]
+
+
+class QuadrantName(StrEnum):
+    """The labels of `affect.Quadrant`, which is not imported for the help's sake."""
+
+    HAPPY = "happy"
+    ANGRY = "angry"
+    SAD = "sad"
+    PEACEFUL = "peaceful"
+
+
+def tracks(
+    shell: Shell,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WORD]...", help="In title, artist, album, genre or path."),
+    ] = None,
+    quadrant: Annotated[
+        QuadrantName | None, typer.Option("--quadrant", help="Perceived emotion.")
+    ] = None,
+    missing: Annotated[bool, typer.Option("--missing", help="Those whose file is gone.")] = False,
+    failed: Annotated[bool, typer.Option("--failed", help="Skipped files and why.")] = False,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="Most lines; 0 = all.")] = 50,
+) -> None:
+    """List the library, or what of it fits."""
+    from moodarc.storage import TrackFilter, TrackStatus
+
+    with shell.open_store() as store:
+        if failed:
+            _list_failures(shell, store, limit or None)
+            return
+        only = TrackFilter(
+            search=" ".join(words or ()),
+            quadrant=quadrant,
+            status=TrackStatus.MISSING if missing else None,
+        )
+        total = store.tracks.count(only)
+        rows = list(store.tracks.all(only, limit=limit or None))
+        status = {s.track_id: s.status for s in _states(store, rows)}
+    if shell.as_json:
+        shell.write_json([track_json(track, status[track.track_id]) for track in rows])
+        return
+    _print_table(shell, rows, status)
+    if total > len(rows):
+        shell.notes.print(f"{len(rows)} of {total} tracks; --limit 0 shows all")
+    elif not total:
+        shell.notes.print("no track fits; `moodarc scan FOLDER` adds music")
+
+
+def _states(store: "Store", rows: list["Track"]) -> list["FileState"]:
+    return [
+        state
+        for start in range(0, len(rows), 500)
+        for state in store.tracks.states_of([t.track_id for t in rows[start : start + 500]])
+    ]
+
+
+def _print_table(shell: Shell, rows: list["Track"], status: Mapping[int, str]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name, side in (("", "right"), ("title", "left"), ("artist", "left"), ("length", "right")):
+        table.add_column(name, justify=side, overflow="ellipsis", no_wrap=True)  # type: ignore[arg-type]
+    for name in ("valence", "arousal"):
+        table.add_column(name, justify="right")
+    table.add_column("expresses")
+    table.add_column("")
+    for track in rows:
+        words = (track.title, track.tags.artist or "", *_figures(track))
+        cells = [Text(printable(word)) for word in words]
+        table.add_row(str(track.track_id), *cells, _mark(track, status[track.track_id]))
+    if rows:
+        shell.console.print(table, soft_wrap=False)
+
+
+def _figures(track: "Track") -> tuple[str, str, str, str]:
+    analysis = track.analysis
+    if analysis is None:
+        return "", "", "", "not analysed"
+    affect = analysis.affect
+    length = clock(analysis.descriptors.duration_s)
+    return length, f"{affect.valence:+.2f}", f"{affect.arousal:+.2f}", affect.quadrant or "between"
+
+
+def _mark(track: "Track", status: str) -> str:
+    spoken = track.analysis is not None and track.analysis.speech_probability > 0.5
+    return ", ".join(word for word in (status.replace("present", ""), "speech" * spoken) if word)
+
+
+def _list_failures(shell: Shell, store: "Store", limit: int | None) -> None:
+    from itertools import islice
+
+    found = list(islice(store.failures.below(), limit))
+    if shell.as_json:
+        shell.write_json([{"path": str(f.path), "reason": f.reason} for f in found])
+        return
+    for failure in found:
+        shell.console.print(f"{printable(failure.path)}: {failure.reason}", markup=False)
+    if not found:
+        shell.notes.print("no file was skipped")

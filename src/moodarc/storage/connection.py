@@ -1,0 +1,114 @@
+"""From a path or URL to an engine, and the two kinds of transaction: reading and writing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+
+from moodarc.errors import MissingExtraError, SettingsError, StorageError
+from moodarc.storage.migrate import upgrade
+from moodarc.storage.sqlite import WRITES, prepare_engine
+
+__all__ = ["Database", "connect", "database_url"]
+
+
+def database_url(db: str | Path) -> URL:
+    """The URL of a path (SQLite) or of what is a URL already.
+
+    >>> database_url("/tmp/music.db").render_as_string()
+    'sqlite:////tmp/music.db'
+
+    Raises:
+        SettingsError: neither a path nor a URL.
+    """
+    if isinstance(db, Path) or "://" not in db:
+        return URL.create("sqlite", database=str(Path(db).expanduser().absolute()))
+    try:
+        return make_url(db)
+    except ArgumentError as error:
+        msg = f"database {db!r} is neither a path nor a URL such as postgresql://user@host/moodarc"
+        raise SettingsError(msg) from error
+
+
+class Database:
+    """An open database: hands out transactions and turns the driver's failures into ours."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self.engine = engine
+        self.name = name
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the database and changes nothing."""
+        with _explained(self.name), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is written as a whole or not at all."""
+        with (
+            _explained(self.name),
+            self.engine.execution_options(**{WRITES: True}).begin() as connection,
+        ):
+            yield connection
+
+
+def connect(db: str | Path) -> Database:
+    """Open a database, making or migrating it where needed.
+
+    Raises:
+        SettingsError: neither a path nor a URL.
+        MissingExtraError: the URL's driver is not installed.
+        StorageError: it cannot be opened, is newer, or is no database of ours.
+    """
+    url = database_url(db)
+    name = url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite":
+        name = _make_folder(url)
+    engine = _engine(url, name)
+    database = Database(engine, name)
+    try:
+        with database.writing() as connection:
+            upgrade(connection)
+    except BaseException:
+        engine.dispose()
+        raise
+    return database
+
+
+def _make_folder(url: URL) -> str:
+    file = Path(url.database or ":memory:")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"the folder of database {file} cannot be made: {error.strerror}; give another --db"
+        raise StorageError(msg) from error
+    return str(file)
+
+
+def _engine(url: URL, name: str) -> Engine:
+    try:
+        engine = create_engine(url)
+    except NoSuchModuleError as error:
+        msg = f"no database of the kind {url.drivername!r} is known; give a path or postgresql://"
+        raise SettingsError(msg) from error
+    except ModuleNotFoundError as error:
+        msg = f"database {name} needs {error.name!r}: pip install 'moodarc[postgres]'"
+        raise MissingExtraError(msg) from error
+    if engine.dialect.name == "sqlite":
+        prepare_engine(engine)
+    return engine
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        msg = f"database {name} cannot be used: {error.orig}"
+        raise StorageError(msg) from error
+    except DBAPIError as error:
+        msg = f"database {name} refused: {error.orig}"
+        raise StorageError(msg) from error

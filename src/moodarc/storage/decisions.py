@@ -1,0 +1,117 @@
+"""The log of lists that were shown, with their reasons: append-only."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.engine import RowMapping
+
+from moodarc.affect import AffectBelief, AffectState, EmotionVector, Goal, GoalKind, Variance
+from moodarc.catalog import Decision, Offer, Reason
+from moodarc.storage.connection import Database
+from moodarc.storage.listeners import listener_number
+from moodarc.storage.tables import decisions
+
+__all__ = ["Decisions"]
+
+
+class Decisions:
+    """Decisions by listener."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, decision: Decision) -> int:
+        """Append one decision; its number.
+
+        Raises:
+            UnknownListenerError: the database holds no such listener.
+        """
+        with self._database.writing() as connection:
+            number = listener_number(connection, decision.listener)
+            new = insert(decisions).values(listener_id=number, **_row(decision))
+            return int(connection.execute(new.returning(decisions.c.id)).scalar_one())
+
+    def of(self, listener: str, *, limit: int | None = None) -> list[Decision]:
+        """Decisions from oldest to newest; with `limit` the newest so many.
+
+        Raises:
+            UnknownListenerError: the database holds no such listener.
+        """
+        newest_first = (decisions.c.at.desc(), decisions.c.id.desc())
+        with self._database.reading() as connection:
+            query = select(decisions).where(
+                decisions.c.listener_id == listener_number(connection, listener)
+            )
+            rows = connection.execute(query.order_by(*newest_first).limit(limit)).mappings().all()
+        return [_decision(listener, row) for row in reversed(rows)]
+
+
+def _row(decision: Decision) -> dict[str, Any]:
+    target = decision.goal.target
+    return {
+        "at": decision.at,
+        "belief": _belief_json(decision.belief),
+        "goal": {"kind": decision.goal.kind.value, "target": None if target is None else [*target]},
+        "policy": decision.policy,
+        "models": decision.models,
+        "reach": decision.reach,
+        "offers": [_offer_json(offer) for offer in decision.offers],
+    }
+
+
+def _belief_json(belief: AffectBelief) -> dict[str, Any]:
+    state = belief.state
+    return {
+        "valence": state.valence,
+        "arousal": state.arousal,
+        "dominance": state.dominance,
+        "variance": [*state.variance],
+        "at": state.at.isoformat(),
+        "expression": None if belief.expression is None else [*belief.expression],
+        "vector": None if belief.vector is None else [*belief.vector],
+        "source": belief.source,
+    }
+
+
+def _offer_json(offer: Offer) -> dict[str, Any]:
+    reasons = [{"name": r.name, "value": float(r.value), "text": r.text} for r in offer.reasons]
+    return {"track_id": int(offer.track_id), "score": float(offer.score), "reasons": reasons}
+
+
+def _decision(listener: str, row: RowMapping) -> Decision:
+    target = row["goal"]["target"]
+    return Decision(
+        listener=listener,
+        at=row["at"],
+        belief=_belief(row["belief"]),
+        goal=Goal(GoalKind(row["goal"]["kind"]), None if target is None else (*target,)),
+        offers=tuple(_offer(offer) for offer in row["offers"]),
+        policy=row["policy"],
+        models=row["models"],
+        reach=row["reach"],
+    )
+
+
+def _belief(kept: Mapping[str, Any]) -> AffectBelief:
+    return AffectBelief(
+        state=AffectState(
+            valence=kept["valence"],
+            arousal=kept["arousal"],
+            dominance=kept["dominance"],
+            variance=Variance(*kept["variance"]),
+            at=datetime.fromisoformat(kept["at"]),
+        ),
+        expression=None if kept["expression"] is None else tuple(kept["expression"]),
+        vector=None if kept["vector"] is None else EmotionVector(*kept["vector"]),
+        source=kept["source"],
+    )
+
+
+def _offer(kept: Mapping[str, Any]) -> Offer:
+    return Offer(
+        track_id=kept["track_id"],
+        score=kept["score"],
+        reasons=tuple(Reason(**reason) for reason in kept["reasons"]),
+    )

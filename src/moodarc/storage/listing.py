@@ -1,0 +1,84 @@
+"""Which tracks a listing is about, as a query."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Column, ColumnElement, LargeBinary, and_, func, or_, select, type_coerce
+
+from moodarc.storage.tables import analyses, tracks
+from moodarc.storage.track_rows import TrackStatus, searchable
+
+__all__ = ["ANALYSED_TRACKS", "TRACK_QUERY", "TrackFilter", "below", "conditions"]
+
+
+ANALYSED_TRACKS = tracks.outerjoin(
+    analyses,
+    and_(
+        tracks.c.content_hash == analyses.c.content_hash,
+        tracks.c.analyser == analyses.c.analyser,
+    ),
+)
+TRACK_QUERY = select(
+    tracks.c.id,
+    tracks.c.path,
+    tracks.c.tags,
+    tracks.c.content_hash,
+    *(column for column in analyses.c if column.name != "content_hash"),
+).select_from(ANALYSED_TRACKS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackFilter:
+    """Which tracks a listing is about; None = all.
+
+    Attributes:
+        search: words that title, artist, album, genre or path contain, all of them.
+        quadrant: label of the perceived emotion's quadrant.
+        speech: whether speech (probability above 0.5).
+        playable: analysed, present, music, and one of several copies only.
+    """
+
+    search: str | None = None
+    quadrant: str | None = None
+    status: TrackStatus | None = None
+    speech: bool | None = None
+    playable: bool = False
+
+
+def conditions(only: TrackFilter | None) -> list[ColumnElement[bool]]:
+    """The filter over `ANALYSED_TRACKS`."""
+    if only is None:
+        return []
+    found: list[ColumnElement[bool]] = [
+        tracks.c.search_text.contains(word, autoescape=True)
+        for word in searchable(only.search or "").split()
+    ]
+    if only.quadrant is not None:
+        found.append(analyses.c.quadrant == only.quadrant)
+    if only.status is not None:
+        found.append(tracks.c.status == only.status)
+    if only.speech is not None:
+        spoken = analyses.c.speech_probability > 0.5
+        found.append(spoken if only.speech else ~spoken)
+    return found + (_playable() if only.playable else [])
+
+
+def _playable() -> list[ColumnElement[bool]]:
+    first_copies = (
+        select(func.min(tracks.c.id))
+        .where(tracks.c.status == TrackStatus.PRESENT)
+        .group_by(tracks.c.content_hash)
+    )
+    return [
+        tracks.c.status == TrackStatus.PRESENT,
+        analyses.c.speech_probability <= 0.5,
+        tracks.c.id.in_(first_copies),
+    ]
+
+
+def below(column: Column[Path], folder: Path) -> ColumnElement[bool]:
+    """Whether a path is the folder or lies below it; "0" is the byte after "/"."""
+    start = os.fsencode(folder).rstrip(b"/")
+    raw = type_coerce(column, LargeBinary)
+    return or_(column == folder, and_(raw >= start + b"/", raw < start + b"0"))

@@ -1,0 +1,92 @@
+"""All that concerns one listener: handed out, or removed without trace.
+
+The log of a listener lies in three tables that hang on one row. Nothing else in the database
+stems from a listener, so erasing that row, its logs and the pages they lay on erases them.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, select
+
+from moodarc.storage.connection import Database
+from moodarc.storage.listeners import listener_number
+from moodarc.storage.sqlite import wipe_freed_pages
+from moodarc.storage.tables import decisions, events, listeners, readings, tracks
+
+__all__ = ["EXPORT_FORMAT", "erase_listener", "export_listener"]
+
+EXPORT_FORMAT = 1
+"""Number of the layout of an export; it grows when a field changes its meaning."""
+
+_LOGS = (events, readings, decisions)
+
+
+def export_listener(database: Database, name: str) -> dict[str, Any]:
+    """All that is kept of a listener, as JSON values.
+
+    Raises:
+        UnknownListenerError: the database holds no such listener.
+    """
+    with database.reading() as connection:
+        number = listener_number(connection, name)
+        created = connection.execute(
+            select(listeners.c.created_at).where(listeners.c.id == number)
+        ).scalar_one()
+        return {
+            "format": EXPORT_FORMAT,
+            "listener": name,
+            "created_at": created.isoformat(),
+            **{log.name: _rows(connection, log, number) for log in _LOGS},
+            "tracks": _tracks(connection, number),
+        }
+
+
+def erase_listener(database: Database, name: str) -> dict[str, int]:
+    """Remove a listener with all their rows, and wipe the pages these lay on.
+
+    Returns:
+        Rows erased by table.
+
+    Raises:
+        UnknownListenerError: the database holds no such listener.
+        StorageError: the rows are gone, but another process keeps old pages in use.
+    """
+    with database.writing() as connection:
+        number = listener_number(connection, name)
+        erased = {
+            log.name: connection.execute(delete(log).where(log.c.listener_id == number)).rowcount
+            for log in _LOGS
+        }
+        connection.execute(delete(listeners).where(listeners.c.id == number))
+    if database.engine.dialect.name == "sqlite":
+        wipe_freed_pages(database.engine)
+    return erased
+
+
+def _rows(connection: Connection, log: Table, number: int) -> list[dict[str, Any]]:
+    columns = [column for column in log.c if column.name not in {"id", "listener_id"}]
+    query = select(*columns).where(log.c.listener_id == number).order_by(log.c.at, log.c.id)
+    return [
+        {name: _json_value(value) for name, value in row.items()}
+        for row in connection.execute(query).mappings()
+    ]
+
+
+def _tracks(connection: Connection, number: int) -> list[dict[str, Any]]:
+    """The tracks the events speak of, so that the export can be read without the database."""
+    played = select(events.c.track_id).where(events.c.listener_id == number)
+    query = select(tracks.c.id, tracks.c.path, tracks.c.tags).where(tracks.c.id.in_(played))
+    return [
+        {
+            "track_id": row.id,
+            "path": str(row.path),
+            "title": row.tags.get("title"),
+            "artist": row.tags.get("artist"),
+        }
+        for row in connection.execute(query.order_by(tracks.c.id))
+    ]
+
+
+def _json_value(value: Any) -> Any:  # noqa: ANN401 - a column of any type
+    return value.isoformat() if isinstance(value, datetime) else value

@@ -1,0 +1,93 @@
+"""The log of what sensors said of a listener: append-only."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.engine import RowMapping
+
+from moodarc.affect import AffectReading, AffectState, Variance
+from moodarc.storage.connection import Database
+from moodarc.storage.listeners import listener_number
+from moodarc.storage.tables import readings
+
+__all__ = ["Readings", "reading_from_row"]
+
+
+class Readings:
+    """Readings by listener."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, listener: str, reading: AffectReading) -> None:
+        """Append one reading.
+
+        Raises:
+            UnknownListenerError: `Store.listeners.ensure` makes one.
+        """
+        with self._database.writing() as connection:
+            number = listener_number(connection, listener)
+            row = _row(reading)
+            connection.execute(insert(readings).values(listener_id=number, **row))
+
+    def of(
+        self, listener: str, *, since: datetime | None = None, limit: int | None = None
+    ) -> list[AffectReading]:
+        """Readings from oldest to newest; with `limit` the newest so many.
+
+        Raises:
+            UnknownListenerError: the database holds no such listener.
+        """
+        newest_first = (readings.c.at.desc(), readings.c.id.desc())
+        with self._database.reading() as connection:
+            query = select(readings).where(
+                readings.c.listener_id == listener_number(connection, listener)
+            )
+            if since is not None:
+                query = query.where(readings.c.at >= since)
+            rows = connection.execute(query.order_by(*newest_first).limit(limit)).mappings().all()
+        return [reading_from_row(row) for row in reversed(rows)]
+
+
+def reading_from_row(row: RowMapping) -> AffectReading:
+    """The reading of a row of `readings`."""
+    return AffectReading(
+        state=AffectState(
+            valence=row["valence"],
+            arousal=row["arousal"],
+            dominance=row["dominance"],
+            variance=Variance(
+                row["valence_variance"], row["arousal_variance"], row["dominance_variance"]
+            ),
+            at=row["at"],
+        ),
+        modality=row["modality"],
+        confidence=row["confidence"],
+        validity=row["validity"],
+        expression=None if row["expression"] is None else tuple(row["expression"]),
+        note=row["note"],
+    )
+
+
+def _row(reading: AffectReading) -> dict[str, Any]:
+    state = reading.state
+    return {
+        "at": state.at,
+        "modality": reading.modality,
+        "valence": state.valence,
+        "arousal": state.arousal,
+        "dominance": state.dominance,
+        "valence_variance": state.variance.valence,
+        "arousal_variance": state.variance.arousal,
+        "dominance_variance": state.variance.dominance,
+        "confidence": reading.confidence,
+        "validity": reading.validity,
+        "expression": None if reading.expression is None else list(reading.expression),
+        "note": _plain(reading.note),
+    }
+
+
+def _plain(note: str | None) -> str | None:
+    """Words as typed; bytes of the terminal that are not Unicode become question marks."""
+    return None if note is None else note.encode("utf-8", "replace").decode("utf-8")

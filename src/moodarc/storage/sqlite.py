@@ -1,0 +1,68 @@
+"""What holds for SQLite only: pragmas, transactions, and wiping freed pages.
+
+WAL lets lists be read while a scan writes. A writer takes the file's one write lock at the start
+of its transaction (`BEGIN IMMEDIATE`), so that it waits there and never fails half way.
+"""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+from moodarc.errors import StorageError
+
+__all__ = ["WRITES", "prepare_engine", "wipe_freed_pages"]
+
+WRITES = "moodarc_writes"
+"""Execution option of a connection whose transaction will write."""
+
+_BUSY_TIMEOUT_MS = 30_000
+_PRAGMAS = (
+    f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+)
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Set the pragmas on each new connection and begin transactions ourselves.
+
+    The driver's own transactions leave out DDL, so that a broken migration would stay half done.
+    """
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+
+
+def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(pragma).close()
+
+
+def _on_begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def wipe_freed_pages(engine: Engine) -> None:
+    """Rebuild the file and empty its log, so that no page holds what was deleted.
+
+    Raises:
+        StorageError: another process is still reading the old pages.
+    """
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute("VACUUM")
+        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        cursor.close()
+    finally:
+        raw.close()
+    if busy:
+        msg = (
+            "the rows are erased, but another process still reads the database, "
+            "so its log file keeps old pages; stop it and erase again"
+        )
+        raise StorageError(msg)

@@ -1,0 +1,194 @@
+"""The tables as they are after all migrations.
+
+    tracks ------- content_hash, analyser -------> analyses
+    failures       files that could not be used, so that they are not tried again unchanged
+    listeners ---< events, readings, decisions     append-only; erased with their listener
+
+An analysis belongs to bytes, not to a file name: copies of a file, moved files and files that
+come back share one. A track's `analyser` names the version that speaks for it now.
+"""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+from moodarc.storage.columns import PathBytes, UtcTime
+
+__all__ = [
+    "SCHEMA_REVISION",
+    "analyses",
+    "decisions",
+    "events",
+    "failures",
+    "listeners",
+    "metadata",
+    "readings",
+    "tracks",
+]
+
+SCHEMA_REVISION = "0002"
+"""The newest migration; a test holds it equal to the head of `migrations/versions`."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_row_number = BigInteger().with_variant(Integer, "sqlite")
+_in_place = text("status <> 'missing'")
+
+tracks = Table(
+    "tracks",
+    metadata,
+    Column("id", _row_number, primary_key=True),
+    Column("path", PathBytes, nullable=False),
+    Column("status", String(8), nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("analyser", String(100)),
+    Column("tags", JSON, nullable=False),
+    Column("search_text", Text, nullable=False),
+    Column("added_at", UtcTime, nullable=False),
+    Index("ix_tracks_path", "path"),
+    Index(
+        "uq_tracks_path_in_place",
+        "path",
+        unique=True,
+        sqlite_where=_in_place,
+        postgresql_where=_in_place,
+    ),
+    Index("ix_tracks_content_hash", "content_hash"),
+    Index("ix_tracks_size_bytes", "size_bytes"),
+    sqlite_autoincrement=True,
+)
+"""A missing track keeps its last path, which another file may take meanwhile."""
+
+analyses = Table(
+    "analyses",
+    metadata,
+    Column("content_hash", String(64), primary_key=True),
+    Column("analyser", String(100), primary_key=True),
+    Column("valence", Double, nullable=False),
+    Column("arousal", Double, nullable=False),
+    Column("valence_variance", Double, nullable=False),
+    Column("arousal_variance", Double, nullable=False),
+    Column("quadrant", String(8)),
+    Column("speech_probability", Double, nullable=False),
+    Column("sound_valence", Double, nullable=False),
+    Column("energy", Double, nullable=False),
+    Column("danceability", Double, nullable=False),
+    Column("acousticness", Double, nullable=False),
+    Column("instrumentalness", Double, nullable=False),
+    Column("liveness", Double, nullable=False),
+    Column("speechiness", Double, nullable=False),
+    Column("tempo_bpm", Double, nullable=False),
+    Column("beat_strength", Double, nullable=False),
+    Column("loudness_lufs", Double, nullable=False),
+    Column("key", SmallInteger, nullable=False),
+    Column("mode", SmallInteger, nullable=False),
+    Column("key_strength", Double, nullable=False),
+    Column("time_signature", SmallInteger, nullable=False),
+    Column("duration_s", Double, nullable=False),
+    Column("curve_window_s", Double, nullable=False),
+    Column("curve", LargeBinary, nullable=False),
+    Column("analysed_at", UtcTime, nullable=False),
+)
+
+failures = Table(
+    "failures",
+    metadata,
+    Column("path", PathBytes, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("size_bytes", BigInteger),
+    Column("mtime_ns", BigInteger),
+    Column("analyser", String(100)),
+    Column("seen_at", UtcTime, nullable=False),
+)
+"""`size_bytes` and `mtime_ns` are NULL for what is not a regular file: that is looked at anew."""
+
+listeners = Table(
+    "listeners",
+    metadata,
+    Column("id", _row_number, primary_key=True),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("created_at", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+
+def _listener() -> Column[int]:
+    return Column(
+        "listener_id",
+        _row_number,
+        ForeignKey("listeners.id", ondelete="CASCADE"),
+        nullable=False,
+    )
+
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", _row_number, primary_key=True),
+    _listener(),
+    Column("at", UtcTime, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("track_id", _row_number, ForeignKey("tracks.id"), nullable=False),
+    Column("details", JSON, nullable=False),
+    Index("ix_events_listener_id_at", "listener_id", "at"),
+    sqlite_autoincrement=True,
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("id", _row_number, primary_key=True),
+    _listener(),
+    Column("at", UtcTime, nullable=False),
+    Column("modality", String(40), nullable=False),
+    Column("valence", Double, nullable=False),
+    Column("arousal", Double, nullable=False),
+    Column("dominance", Double),
+    Column("valence_variance", Double, nullable=False),
+    Column("arousal_variance", Double, nullable=False),
+    Column("dominance_variance", Double),
+    Column("confidence", Double, nullable=False),
+    Column("validity", Text, nullable=False),
+    Column("expression", JSON(none_as_null=True)),
+    Column("note", Text),
+    Index("ix_readings_listener_id_at", "listener_id", "at"),
+    sqlite_autoincrement=True,
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", _row_number, primary_key=True),
+    _listener(),
+    Column("at", UtcTime, nullable=False),
+    Column("belief", JSON, nullable=False),
+    Column("goal", JSON, nullable=False),
+    Column("policy", Text, nullable=False),
+    Column("models", JSON, nullable=False),
+    Column("reach", Text, nullable=False),
+    Column("offers", JSON, nullable=False),
+    Index("ix_decisions_listener_id_at", "listener_id", "at"),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,20 @@
+"""What all tests share: no settings of this machine, and small records."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from moodarc.settings import Settings
+
+# worker processes import the dummy analyser by its name
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(autouse=True)
+def own_folders(monkeypatch, tmp_path):
+    """The program finds no configuration, database or cache but those of the test."""
+    for name in (*Settings.model_fields, "config"):
+        monkeypatch.delenv(f"MOODARC_{name.upper()}", raising=False)
+    for name in ("CONFIG", "DATA", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))

@@ -1,0 +1,87 @@
+"""From `--db` to a database."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from moodarc.errors import MoodarcError, SettingsError, StorageError
+from moodarc.storage import database_url, open_store
+
+NEW = text("INSERT INTO listeners (name, created_at) VALUES ('a', '')")
+
+
+def test_a_path_is_a_sqlite_file_whatever_its_characters(tmp_path):
+    odd = tmp_path / "a b?c#d%20" / "ü.db"
+    open_store(odd).close()
+    assert odd.is_file()
+
+
+def test_a_relative_path_counts_from_the_working_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert database_url("x.db").database == str(tmp_path / "x.db")
+
+
+def test_a_tilde_is_the_home_folder():
+    assert database_url("~/x.db").database == str(Path.home() / "x.db")
+
+
+def test_a_url_is_kept():
+    assert database_url("postgresql://me@host/music").drivername == "postgresql"
+
+
+@pytest.mark.parametrize("db", ["://", "nodb://host/x"])
+def test_a_url_that_means_nothing_is_refused(db):
+    with pytest.raises(SettingsError):
+        open_store(db)
+
+
+def test_a_driver_that_is_not_installed_names_its_extra():
+    with pytest.raises(MoodarcError, match=r"moodarc\[postgres\]"):
+        open_store("postgresql+pg8000://me@host/music")
+
+
+def test_a_folder_that_cannot_be_made_is_a_storage_error(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StorageError, match="cannot be made"):
+        open_store(tmp_path / "file" / "x.db")
+
+
+def test_a_folder_in_the_place_of_the_file_is_a_storage_error(tmp_path):
+    with pytest.raises(StorageError, match="cannot be used"):
+        open_store(tmp_path)
+
+
+def test_sqlite_runs_in_wal_with_foreign_keys_and_wiped_deletes(store):
+    with store._database.reading() as connection:
+        pragma = {
+            name: connection.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "foreign_keys", "secure_delete", "busy_timeout")
+        }
+    assert pragma == {
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "busy_timeout": 30000,
+    }
+
+
+def test_a_reader_sees_the_state_before_while_another_writes(tmp_path):
+    with (
+        open_store(tmp_path / "m.db") as writer,
+        open_store(tmp_path / "m.db") as reader,
+        writer._database.writing() as connection,
+    ):
+        connection.execute(NEW)
+        assert reader.listeners.names() == []
+
+
+def test_a_failed_transaction_writes_nothing(store):
+    def write_half():
+        with store._database.writing() as connection:
+            connection.execute(NEW)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_half()
+    assert store.listeners.names() == []
