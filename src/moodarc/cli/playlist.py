@@ -212,7 +212,8 @@ def _table(shown: _Shown) -> "Table":
 
     from moodarc.cli.plane import MARKS
 
-    table = Table(title=Text(f"{_title(shown.decision)} ({shown.decision.belief.source})"))
+    title = Text(f"{_title(shown.decision)} ({shown.decision.belief.source})")
+    table = Table(title=title, box=None, pad_edge=False, header_style="bold", title_justify="left")
     for heading in ("", "title", "artist", "length", "expresses", "why"):
         table.add_column(heading, justify="right" if heading == "length" else "left")
     for place, (track, affect) in enumerate(zip(shown.tracks, _affects(shown), strict=True)):

@@ -98,7 +98,9 @@ def _point_reasons(
 ) -> Iterator[Reason]:
     wanted, here = course.waypoint(moment.progress), table.affect[0].astype(np.float64)
     match = float(affect_match(here, wanted))
-    text = f"{_way(course)}: wants {point(wanted)}; this track is at {point(here)}"
+    text = (
+        f"{_way(course)}: wants {point(wanted.tolist())}; this track is at {point(here.tolist())}"
+    )
     yield Reason("affect_match", weight * match, text)
     expected = float(course.fit(table, moment)[0])
     own, asked = float(table.variance.sum()), float(course.variance_at(moment.progress))
