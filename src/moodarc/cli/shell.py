@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from moodarc.settings import Settings
     from moodarc.storage import Store
 
-__all__ = ["Shell", "complain", "with_shell"]
+__all__ = ["Shell", "complain", "discard_output", "shared_options", "with_shell"]
 
 _INTERRUPTED = 130
 _BROKEN_PIPE = 141
@@ -112,12 +112,7 @@ def with_shell(command: Callable[..., None]) -> Callable[..., None]:
     """The command as Typer wants it: with the shared options in place of its `shell`."""
     signature = inspect.signature(command, eval_str=True)
     own = [p for p in signature.parameters.values() if p.name != "shell"]
-    shared = [
-        inspect.Parameter(
-            name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
-        )
-        for name, (annotation, default) in _SHARED.items()
-    ]
+    shared = shared_options()
 
     @functools.wraps(command)
     def run(**values: Any) -> None:  # noqa: ANN401 - whatever the command takes
@@ -130,6 +125,15 @@ def with_shell(command: Callable[..., None]) -> Callable[..., None]:
     run.__signature__ = signature.replace(parameters=[*keyword_only, *shared])  # type: ignore[attr-defined]
     run.__annotations__ = {p.name: p.annotation for p in (*own, *shared)}
     return run
+
+
+def shared_options() -> list[inspect.Parameter]:
+    """The parameters that every command has."""
+    kind = inspect.Parameter.KEYWORD_ONLY
+    return [
+        inspect.Parameter(name, kind, default=default, annotation=annotation)
+        for name, (annotation, default) in _SHARED.items()
+    ]
 
 
 @contextmanager
