@@ -92,6 +92,15 @@ def test_an_unknown_setting_in_the_file_is_exit_2(tmp_path, monkeypatch):
     assert "unknown setting 'lisener'" in done.stderr
 
 
+def test_any_setting_can_be_set_on_the_command_line(run, tmp_path):
+    assert run("listeners", "--set", f"data_dir={tmp_path}/own").exit_code == 0
+    assert (tmp_path / "own" / "moodarc.db").is_file()
+    wrong = run("listeners", "--set", "workes=2", code=2).stderr
+    assert "unknown setting 'workes' in the command line; did you mean 'workers'?" in wrong
+    assert "KEY=VALUE" in run("listeners", "--set", "workers", code=2).stderr
+    assert "'workers' is '-1'" in run("listeners", "--set", "workers=-1", code=2).stderr
+
+
 def test_every_command_has_the_shared_options():
     root = typer.main.get_command(app)
     groups = [root.commands[name].commands for name in GROUPS]
@@ -101,7 +110,7 @@ def test_every_command_has_the_shared_options():
     assert len(commands) == len(COMMANDS) + sum(len(functions) for _, functions in GROUPS.values())
     for command in commands:
         options = {name for parameter in command.params for name in parameter.opts}
-        assert {"--db", "--listener", "--json", "--debug"} <= options, command.name
+        assert {"--db", "--listener", "--set", "--json", "--debug"} <= options, command.name
         assert command.help, command.name
 
 

@@ -69,7 +69,7 @@ def test_a_package_that_cannot_be_imported_is_a_finding(monkeypatch):
 
 
 def test_a_missing_extra_says_how_to_get_it(monkeypatch):
-    absent, version = {"librosa", "scikit-learn"}, installed_version
+    absent = {"librosa", "scikit-learn"}
     monkeypatch.setattr(
         health,
         "installed_version",

@@ -133,9 +133,10 @@ _SETTINGS_INTRODUCTION = """\
 
 Made by `python -m moodarc.cli.reference`; do not edit.
 
-A setting comes from a command's option of its name, else from the environment, else from the TOML
-file `$XDG_CONFIG_HOME/moodarc/config.toml` (`~/.config/moodarc/config.toml`; another one by
-`MOODARC_CONFIG`), else it has its default. An unknown key in the file is an error.
+A setting comes from a command's option of its name or from `--set KEY=VALUE`, else from the
+environment, else from the TOML file `$XDG_CONFIG_HOME/moodarc/config.toml`
+(`~/.config/moodarc/config.toml`; another one by `MOODARC_CONFIG`), else it has its default. An
+unknown key is an error.
 
 | key in the file | environment | default | meaning |
 |---|---|---|---|
