@@ -9,7 +9,9 @@ from collections.abc import Callable
 from moodarc.cli.doctor import doctor
 from moodarc.cli.erase import erase
 from moodarc.cli.export import export
+from moodarc.cli.feel import feel
 from moodarc.cli.listeners import listeners
+from moodarc.cli.playlist import playlist
 from moodarc.cli.scan import scan
 from moodarc.cli.show import show
 from moodarc.cli.tracks import tracks
@@ -20,6 +22,8 @@ Command = Callable[..., None]
 
 COMMANDS: tuple[Command, ...] = (
     scan,
+    feel,
+    playlist,
     tracks,
     show,
     listeners,

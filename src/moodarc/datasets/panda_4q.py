@@ -29,11 +29,15 @@ _REQUIRED: Final = ("file", "quadrant", "fold")
 
 @dataclass(frozen=True, slots=True)
 class LabelledClip:
-    """A clip, its quadrant and the artist-disjoint fold (0-3) it belongs to."""
+    """A clip, its quadrant, the artist-disjoint fold (0-3) it belongs to, and whose it is.
+
+    `artist_group` names the artist for resampling; where the table has none, the file does.
+    """
 
     path: Path
     quadrant: Quadrant
     fold: int
+    artist_group: str
     artist: str = ""
     title: str = ""
 
@@ -77,6 +81,7 @@ def _clip(folder: Path, row: dict[str, str], line: int) -> LabelledClip:
         path=path,
         quadrant=QUADRANT_OF_LABEL[row["quadrant"]],
         fold=int(row["fold"]),
+        artist_group=row.get("artist_group") or row.get("artist") or row["file"],
         artist=row.get("artist") or "",
         title=row.get("title") or "",
     )

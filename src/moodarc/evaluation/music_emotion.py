@@ -4,7 +4,7 @@ Artist-disjoint: with `refit` the estimator is selected and trained anew for eac
 folds only (selection nested inside them); without, the shipped model is scored as it is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +27,7 @@ from moodarc.music.emotion.training import (
 from moodarc.parallel import Executor
 from moodarc.protocols import bootstrap_interval
 
-__all__ = ["bench_music", "cross_validate", "load_runs", "score_rows"]
+__all__ = ["bench_music", "cross_validate", "cross_validated_rows", "load_runs"]
 
 _NUMBER: Final = {quadrant: number for number, quadrant in enumerate(Quadrant)}
 
@@ -53,18 +53,18 @@ def bench_music(
     """
     clips = load_panda_4q(folder)
     data = load_runs(clips, executor)
-    means, sure = cross_validate(data, config) if refit else _shipped(data)
-    rng = np.random.default_rng(0)
-    artists = np.unique([clip.artist or str(clip.path) for clip in clips], return_inverse=True)[1]
-    rows = [*score_rows(data.quadrant, means, groups=artists, rng=rng)]
-    correct = quadrants_of_means(means) == data.quadrant
-    ece = expected_calibration_error(correct, sure)
-    rows.append(BenchRow(name="music.ece", value=ece, higher_is_better=False))
-    for fold in np.unique(data.fold):
-        held_out = data.fold == fold
-        value = macro_f1(data.quadrant[held_out], quadrants_of_means(means[held_out]))
-        rows.append(BenchRow(name=f"music.fold{fold}.macro_f1", value=value))
-    return BenchReport("music", fingerprint(clip.path for clip in clips), tuple(rows))
+    if refit:
+        rows = cross_validated_rows(clips, data, config or FeatureTrainingConfig())
+    else:
+        rows = _rows(clips, data, _estimate(FeatureEstimator.shipped(), data.views[:, 0]))
+    return BenchReport("music", fingerprint(clip.path for clip in clips), rows)
+
+
+def cross_validated_rows(
+    clips: Sequence[LabelledClip], data: LabelledRuns, config: FeatureTrainingConfig
+) -> tuple[BenchRow, ...]:
+    """Figures of estimators trained without the fold they are scored on."""
+    return _rows(clips, data, cross_validate(data, config))
 
 
 def load_runs(clips: Sequence[LabelledClip], executor: Executor) -> LabelledRuns:
@@ -82,36 +82,42 @@ def load_runs(clips: Sequence[LabelledClip], executor: Executor) -> LabelledRuns
 
 
 def cross_validate(
-    data: LabelledRuns, config: FeatureTrainingConfig | None = None
+    data: LabelledRuns, config: FeatureTrainingConfig
 ) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
     """Held-out estimates `(n, 2)` and the share of the strongest quadrant `(n,)`."""
     means = np.zeros((len(data.quadrant), 2), dtype=np.float32)
     sure = np.zeros(len(data.quadrant))
     for fold in np.unique(data.fold):
         held_out = data.fold == fold
-        estimator, _ = train(
-            data[~held_out], config or FeatureTrainingConfig(), version=f"without-fold-{fold}"
-        )
+        estimator, _ = train(data[~held_out], config, version=f"without-fold-{fold}")
         means[held_out], sure[held_out] = _estimate(estimator, data.views[held_out, 0])
     return means, sure
 
 
-def score_rows(
-    truth: NDArray[np.int64],
-    means: NDArray[np.floating],
-    *,
-    groups: NDArray[np.int64],
-    rng: np.random.Generator,
-) -> Iterator[BenchRow]:
+def _rows(
+    clips: Sequence[LabelledClip],
+    data: LabelledRuns,
+    estimates: tuple[NDArray[np.float32], NDArray[np.float64]],
+) -> tuple[BenchRow, ...]:
     """Rows of the quadrant and of the two signs, intervals by bootstrap over artists."""
-    told = quadrants_of_means(means)
-    for name, metric in _METRICS.items():
-        interval = bootstrap_interval(metric, truth, told, rng=rng, groups=groups)
-        yield BenchRow.of(f"music.{name}", interval)
-
-
-def _shipped(data: LabelledRuns) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
-    return _estimate(FeatureEstimator.shipped(), data.views[:, 0])
+    means, sure = estimates
+    truth, told = data.quadrant, quadrants_of_means(means)
+    rng = np.random.default_rng(0)
+    artists = [clip.artist_group for clip in clips]
+    rows = [
+        BenchRow.of(
+            f"music.{name}", bootstrap_interval(metric, truth, told, rng=rng, groups=artists)
+        )
+        for name, metric in _METRICS.items()
+    ]
+    ece = expected_calibration_error(told == truth, sure)
+    rows.append(BenchRow(name="music.ece", value=ece, higher_is_better=False))
+    for fold in np.unique(data.fold):
+        held = data.fold == fold
+        rows.append(
+            BenchRow(name=f"music.fold{fold}.macro_f1", value=_macro_f1(truth[held], told[held]))
+        )
+    return tuple(rows)
 
 
 def _estimate(

@@ -50,12 +50,15 @@ AUDIO_SUFFIXES: Final = frozenset(
 
 _BLOCK_FRAMES: Final = 1 << 17
 _MAX_CHANNELS: Final = 32
+_LEAST_SHARE: Final = 0.9
+"""of the declared length: encoders round it, and a last broken frame is no reason to skip a song"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
     rate: int
     channels: int
+    declared_frames: int
     blocks: Iterator[NDArray[np.float32]]
     decoder: str
 
@@ -77,11 +80,13 @@ class AudioFile:
 
     def __init__(self, path: Path) -> None:
         _check_regular(path)
-        self._stack = ExitStack()
-        opened = _open_sndfile(path, self._stack) or _open_av(path, self._stack)
+        with ExitStack() as stack:
+            opened = _open_sndfile(path, stack) or _open_av(path, stack)
+            self._stack = stack.pop_all()
         self.path = path
         self.rate, self.channels = opened.rate, opened.channels
         self.decoder = opened.decoder
+        self._declared_frames = opened.declared_frames
         self._blocks = opened.blocks
 
     def __enter__(self) -> Self:
@@ -94,20 +99,32 @@ class AudioFile:
         """Decoded sound in order: `float32 (n, channels)`, full scale = 1, NaN and inf as 0.
 
         Raises:
-            AudioError: the file breaks off or is damaged so that nothing of it can be played.
+            AudioError: the file holds no sound, or breaks off before 90 % of the length that its
+                header declares.
         """
-        n_read = 0
+        n_read, reason = 0, "breaks off"
         try:
             for block in self._blocks:
                 n_read += len(block)
                 yield _finite(block)
         except (soundfile.SoundFileError, av.FFmpegError, OSError) as error:
-            if n_read < self.rate:
-                msg = f"{self.path.name}: cannot be decoded ({_brief(error)}); play it to check"
-                raise AudioError(msg) from error
+            reason = _brief(error)
+            if not self._declared_frames:
+                self._complain(n_read, reason)
+        if n_read < _LEAST_SHARE * self._declared_frames:
+            self._complain(n_read, reason)
         if n_read == 0:
             msg = f"{self.path.name}: holds no sound; expected at least one sample"
             raise AudioError(msg)
+
+    def _complain(self, n_read: int, reason: str) -> None:
+        seconds, declared = n_read / self.rate, self._declared_frames / self.rate
+        whole = f" of {declared:.1f} s" if declared else ""
+        msg = (
+            f"{self.path.name}: is truncated or damaged, {seconds:.1f} s{whole} can be decoded "
+            f"({reason}); copy it again from its source"
+        )
+        raise AudioError(msg)
 
 
 class Resampler:
@@ -176,14 +193,21 @@ def _open_sndfile(path: Path, stack: ExitStack) -> _Opened | None:
         return None
     if not 1 <= file.channels <= _MAX_CHANNELS or file.samplerate <= 0:
         return None
-    blocks = file.blocks(_BLOCK_FRAMES, dtype="float32", always_2d=True)
-    return _Opened(file.samplerate, file.channels, blocks, "sndfile")
+    return _Opened(file.samplerate, file.channels, file.frames, _sndfile_blocks(file), "sndfile")
+
+
+def _sndfile_blocks(file: soundfile.SoundFile) -> Iterator[NDArray[np.float32]]:
+    """Blocks as they are read: `SoundFile.blocks` trusts the header and pads what is missing."""
+    while len(block := file.read(_BLOCK_FRAMES, dtype="float32", always_2d=True)):
+        yield block
 
 
 def _open_av(path: Path, stack: ExitStack) -> _Opened:
     """Open by FFmpeg, where libsndfile could not."""
     try:
-        container = stack.enter_context(av.open(os.fsencode(path), metadata_errors="ignore"))
+        # an open file, not a name: FFmpeg takes no name that is not UTF-8
+        file = stack.enter_context(path.open("rb"))
+        container = stack.enter_context(av.open(file, metadata_errors="ignore"))
     except (av.FFmpegError, OSError, ValueError) as error:
         msg = f"{path.name}: is not audio that can be decoded ({_brief(error)})"
         raise AudioError(msg) from error
@@ -194,7 +218,9 @@ def _open_av(path: Path, stack: ExitStack) -> _Opened:
     if not stream.rate or not 1 <= (stream.channels or 0) <= _MAX_CHANNELS:
         msg = f"{path.name}: its audio stream has no rate or channels; copy it from its source"
         raise AudioError(msg)
-    return _Opened(stream.rate, stream.channels, _av_blocks(container, stream), "av")
+    seconds = float((stream.duration or 0) * (stream.time_base or 0))
+    blocks = _av_blocks(container, stream)
+    return _Opened(stream.rate, stream.channels, int(seconds * stream.rate), blocks, "av")
 
 
 def _av_blocks(container: Any, stream: Any) -> Iterator[NDArray[np.float32]]:  # noqa: ANN401

@@ -30,6 +30,8 @@ _PRIOR_OCTAVES: Final = 0.9
 """width of the tempo prior (Ellis 2007)"""
 _CHUNK_S: Final = 24.0
 """the autocorrelation is averaged over chunks of this length, so tempo may drift in a track"""
+_LEAST_ONSET_DB: Final = 0.03
+"""a held tone, or silence, has less flux than this on average: nothing to find a beat in"""
 _METRES: Final = (3, 4, 5, 7)
 
 _MODULATION_EDGES_HZ: Final = (0.3, 1.0, 2.0, 4.0, 8.0, 16.0)
@@ -154,7 +156,7 @@ def _autocorrelation(onsets: NDArray[np.float32]) -> NDArray[np.float64] | None:
     """Unbiased, normalised, averaged over chunks; None where nothing starts."""
     size = min(int(_CHUNK_S * FRONT_END.short_fps), len(onsets))
     n_chunks = max(len(onsets) // size, 1) if size else 0
-    if n_chunks == 0 or float(onsets.max()) < 0.1:
+    if n_chunks == 0 or float(onsets.mean()) < _LEAST_ONSET_DB:
         return None
     chunks = onsets[: n_chunks * size].reshape(n_chunks, size).astype(np.float64)
     chunks = chunks - chunks.mean(axis=1, keepdims=True)
@@ -202,7 +204,7 @@ def _metre(correlation: NDArray[np.float64], lag: float) -> int:
     lags = lag * np.arange(1, 15)
     if lags[7] >= len(correlation):
         return 0
-    beats = _at(correlation, lags)
+    beats = _at(correlation, np.asarray(lags, dtype=np.float64))
     contrast = {}
     for metre in _METRES:
         bars = np.array([bar for bar in (metre, 2 * metre) if lags[bar - 1] < len(correlation)])

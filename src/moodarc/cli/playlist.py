@@ -1,0 +1,262 @@
+"""`moodarc playlist`: from a feeling to an ordered, explained list."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from moodarc.cli.feeling import Mood, Terms, ValenceArousal, feeling_from, state_json
+from moodarc.cli.shell import Shell
+from moodarc.cli.show import find_track
+from moodarc.cli.text import clock, printable
+from moodarc.cli.track_json import affect_json
+from moodarc.errors import GoalError, UnknownListenerError
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from moodarc.affect import AffectBelief, AffectReading, Goal, TrackAffect
+    from moodarc.catalog import Decision, Offer, Track
+    from moodarc.storage import Store
+
+__all__ = ["GoalName", "playlist"]
+
+_RECENT = 50
+"""Readings that a belief looks back on; older ones have faded."""
+
+
+class GoalName(StrEnum):
+    """The kinds of `affect.GoalKind` that have a name here; a point is given by --to."""
+
+    MATCH = "match"
+    FOLLOW = "follow"
+    LIFT = "lift"
+    CALM = "calm"
+    ENERGISE = "energise"
+
+
+WhatFor = Annotated[GoalName, typer.Option("--goal", help="What the list is to do.")]
+To = Annotated[
+    tuple[float, float] | None,
+    typer.Option("--to", metavar="V A", help="Lead to this point of the plane instead."),
+]
+Minutes = Annotated[
+    float | None, typer.Option("--minutes", metavar="N", help="Last at most this long.")
+]
+Number = Annotated[
+    int | None, typer.Option("--n", metavar="N", help="This many tracks; 12 without --minutes.")
+]
+Seed = Annotated[
+    str | None,
+    typer.Option(
+        "--seed",
+        metavar="TRACK",
+        help="A favourite: its number, path or title. Taste, and the mood if none is given.",
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write .m3u8, .xspf or .jspf."),
+]
+Relative = Annotated[
+    bool, typer.Option("--relative", help="Name tracks in FILE as seen from its folder.")
+]
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A decision with its tracks, in playing order."""
+
+    decision: "Decision"
+    tracks: "tuple[Track, ...]"
+
+
+def playlist(
+    shell: Shell,
+    mood: Mood = None,
+    va: ValenceArousal = None,
+    terms: Terms = None,
+    seed: Seed = None,
+    goal: WhatFor = GoalName.MATCH,
+    to: To = None,
+    minutes: Minutes = None,
+    n: Number = None,
+    output: Output = None,
+    relative: Relative = False,
+) -> None:
+    """Make a playlist that fits how you feel, or leads where you want to feel.
+
+    Without a feeling it starts from the last one stored (`moodarc feel`).
+    """
+    from moodarc.session import PlaylistRequest, plan_playlist
+
+    at, wanted = datetime.now(UTC), _goal(goal, to)
+    reading = feeling_from(at, mood=mood, va=va, terms=terms)
+    with shell.open_store() as store:
+        favourite = None if seed is None else find_track(store, seed)
+        belief = _belief(shell, store, reading, seed=favourite, at=at)
+        listener = shell.settings.listener
+        request = PlaylistRequest(
+            belief=belief, goal=wanted, minutes=minutes, n=n, seed=favourite, listener=listener
+        )
+        library = store.tracks.playable()
+        decision = plan_playlist(request, library, at=at)
+        by_id = {track.track_id: track for track in library}
+        shown = _Shown(decision, tuple(by_id[offer.track_id] for offer in decision.offers))
+        if output is not None:
+            _write(shown, output, relative=relative)
+        store.listeners.ensure(listener)
+        store.decisions.add(decision)
+    _answer(shell, shown, output)
+
+
+def _goal(name: GoalName, to: tuple[float, float] | None) -> "Goal":
+    from moodarc.affect import Goal, GoalKind
+
+    if to is None:
+        return Goal(GoalKind(name))
+    if name is not GoalName.MATCH:
+        msg = f"--goal {name} and --to lead two ways; give one of them"
+        raise GoalError(msg)
+    return Goal(GoalKind.POINT, to)
+
+
+def _belief(
+    shell: Shell,
+    store: "Store",
+    reading: "AffectReading | None",
+    *,
+    seed: "Track | None",
+    at: datetime,
+) -> "AffectBelief":
+    """What was said now, else the seed's own emotion, else what the last readings say."""
+    from moodarc.listener import believe
+
+    if reading is not None:
+        return believe([reading], at)
+    if seed is not None and seed.analysis is not None:
+        return _seed_belief(seed, seed.analysis.affect, at)
+    readings = _readings(store, shell.settings.listener)
+    if not readings:
+        shell.notes.print("No feeling given or stored: starting from neutral (see moodarc feel).")
+    return believe(readings, at)
+
+
+def _seed_belief(seed: "Track", affect: "TrackAffect", at: datetime) -> "AffectBelief":
+    from moodarc.affect import AffectBelief, AffectState
+
+    state = AffectState(
+        valence=affect.valence, arousal=affect.arousal, variance=affect.variance, at=at
+    )
+    return AffectBelief(state=state, source=f'the mood of "{printable(seed.title)}"')
+
+
+def _readings(store: "Store", listener: str) -> "list[AffectReading]":
+    try:
+        return store.readings.of(listener, limit=_RECENT)
+    except UnknownListenerError:
+        return []
+
+
+def _write(shown: _Shown, output: Path, *, relative: bool) -> None:
+    from moodarc.library.playlists import Playlist, entry_of, write_playlist
+
+    decision = shown.decision
+    entries = tuple(
+        entry_of(track, _why(offer))
+        for track, offer in zip(shown.tracks, decision.offers, strict=True)
+    )
+    whole = Playlist(entries=entries, title=_title(decision), note=decision.reach, at=decision.at)
+    write_playlist(output, whole, relative=relative)
+
+
+def _title(decision: "Decision") -> str:
+    return f"moodarc {decision.goal.kind.value} {decision.at:%Y-%m-%d %H:%M}"
+
+
+def _why(offer: "Offer") -> str:
+    """The first clause of the first reason: what was wanted at this place."""
+    return offer.reasons[0].text.partition(";")[0]
+
+
+def _answer(shell: Shell, shown: _Shown, output: Path | None) -> None:
+    if shell.as_json:
+        shell.write_json(_json(shown))
+        return
+    from moodarc.cli.plane import plane
+
+    points = [(affect.valence, affect.arousal) for affect in _affects(shown)]
+    total_s = sum(_duration_s(track) for track in shown.tracks)
+    shell.console.print(_table(shown), soft_wrap=False)
+    shell.console.print(plane(points, shown.decision.goal.target), markup=False)
+    reach = printable(shown.decision.reach)
+    shell.console.print(f"\n{len(points)} tracks, {clock(total_s)}. {reach}", markup=False)
+    if output is not None:
+        shell.console.print(f"Written to {printable(output)}.", markup=False)
+
+
+def _affects(shown: _Shown) -> "list[TrackAffect]":
+    return [track.analysis.affect for track in shown.tracks if track.analysis is not None]
+
+
+def _duration_s(track: "Track") -> float:
+    return track.analysis.descriptors.duration_s if track.analysis is not None else 0.0
+
+
+def _table(shown: _Shown) -> "Table":
+    from rich.table import Table
+    from rich.text import Text
+
+    from moodarc.cli.plane import MARKS
+
+    title = Text(f"{_title(shown.decision)} ({shown.decision.belief.source})")
+    table = Table(title=title, box=None, pad_edge=False, header_style="bold", title_justify="left")
+    for heading in ("", "title", "artist", "length", "expresses", "why"):
+        table.add_column(heading, justify="right" if heading == "length" else "left")
+    for place, (track, affect) in enumerate(zip(shown.tracks, _affects(shown), strict=True)):
+        where = f"{affect.quadrant or 'neutral'} {affect.valence:+.2f} {affect.arousal:+.2f}"
+        cells = (
+            MARKS[place] if place < len(MARKS) else "*",
+            track.title,
+            track.tags.artist or "",
+            clock(_duration_s(track)),
+            where,
+            _why(shown.decision.offers[place]),
+        )
+        table.add_row(*(Text(printable(cell)) for cell in cells))
+    return table
+
+
+def _json(shown: _Shown) -> dict[str, Any]:
+    decision = shown.decision
+    target = decision.goal.target
+    return {
+        "goal": {
+            "kind": decision.goal.kind.value,
+            "target": None if target is None else {"valence": target[0], "arousal": target[1]},
+            "reach": decision.reach,
+        },
+        "belief": {**state_json(decision.belief.state), "source": decision.belief.source},
+        "tracks": [
+            _track_json(track, offer)
+            for track, offer in zip(shown.tracks, decision.offers, strict=True)
+        ],
+    }
+
+
+def _track_json(track: "Track", offer: "Offer") -> dict[str, Any]:
+    return {
+        "path": str(track.path),
+        "title": track.title,
+        "artist": track.tags.artist,
+        "duration_s": _duration_s(track),
+        "affect": None if track.analysis is None else affect_json(track.analysis),
+        "score": offer.score,
+        "reasons": [
+            {"name": reason.name, "value": reason.value, "text": reason.text}
+            for reason in offer.reasons
+        ],
+    }

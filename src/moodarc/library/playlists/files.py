@@ -1,0 +1,100 @@
+"""Playlist files on disk: the format by the ending, the writing all or nothing."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from moodarc.errors import PlaylistFileError
+from moodarc.library.playlists.jspf import read_jspf, write_jspf
+from moodarc.library.playlists.m3u8 import read_m3u8, write_m3u8
+from moodarc.library.playlists.playlist import Playlist
+from moodarc.library.playlists.xspf import read_xspf, write_xspf
+
+__all__ = ["FORMATS", "read_playlist", "write_playlist"]
+
+
+class _Format(NamedTuple):
+    write: Callable[[Playlist, Path | None], bytes]
+    read: Callable[[bytes, Path], Playlist]
+
+
+FORMATS = {
+    ".m3u8": _Format(write_m3u8, read_m3u8),
+    ".xspf": _Format(write_xspf, read_xspf),
+    ".jspf": _Format(write_jspf, read_jspf),
+}
+"""What can be written and read, by ending."""
+
+
+def write_playlist(file: Path, playlist: Playlist, *, relative: bool = False) -> None:
+    """Write a list; a file of that name is replaced at once or stays as it was.
+
+    Args:
+        file: where to; its ending names the format.
+        playlist: what is written.
+        relative: name the tracks as seen from the file's folder, so that both can move together.
+
+    Raises:
+        PlaylistFileError: an unknown ending, an entry that the format cannot hold, or a place
+            that cannot be written.
+    """
+    folder = file.absolute().parent
+    data = _format_of(file).write(playlist, folder if relative else None)
+    try:
+        _replace(file, data)
+    except OSError as error:
+        msg = f"cannot write {file}: {error.strerror or error}; choose a folder that can be written"
+        raise PlaylistFileError(msg) from error
+
+
+def read_playlist(file: Path) -> Playlist:
+    """Read a list; relative names are seen from the file's folder.
+
+    Raises:
+        PlaylistFileError: an unknown ending, a file that cannot be read, or not in its format.
+    """
+    read = _format_of(file).read
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        msg = f"cannot read {file}: {error.strerror or error}"
+        raise PlaylistFileError(msg) from error
+    try:
+        return read(data, file.absolute().parent)
+    except PlaylistFileError as error:
+        msg = f"cannot read {file}: {error}"
+        raise PlaylistFileError(msg) from error
+
+
+def _format_of(file: Path) -> _Format:
+    found = FORMATS.get(file.suffix.lower())
+    if found is None:
+        msg = f"{file.name} ends in {file.suffix or 'nothing'!r}; expected {', '.join(FORMATS)}"
+        raise PlaylistFileError(msg)
+    return found
+
+
+def _replace(file: Path, data: bytes) -> None:
+    """Write beside the file, then take its name."""
+    handle, name = tempfile.mkstemp(dir=file.absolute().parent, prefix=".moodarc-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(_mode(file))
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _mode(file: Path) -> int:
+    """The permissions of the file that is replaced, else those of any new file."""
+    if file.exists():
+        return file.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,68 @@
+"""How closely related the keys of two neighbours are.
+
+Distance is counted in steps on the circle of fifths between the keys' signatures (0 to 6; a minor
+key has the signature of its relative major), plus one step where the mode changes. Probe-tone
+ratings place keys in this order: fifths and relatives near, the tritone far (Krumhansl and
+Kessler, Psychological Review 89, 1982). Flow is 1 in the same key and 0 at the largest distance,
+7 steps. Where either key is unknown nothing can be said, and flow is 0.5.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from moodarc.catalog import TrackTable
+from moodarc.recommend.scorer import Scores
+
+__all__ = ["KeyFlow", "key_flow"]
+
+UNKNOWN_FLOW = 0.5
+"""Flow where a key is unknown: neither helps nor hurts."""
+MAX_STEPS = 7
+"""Six steps to the tritone and one for the mode."""
+
+
+def key_flow(
+    before: tuple[ArrayLike, ArrayLike], after: tuple[ArrayLike, ArrayLike]
+) -> NDArray[np.float64]:
+    """Flow between keys, each given as (key, mode); arrays broadcast.
+
+    `key` is the pitch class of the tonic, 0 = C ... 11 = B, -1 = none; `mode` is 1 for major, 0
+    for minor, -1 for none.
+
+    Returns:
+        float64, in [0, 1].
+
+    >>> c_major, a_minor, f_sharp_minor = (0, 1), (9, 0), (6, 0)
+    >>> [round(float(key_flow(c_major, k)), 2) for k in (c_major, a_minor, f_sharp_minor, (-1, -1))]
+    [1.0, 0.86, 0.43, 0.5]
+    """
+    key_a, mode_a, key_b, mode_b = map(_integers, (*before, *after))
+    around = (_fifths(key_a, mode_a) - _fifths(key_b, mode_b)) % 12
+    steps = np.minimum(around, 12 - around) + (mode_a != mode_b)
+    known = (key_a >= 0) & (key_b >= 0) & (mode_a >= 0) & (mode_b >= 0)
+    return np.where(known, 1.0 - steps / MAX_STEPS, UNKNOWN_FLOW)
+
+
+def _integers(values: ArrayLike) -> NDArray[np.int64]:
+    return np.asarray(values, dtype=np.int64)
+
+
+def _fifths(key: NDArray[np.int64], mode: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Place of the key's signature on the circle of fifths, C major and A minor = 0."""
+    relative_major = np.where(mode == 0, key + 3, key)
+    return (relative_major * 7) % 12
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFlow:
+    """Flow from a track in `key` and `mode` into each track of a table."""
+
+    key: int
+    mode: int
+    name: str = "flow_key"
+
+    def score(self, table: TrackTable) -> Scores:
+        """Flow into each row, in [0, 1]."""
+        return key_flow((self.key, self.mode), (table.key, table.mode)).astype(np.float32)

@@ -1,0 +1,49 @@
+r"""How smoothly one tempo follows another.
+
+The distance of two tempi is $|\log_2(b/a)|$ folded into half an octave, because listeners tap the
+same music at half or twice the notated tempo, and estimators err in the same way (McKinney and
+Moelants, Music Perception 24, 2006): 70 and 140 bpm are the same walk. Flow is 1 at equal pulse
+and 0 half an octave away, where no metrical level agrees. Where either track has no beat nothing
+can be said, and flow is 0.5.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from moodarc.catalog import TrackTable
+from moodarc.recommend.scorer import Scores
+
+__all__ = ["TempoFlow", "tempo_flow"]
+
+UNKNOWN_FLOW = 0.5
+"""Flow where a track has no beat: neither helps nor hurts."""
+
+
+def tempo_flow(before_bpm: ArrayLike, after_bpm: ArrayLike) -> NDArray[np.float64]:
+    """Flow between tempi in beats per minute; 0 = no beat. Arguments broadcast.
+
+    Returns:
+        float64, in [0, 1].
+
+    >>> [round(float(tempo_flow(70.0, bpm)), 2) for bpm in (70.0, 140.0, 99.0, 0.0)]
+    [1.0, 1.0, 0.0, 0.5]
+    """
+    before, after = np.asarray(before_bpm, np.float64), np.asarray(after_bpm, np.float64)
+    known = (before > 0.0) & (after > 0.0)
+    octaves = np.log2(np.where(known, after, 1.0)) - np.log2(np.where(known, before, 1.0))
+    folded = np.abs(octaves - np.round(octaves))
+    return np.where(known, 1.0 - 2.0 * folded, UNKNOWN_FLOW)
+
+
+@dataclass(frozen=True, slots=True)
+class TempoFlow:
+    """Flow from a track of tempo `before_bpm` into each track of a table."""
+
+    before_bpm: float
+    name: str = "flow_tempo"
+
+    def score(self, table: TrackTable) -> Scores:
+        """Flow into each row, in [0, 1]."""
+        return tempo_flow(self.before_bpm, table.tempo_bpm).astype(np.float32)

@@ -1,0 +1,20 @@
+"""The use case: from what the listener feels to an ordered, explained list (first form).
+
+The engine is pure: it reads and writes nothing. The shell (command line, service) hands in the
+library and stores the `Decision` that comes out.
+"""
+
+from moodarc.session.goals import resolve
+from moodarc.session.plan import plan_playlist
+from moodarc.session.policy import PathPolicy
+from moodarc.session.request import DEFAULT_TRACKS, MAX_MINUTES, MAX_TRACKS, PlaylistRequest
+
+__all__ = [
+    "DEFAULT_TRACKS",
+    "MAX_MINUTES",
+    "MAX_TRACKS",
+    "PathPolicy",
+    "PlaylistRequest",
+    "plan_playlist",
+    "resolve",
+]

@@ -1,0 +1,123 @@
+r"""The course of a list: what the music should express at each moment.
+
+**Match** stays at the belief. **Follow** goes along with the mental model (BAEK-7, -8): the
+emotion vector $V P^n$ at each step, interpolated linearly between steps (eq. 19), and tracks
+compared by the cosine (eq. 18). All other goals lead along a **path**: the straight line from the
+present feeling to the goal. That is the iso principle: music first meets the listener where they
+are and then moves by small steps (Altshuler 1948; tested for sadness to happiness by Starcke and
+von Georgi, 2021 and 2024, who found the matched beginning to help).
+
+How surely a way-point is known: the start carries the belief's variance, the goal none, and a point
+at progress $u$ between them $(1 - u)^2$ of the belief's.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from moodarc.affect import AffectBelief, Goal, GoalKind, emotion_vectors
+from moodarc.catalog import TrackTable
+from moodarc.listener import POPULATION_MODEL, forecast
+from moodarc.recommend import emotion_match, expected_match
+
+__all__ = ["Course", "ForecastCourse", "Moment", "PointCourse", "course_for"]
+
+
+class Moment(NamedTuple):
+    """When a track would start: seconds into the list, and progress in [0, 1]; arrays broadcast."""
+
+    elapsed_s: ArrayLike
+    progress: ArrayLike
+
+
+class Course(Protocol):
+    """What the music should express at each moment."""
+
+    def fit(self, table: TrackTable, moment: Moment) -> NDArray[np.float64]:
+        """How well each track fits there, in [0, 1]; (..., n_tracks)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PointCourse:
+    """A straight line between two points of the plane; they are one where the course stays.
+
+    Attributes:
+        start: valence and arousal of the present feeling.
+        goal: where it leads.
+        variance: of the start, summed over both dimensions.
+        goal_variance: of the goal, likewise; 0 unless the goal is the belief itself.
+    """
+
+    start: tuple[float, float]
+    goal: tuple[float, float]
+    variance: float
+    goal_variance: float = 0.0
+
+    def waypoint(self, progress: ArrayLike) -> NDArray[np.float64]:
+        """Valence and arousal at a progress in [0, 1]; (..., 2)."""
+        share = np.asarray(progress, dtype=np.float64)[..., None]
+        point: NDArray[np.float64] = (1.0 - share) * self.start + share * np.array(self.goal)
+        return point
+
+    def variance_at(self, progress: ArrayLike) -> NDArray[np.float64]:
+        """How surely the way-point is known: its variance summed over both dimensions."""
+        share = np.asarray(progress, dtype=np.float64)
+        blend: NDArray[np.float64] = (1.0 - share) ** 2 * self.variance
+        return np.maximum(blend, self.goal_variance)
+
+    def fit(self, table: TrackTable, moment: Moment) -> NDArray[np.float64]:
+        """Expected match with the way-point."""
+        total = table.variance.sum(axis=1) + self.variance_at(moment.progress)
+        return expected_match(table.affect, self.waypoint(moment.progress), total)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ForecastCourse:
+    """The mental model's forecast over time.
+
+    Attributes:
+        vectors: float64 (n_steps + 1, 4), the emotion vector now and after each step.
+        step_s: seconds of a step.
+    """
+
+    vectors: NDArray[np.float64]
+    step_s: float
+
+    def expected(self, elapsed_s: ArrayLike) -> NDArray[np.float64]:
+        """The emotion vector that many seconds from now (BAEK eq. 19); (..., 4)."""
+        steps = np.asarray(elapsed_s, dtype=np.float64) / self.step_s
+        before = np.clip(np.floor(steps).astype(int), 0, len(self.vectors) - 2)
+        share = np.clip(steps - before, 0.0, 1.0)[..., None]
+        here, next_step = self.vectors[before], self.vectors[before + 1]
+        vector: NDArray[np.float64] = (1.0 - share) * here + share * next_step
+        return vector
+
+    def fit(self, table: TrackTable, moment: Moment) -> NDArray[np.float64]:
+        """Cosine of each track's emotion vector with the forecast."""
+        tracks = emotion_vectors(table.affect, table.variance)
+        return emotion_match(tracks, self.expected(moment.elapsed_s))
+
+
+def course_for(
+    belief: AffectBelief, goal: Goal, *, expected_s: float, step_s: float
+) -> PointCourse | ForecastCourse:
+    """The course of a resolved goal.
+
+    Args:
+        belief: how the listener feels now.
+        goal: with its target, where its kind has one.
+        expected_s: how long the list will last, about.
+        step_s: seconds of one step of the mental model.
+    """
+    if goal.kind is GoalKind.FOLLOW:
+        steps = 1 + int(np.ceil(expected_s / step_s))
+        vectors = [forecast(belief.emotion_vector, POPULATION_MODEL, k) for k in range(steps + 1)]
+        return ForecastCourse(np.array(vectors, dtype=np.float64), step_s)
+    state = belief.state
+    start, variance = (state.valence, state.arousal), sum(state.variance[:2])
+    if goal.target is None:
+        return PointCourse(start, start, variance, variance)
+    return PointCourse(start, goal.target, variance)

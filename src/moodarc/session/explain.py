@@ -1,0 +1,156 @@
+"""Why each track stands where it stands: the parts of its score, named, and each as a sentence.
+
+The parts are computed anew, track by track, from the formulas that the search used in bulk; a
+track's score is their sum. A part that does not apply is left out and counts 0: flow for the first
+track, likeness without a seed, repetition where the artist was not heard before.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from moodarc.affect import EmotionVector, Quadrant, emotion_vectors
+from moodarc.catalog import PITCH_CLASSES, Offer, Reason, TrackTable
+from moodarc.recommend import affect_match, repetition_after
+from moodarc.session.beam import Problem
+from moodarc.session.course import ForecastCourse, Moment, PointCourse
+from moodarc.session.flow import flow_parts
+from moodarc.session.words import place as place_word
+from moodarc.session.words import point, quoted
+
+__all__ = ["explain"]
+
+
+def explain(problem: Problem, rows: Sequence[int], *, seed_title: str = "") -> tuple[Offer, ...]:
+    """The offers of a list, in playing order.
+
+    Args:
+        problem: what was searched.
+        rows: the list, as rows of the problem's candidates.
+        seed_title: title of the favourite track, where there is one.
+    """
+    explanation = _Explanation(problem, tuple(rows), seed_title)
+    return tuple(explanation.offer(place) for place in range(len(rows)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Explanation:
+    problem: Problem
+    rows: tuple[int, ...]
+    seed_title: str
+
+    def offer(self, place: int) -> Offer:
+        reasons = tuple(self._reasons(place))
+        track = self.problem.candidates.tracks[self.rows[place]]
+        return Offer(track.track_id, math.fsum(reason.value for reason in reasons), reasons)
+
+    def _reasons(self, place: int) -> Iterator[Reason]:
+        course, moment = self.problem.course, self._moment(place)
+        table = self.problem.candidates.take(np.array([self.rows[place]])).table
+        weight = self.problem.policy.affect
+        if isinstance(course, PointCourse):
+            yield from _point_reasons(course, moment, table, weight=weight)
+        elif isinstance(course, ForecastCourse):
+            yield _forecast_reason(course, moment, table, weight=weight)
+        yield from self._taste(place)
+        yield from self._flow(place)
+        yield from self._repetition(place)
+
+    def _moment(self, place: int) -> Moment:
+        durations = self.problem.candidates.duration_s[list(self.rows[: place + 1])]
+        elapsed_s = np.array(sum(durations[:-1].tolist()))
+        return Moment(elapsed_s, self.problem.length.progress(place, elapsed_s, durations[-1]))
+
+    def _taste(self, place: int) -> Iterator[Reason]:
+        if self.seed_title:
+            likeness = float(self.problem.likeness[self.rows[place]])
+            text = f"sounds {likeness:.0%} like {quoted(self.seed_title)}"
+            yield Reason("taste", self.problem.policy.taste * likeness, text)
+
+    def _flow(self, place: int) -> Iterator[Reason]:
+        if place == 0:
+            return
+        pair = self.problem.candidates.take(np.array(self.rows[place - 1 : place + 1])).table
+        parts = flow_parts(self.problem.policy, pair, 0)
+        texts = {
+            "flow_tempo": _tempo_text(*pair.tempo_bpm.tolist()),
+            "flow_key": f"{_key_name(pair, 1)} after {_key_name(pair, 0)}",
+            "flow_loudness": _loudness_text(*pair.loudness_lufs.tolist()),
+        }
+        for name, values in parts.items():
+            yield Reason(name, float(values[1]), texts[name])
+
+    def _repetition(self, place: int) -> Iterator[Reason]:
+        artists = self.problem.candidates.table.artist[list(self.rows[: place + 1])].tolist()
+        gaps = [place - i for i in range(place) if artists[i] == artists[-1] >= 0]
+        if gaps:
+            gap = min(gaps)
+            penalty = float(repetition_after(gap, self.problem.policy.half_life))
+            name = self.problem.candidates.tracks[self.rows[place]].tags.artist
+            text = f"{name} was heard {gap} track{'s' if gap > 1 else ''} before"
+            yield Reason("artist_repetition", -self.problem.policy.repetition * penalty, text)
+
+
+def _point_reasons(
+    course: PointCourse, moment: Moment, table: TrackTable, *, weight: float
+) -> Iterator[Reason]:
+    wanted, here = course.waypoint(moment.progress), table.affect[0].astype(np.float64)
+    match = float(affect_match(here, wanted))
+    text = (
+        f"{_way(course)}: wants {point(wanted.tolist())}; this track is at {point(here.tolist())}"
+    )
+    yield Reason("affect_match", weight * match, text)
+    expected = float(course.fit(table, moment)[0])
+    own, asked = float(table.variance.sum()), float(course.variance_at(moment.progress))
+    text = f"the track's feeling is known to +-{_spread(own)}, the wanted one to +-{_spread(asked)}"
+    yield Reason("certainty", weight * (expected - match), text)
+
+
+def _forecast_reason(
+    course: ForecastCourse, moment: Moment, table: TrackTable, *, weight: float
+) -> Reason:
+    wanted = EmotionVector(*course.expected(moment.elapsed_s).tolist())
+    own = EmotionVector(*emotion_vectors(table.affect, table.variance)[0].tolist())
+    text = f"forecast: {_shares(wanted)}; this track: {_shares(own)}"
+    return Reason("emotion_match", weight * float(course.fit(table, moment)[0]), text)
+
+
+def _way(course: PointCourse) -> str:
+    start, goal = place_word(*course.start), place_word(*course.goal)
+    if course.start == course.goal:
+        return f"staying {start}"
+    return f"path within {start}" if start == goal else f"{start}-to-{goal} path"
+
+
+def _spread(total_variance: float) -> str:
+    """Standard deviation of one dimension, the two taken together."""
+    return f"{math.sqrt(total_variance / 2.0):.2f}"
+
+
+def _shares(vector: EmotionVector) -> str:
+    order = sorted(zip(vector, Quadrant, strict=True), key=lambda pair: -pair[0])
+    return ", ".join(f"{share:.0%} {quadrant}" for share, quadrant in order[:2])
+
+
+def _tempo_text(before: float, after: float) -> str:
+    if min(before, after) <= 0.0:
+        return "no beat to compare"
+    octaves = round(math.log2(after / before))
+    pulse = {0: "", 1: ", the pulse doubled", -1: ", the pulse halved"}.get(octaves, "")
+    return f"{after:.0f} bpm after {before:.0f} bpm{pulse}"
+
+
+def _key_name(table: TrackTable, row: int) -> str:
+    key, mode = int(table.key[row]), int(table.mode[row])
+    if key < 0 or mode < 0:
+        return "unknown key"
+    return f"{PITCH_CLASSES[key]} {'major' if mode else 'minor'}"
+
+
+def _loudness_text(before: float, after: float) -> str:
+    jump = after - before
+    if abs(jump) < 0.05:
+        return "as loud as the track before"
+    return f"{abs(jump):.1f} LU {'louder' if jump > 0 else 'softer'} than the track before"

@@ -1,0 +1,51 @@
+"""The rule that makes a list, as numbers: weights of the parts of a score, width of the search.
+
+Affect rules: the parts that judge how one track follows another are worth 0.08 together, which buys
+a detour of about 0.2 on the plane (0.08 x 2 sqrt 2), and no more.
+"""
+
+from dataclasses import asdict, dataclass
+
+__all__ = ["PathPolicy"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathPolicy:
+    """Weights and bounds; the scale of each part is that of its scorer in `recommend`.
+
+    Attributes:
+        affect: weight of the match with the wanted point or emotion vector, match in [0, 1].
+        tempo: weight of `tempo_flow`, in [0, 1].
+        key: weight of `key_flow`, in [0, 1].
+        loudness: weight of `loudness_flow`, in [0, 1].
+        repetition: price of an artist right after itself; outweighs any flow.
+        half_life: places after which the price of an artist halves.
+        taste: weight of the likeness to a seed track, in [0, 1].
+        beam_width: lists that the search keeps at each place.
+        neighbours: candidates that each waypoint proposes, before what the list's length adds.
+        waypoints: points of the way that propose candidates, at most.
+        forecast_step_minutes: minutes of one step of the mental model; the transitions of the MMM
+            were counted over hours (BAEK section 4.4).
+        fill_tolerance: share of the time limit that may stay empty for the sake of a better list.
+        near: distance on the plane within which a goal counts as reached: a quarter of the side of
+            a quadrant.
+    """
+
+    affect: float = 1.0
+    tempo: float = 0.03
+    key: float = 0.02
+    loudness: float = 0.03
+    repetition: float = 0.15
+    half_life: float = 2.0
+    taste: float = 0.2
+    beam_width: int = 16
+    neighbours: int = 128
+    waypoints: int = 16
+    forecast_step_minutes: float = 60.0
+    fill_tolerance: float = 0.02
+    near: float = 0.25
+
+    def __str__(self) -> str:
+        """Name and settings, as `Decision.policy` keeps them."""
+        settings = ", ".join(f"{name}={value:g}" for name, value in asdict(self).items())
+        return f"path-beam-1({settings})"

@@ -1,0 +1,38 @@
+"""Names and numbers as the reasons write them."""
+
+import math
+from collections.abc import Sequence
+
+from moodarc.affect import quadrant_of
+
+__all__ = ["clock", "place", "point", "quoted"]
+
+
+def quoted(title: str) -> str:
+    """A title in quotation marks; what is no Unicode (bytes of a file's name) becomes "?"."""
+    return f'"{title.encode("utf-8", "replace").decode()}"'
+
+
+def place(valence: float, arousal: float) -> str:
+    """The quadrant of a point, or neutral on an axis."""
+    quadrant = quadrant_of(valence, arousal)
+    return quadrant.value if quadrant else "neutral"
+
+
+def point(at: Sequence[float]) -> str:
+    """A point of the plane.
+
+    >>> point((-0.104, 0.05))
+    'valence -0.10 arousal +0.05'
+    """
+    return f"valence {at[0]:+.2f} arousal {at[1]:+.2f}"
+
+
+def clock(seconds: float) -> str:
+    """Whole minutes and seconds, rounded down: a limit is never said to be overrun.
+
+    >>> clock(1799.9)
+    '29:59'
+    """
+    minutes, rest = divmod(math.floor(seconds), 60)
+    return f"{minutes}:{rest:02d}"
