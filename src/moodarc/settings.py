@@ -97,6 +97,8 @@ def load_settings(flags: Mapping[str, Any] | None = None, file: Path | None = No
     chosen = file or config_path()
     written = _read_file(chosen)
     given = {name: value for name, value in (flags or {}).items() if value is not None}
+    for name in given:
+        _check_known(name, "the command line")
     from_environment = {name for name in Settings.model_fields if _variable(name) in os.environ}
     lowest = {name: value for name, value in written.items() if name not in from_environment}
     try:
@@ -121,16 +123,16 @@ def _read_file(file: Path) -> dict[str, Any]:
         msg = f"settings file {file} cannot be read: {error.strerror}"
         raise SettingsError(msg) from error
     for key in values:
-        _check_known(key, file)
+        _check_known(key, str(file))
     return values
 
 
-def _check_known(key: str, file: Path) -> None:
+def _check_known(key: str, where: str) -> None:
     if key in Settings.model_fields:
         return
     near = difflib.get_close_matches(key, Settings.model_fields, n=1)
     hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(Settings.model_fields)}"
-    msg = f"unknown setting {key!r} in {file}; {hint}"
+    msg = f"unknown setting {key!r} in {where}; {hint}"
     raise SettingsError(msg)
 
 

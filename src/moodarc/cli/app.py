@@ -4,6 +4,7 @@ Exit 0: done. 1: a failure of ours. 2: input that cannot be used. 130: Ctrl-C. 1
 the output is gone. Nothing heavy is imported before a command runs, so that --help is quick.
 """
 
+import io
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -59,6 +60,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; its exit code."""
     command = typer.main.get_command(app)
     arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal of few letters gets escapes
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = command.main(args=arguments, prog_name="moodarc", standalone_mode=False)
         sys.stdout.flush()

@@ -1,12 +1,13 @@
 """`moodarc erase`: forget a listener."""
 
+import sys
 from typing import Annotated
 
 import typer
 
 from moodarc.cli.shell import Shell
 
-__all__ = ["erase"]
+__all__ = ["erase", "is_terminal"]
 
 
 def erase(
@@ -14,15 +15,13 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Remove all that is kept of the listener, without a trace in the database."""
-    import sys
-
     from moodarc.errors import InputError
 
     name = shell.settings.listener
     with shell.open_store() as store:
         store.listeners.check(name)
         if not yes:
-            if not sys.stdin.isatty():
+            if not is_terminal():
                 msg = f"erasing {name!r} must be confirmed; give --yes"
                 raise InputError(msg)
             typer.confirm(f"Erase everything about {name!r} in {store.name}?", abort=True, err=True)
@@ -32,3 +31,8 @@ def erase(
     else:
         counts = ", ".join(f"{count} {log}" for log, count in erased.items())
         shell.console.print(f"{name} is erased: {counts}", markup=False)
+
+
+def is_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty()

@@ -16,7 +16,7 @@ from moodarc import __version__
 from moodarc.cli.requirements import CORE, installed_version, requirements
 from moodarc.cli.text import size
 
-__all__ = ["Finding", "examine"]
+__all__ = ["Finding", "examine", "headline"]
 
 _FORMATS = {
     "wav": ("WAV", "pcm_s16le"),

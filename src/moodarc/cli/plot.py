@@ -34,8 +34,8 @@ def lane(times_s: ArrayLike, values: ArrayLike, *, width: int, height: int = 5) 
 
     >>> print("\n".join(lane([0, 1], [-1, 1], width=4, height=3)))
       +1 ┤⠀⠀⢀⠜
-       0 ┤┈⢀⠎┈
-      -1 ┤⡠⠃⠀⠀
+       0 ┤┈⢠⠊┈
+      -1 ┤⡰⠁⠀⠀
     """
     dots = _rows_of(np.asarray(times_s, float), np.asarray(values, float), (2 * width, 4 * height))
     canvas = _draw(dots, (2 * width, 4 * height))

@@ -8,17 +8,17 @@ A test compares the files with what this gives, so that they cannot drift.
 import inspect
 import sys
 from collections.abc import Callable, Iterator
+from enum import Enum
 from pathlib import Path
-from typing import Any
+from types import NoneType
+from typing import Any, get_args
 
-import typer
+from typer.models import ArgumentInfo, OptionInfo
 
-from moodarc.cli.app import app
-from moodarc.cli.registry import COMMANDS, GROUPS
+from moodarc.cli.registry import COMMANDS, GROUPS, Command
+from moodarc.cli.shell import shared_options
 
-__all__ = ["cli_reference", "settings_reference", "write_references"]
-
-_SHARED = {"db", "listener", "as_json", "debug", "help"}
+__all__ = ["REFERENCES", "cli_reference", "settings_reference", "write_references"]
 
 _INTRODUCTION = """\
 # The command line
@@ -45,56 +45,71 @@ broken; `affect` is null or `{"valence", "arousal", "variance": {"valence", "aro
 
 def cli_reference() -> str:
     """The text of `docs/cli.md`."""
-    root = typer.main.get_command(app)
-    some: Any = next(iter(_commands(root)))[1]
-    shared = [_option_row(p) for p in some.params if p.name in _SHARED - {"help"}]
+    shared = (_row(parameter) for parameter in shared_options())
     parts = [_INTRODUCTION, *shared, _AFTER_OPTIONS]
-    for name, command in _commands(root):
-        parts.extend(_command_section(name, command))
+    for name, command in _commands():
+        parts.extend(_section(name, command))
     return "".join(parts)
 
 
-def _commands(root: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - click's command
-    yield from ((f.__name__, root.commands[f.__name__]) for f in COMMANDS)
-    for group, (_, functions) in GROUPS.items():
-        members = root.commands[group].commands
-        yield from ((f"{group} {f.__name__}", members[f.__name__]) for f in functions)
+def _commands() -> Iterator[tuple[str, Command]]:
+    yield from ((command.__name__, command) for command in COMMANDS)
+    for group, (_, members) in GROUPS.items():
+        yield from ((f"{group} {command.__name__}", command) for command in members)
 
 
-def _command_section(name: str, command: Any) -> Iterator[str]:  # noqa: ANN401 - click's command
-    arguments = [p for p in command.params if p.param_type_name == "argument"]
-    options = [p for p in command.params if p.param_type_name == "option"]
-    own = [option for option in options if option.name not in _SHARED]
-    words = " ".join(["moodarc", name, *(_argument_name(a) for a in arguments)])
-    yield f"\n## moodarc {name}\n\n```\n{words} [OPTIONS]\n```\n\n"
-    yield inspect.cleandoc(command.help or "") + "\n"
-    if arguments or own:
+def _section(name: str, command: Command) -> Iterator[str]:
+    signature = inspect.signature(command, eval_str=True)
+    own = [parameter for parameter in signature.parameters.values() if parameter.name != "shell"]
+    arguments = [parameter for parameter in own if isinstance(_info(parameter), ArgumentInfo)]
+    usage = " ".join(["moodarc", name, *map(_name, arguments), "[OPTIONS]"])
+    yield f"\n## moodarc {name}\n\n```\n{usage}\n```\n\n{inspect.getdoc(command)}\n"
+    if own:
         yield "\n| | meaning |\n|---|---|\n"
-        for argument in arguments:
-            yield f"| `{_argument_name(argument)}` | {_cell(argument.help)} |\n"
-        yield from map(_option_row, own)
+        yield from map(_row, own)
 
 
-def _argument_name(argument: Any) -> str:  # noqa: ANN401 - click's parameter
-    return str(argument.metavar or argument.name.upper())
+def _info(parameter: inspect.Parameter) -> Any:  # noqa: ANN401 - Typer's ArgumentInfo or OptionInfo
+    return next(
+        info
+        for info in parameter.annotation.__metadata__
+        if isinstance(info, ArgumentInfo | OptionInfo)
+    )
 
 
-def _option_row(option: Any) -> str:  # noqa: ANN401 - click's parameter
-    names = ", ".join(option.opts)
-    metavar = "" if option.is_flag else f" {_metavar(option)}"
-    return f"| `{names}{metavar}` | {_cell(option.help)}{_default(option)} |\n"
+def _row(parameter: inspect.Parameter) -> str:
+    return (
+        f"| `{_cell(_name(parameter))}` | {_cell(_info(parameter).help)}{_default(parameter)} |\n"
+    )
 
 
-def _metavar(option: Any) -> str:  # noqa: ANN401 - click's parameter
-    choices = getattr(option.type, "choices", None)
-    if choices:
-        return "|".join(str(getattr(choice, "value", choice)) for choice in choices)
-    return str(option.metavar or option.type.name.upper())
+def _name(parameter: inspect.Parameter) -> str:
+    """How it is written: `PATH...`, `--limit INTEGER`, `--yes, -y`."""
+    info = _info(parameter)
+    if isinstance(info, ArgumentInfo):
+        return str(info.metavar or parameter.name.upper())
+    spellings = ", ".join([info.default, *(info.param_decls or ())])
+    kind = _kind(parameter)
+    return spellings if kind is bool else f"{spellings} {info.metavar or _values(kind)}"
 
 
-def _default(option: Any) -> str:  # noqa: ANN401 - click's parameter
-    told = option.default if not option.is_flag else None
-    return "" if told is None or callable(told) else f" Default: {told}."
+def _kind(parameter: inspect.Parameter) -> Any:  # noqa: ANN401 - a type
+    """The type of the value, without its None."""
+    kind = parameter.annotation.__origin__
+    kinds = [one for one in get_args(kind) if one is not NoneType]
+    return kinds[0] if kinds else kind
+
+
+def _values(kind: Any) -> str:  # noqa: ANN401 - a type
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return "|".join(str(one.value) for one in kind)
+    return {int: "INTEGER", float: "NUMBER"}.get(kind, "TEXT")
+
+
+def _default(parameter: inspect.Parameter) -> str:
+    told = parameter.default
+    hidden = told is None or told is inspect.Parameter.empty or isinstance(told, bool)
+    return "" if hidden else f" Default: {told}."
 
 
 def _cell(text: str | None) -> str:
@@ -118,9 +133,10 @@ _SETTINGS_INTRODUCTION = """\
 
 Made by `python -m moodarc.cli.reference`; do not edit.
 
-A setting comes from a command's option of its name, else from the environment, else from the TOML
-file `$XDG_CONFIG_HOME/moodarc/config.toml` (`~/.config/moodarc/config.toml`; another one by
-`MOODARC_CONFIG`), else it has its default. An unknown key in the file is an error.
+A setting comes from a command's option of its name or from `--set KEY=VALUE`, else from the
+environment, else from the TOML file `$XDG_CONFIG_HOME/moodarc/config.toml`
+(`~/.config/moodarc/config.toml`; another one by `MOODARC_CONFIG`), else it has its default. An
+unknown key is an error.
 
 | key in the file | environment | default | meaning |
 |---|---|---|---|

@@ -42,7 +42,7 @@ def scan(
 
     Only new and changed files are analysed. Stop it at any time; started again it goes on.
     """
-    from moodarc.library import ScanOptions, music_roots
+    from moodarc.library import ScanOptions, music_roots, silence_decoders
     from moodarc.library import scan as run_scan
     from moodarc.music import load_analyser
     from moodarc.parallel import Executor, available_cores
@@ -56,7 +56,11 @@ def scan(
                 paths,
                 store,
                 load_analyser=load_analyser,
-                executor=Executor(workers=processes, timeout_s=settings.file_timeout_s),
+                executor=Executor(
+                    workers=processes,
+                    timeout_s=settings.file_timeout_s,
+                    initialiser=silence_decoders,
+                ),
                 options=ScanOptions(
                     max_duration_s=settings.max_duration_s, retry=retry, allow_empty=allow_empty
                 ),

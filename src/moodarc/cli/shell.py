@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from moodarc.cli.text import printable
-from moodarc.errors import MoodarcError
+from moodarc.errors import MoodarcError, SettingsError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from moodarc.settings import Settings
     from moodarc.storage import Store
 
-__all__ = ["Shell", "complain", "with_shell"]
+__all__ = ["Shell", "complain", "discard_output", "shared_options", "with_shell"]
 
 _INTERRUPTED = 130
 _BROKEN_PIPE = 141
@@ -45,9 +45,15 @@ Listener = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Write JSON on standard output.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="Any setting (docs/settings.md)."),
+]
+
 _SHARED = {
     "db": (Db, None),
     "listener": (Listener, None),
+    "settings": (Set, None),
     "as_json": (Json, False),
     "debug": (Debug, False),
 }
@@ -58,7 +64,7 @@ class Shell:
     """The surroundings of one command.
 
     Attributes:
-        flags: values of the settings given on the command line; None = not given.
+        flags: values of the settings given on the command line.
         as_json: whether the answer is to be JSON.
         debug: whether an error shows its traceback.
     """
@@ -76,7 +82,8 @@ class Shell:
 
     def with_flags(self, **flags: object) -> "Shell":
         """The same with more settings given by the command's own options."""
-        return Shell({**self.flags, **flags}, as_json=self.as_json, debug=self.debug)
+        given = {name: value for name, value in flags.items() if value is not None}
+        return Shell({**self.flags, **given}, as_json=self.as_json, debug=self.debug)
 
     def open_store(self) -> "Store":
         """The database, made or migrated where needed; a context manager."""
@@ -112,24 +119,41 @@ def with_shell(command: Callable[..., None]) -> Callable[..., None]:
     """The command as Typer wants it: with the shared options in place of its `shell`."""
     signature = inspect.signature(command, eval_str=True)
     own = [p for p in signature.parameters.values() if p.name != "shell"]
-    shared = [
-        inspect.Parameter(
-            name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
-        )
-        for name, (annotation, default) in _SHARED.items()
-    ]
+    shared = shared_options()
 
     @functools.wraps(command)
     def run(**values: Any) -> None:  # noqa: ANN401 - whatever the command takes
-        flags = {name: values.pop(name) for name in ("db", "listener")}
-        shell = Shell(flags, as_json=values.pop("as_json"), debug=values.pop("debug"))
-        with _errors_in_one_line(debug=shell.debug):
-            command(shell, **values)
+        named = {name: values.pop(name) for name in ("db", "listener")}
+        pairs, as_json, debug = (values.pop(name) for name in ("settings", "as_json", "debug"))
+        with _errors_in_one_line(debug=debug):
+            given = {name: value for name, value in named.items() if value is not None}
+            command(Shell(_pairs(pairs or ()) | given, as_json=as_json, debug=debug), **values)
 
     keyword_only = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
     run.__signature__ = signature.replace(parameters=[*keyword_only, *shared])  # type: ignore[attr-defined]
     run.__annotations__ = {p.name: p.annotation for p in (*own, *shared)}
     return run
+
+
+def shared_options() -> list[inspect.Parameter]:
+    """The parameters that every command has."""
+    kind = inspect.Parameter.KEYWORD_ONLY
+    return [
+        inspect.Parameter(name, kind, default=default, annotation=annotation)
+        for name, (annotation, default) in _SHARED.items()
+    ]
+
+
+def _pairs(words: Iterable[str]) -> dict[str, str]:
+    """The settings of `--set KEY=VALUE`."""
+    found = {}
+    for word in words:
+        key, equals, value = word.partition("=")
+        if not equals:
+            msg = f"--set {word!r} has no value; write it as KEY=VALUE"
+            raise SettingsError(msg)
+        found[key.strip()] = value
+    return found
 
 
 @contextmanager

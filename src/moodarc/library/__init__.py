@@ -3,7 +3,7 @@
 scan(paths, store, ...)   find, recognise, analyse, keep
 """
 
-from moodarc.library.examine import Analyser, AnalyserFactory
+from moodarc.library.examine import Analyser, AnalyserFactory, silence_decoders
 from moodarc.library.files import AUDIO_SUFFIXES, music_roots
 from moodarc.library.report import ScanProgress, ScanReport
 from moodarc.library.scan import ScanOptions, scan
@@ -19,4 +19,5 @@ __all__ = [
     "music_roots",
     "read_tags",
     "scan",
+    "silence_decoders",
 ]

@@ -5,6 +5,7 @@ as this file's outcome, as it does where a decoder crashes or hangs.
 """
 
 import math
+import os
 from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from functools import cache
@@ -17,7 +18,14 @@ from moodarc.library.content import content_hash
 from moodarc.library.files import FoundFile
 from moodarc.library.tags import read_tags
 
-__all__ = ["Analyser", "AnalyserFactory", "Examination", "Examiner", "reason_of"]
+__all__ = [
+    "Analyser",
+    "AnalyserFactory",
+    "Examination",
+    "Examiner",
+    "reason_of",
+    "silence_decoders",
+]
 
 
 class Analyser(Protocol):
@@ -81,6 +89,14 @@ class Examiner:
         analysis = _analyser(self.load_analyser).analyse(file.path)
         _check_finite(analysis)
         return Examination(file=file, content_hash=digest, tags=tags, analysis=analysis)
+
+
+def silence_decoders() -> None:
+    """Send this process's standard error nowhere: C decoders complain there about each bad file.
+
+    For worker processes (`Executor.initialiser`); what is wrong with a file is raised as well.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def reason_of(error: Exception, file: FoundFile) -> str:

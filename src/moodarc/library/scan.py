@@ -69,13 +69,14 @@ def scan(
         InputError: a path that is not there, or a folder that looks like an unmounted disk.
         StorageError: the database failed; what was stored before stays.
     """
+    roots = music_roots(paths)
     chosen = options or ScanOptions()
     examiner = Examiner(
         load_analyser=load_analyser,
         max_duration_s=chosen.max_duration_s,
     )
     work = _Scan(store, examiner, chosen)
-    return work.run(music_roots(paths), executor, on_progress or (lambda _progress: None))
+    return work.run(roots, executor, on_progress or (lambda _progress: None))
 
 
 class _Scan:
