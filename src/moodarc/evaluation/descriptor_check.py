@@ -99,11 +99,15 @@ def _agreements(
     analyses: Sequence[TrackAnalysis], theirs: Sequence[dict[str, float]]
 ) -> Iterator[BenchRow]:
     """Shares with the service's tempo (up to an octave), key, and key with mode."""
-    sound = [analysis.descriptors for analysis in analyses]
-    ratio = np.array([d.tempo_bpm / row["tempo"] for d, row in zip(sound, theirs, strict=True)])
+    pairs = [
+        (analysis.descriptors, row)
+        for analysis, row in zip(analyses, theirs, strict=True)
+        if None not in (row["tempo"], row["key"], row["mode"])
+    ]
+    ratio = np.array([d.tempo_bpm / row["tempo"] for d, row in pairs])
     tempo = np.any([abs(ratio / octave - 1) < 0.04 for octave in (0.5, 1, 2)], axis=0)
-    key = np.array([d.key == row["key"] for d, row in zip(sound, theirs, strict=True)])
-    mode = np.array([d.mode == row["mode"] for d, row in zip(sound, theirs, strict=True)])
+    key = np.array([d.key == row["key"] for d, row in pairs])
+    mode = np.array([d.mode == row["mode"] for d, row in pairs])
     yield BenchRow(name="descriptors.tempo_octave_agreement", value=float(tempo.mean()))
     yield BenchRow(name="descriptors.key_agreement", value=float(key.mean()))
     yield BenchRow(name="descriptors.key_and_mode_agreement", value=float((key & mode).mean()))

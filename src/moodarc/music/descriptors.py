@@ -4,7 +4,7 @@
 |---|---|---|
 | tempo | lag of the strongest comb of the onset curve's autocorrelation (`rhythm`) | bpm, 40-240 |
 | beat strength | that autocorrelation at the beat | [0, 1] |
-| key, mode | best of 24 Krumhansl-Kessler profiles (`harmony`) | C=0, minor=0 |
+| key, mode | best of 24 Albrecht-Shanahan profiles (`harmony`) | C=0, minor=0 |
 | time signature | beats after which accents repeat best (`rhythm`) | 3, 4, 5, 7 |
 | loudness | ITU-R BS.1770-4 integrated (`loudness`) | LUFS |
 | duration | decoded samples over rate | s |
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moodarc.catalog import Descriptors
-from moodarc.music.harmony import key_correlations
+from moodarc.music.harmony import ALBRECHT_SHANAHAN, key_correlations
 from moodarc.music.perceptual import perceptual
 from moodarc.music.rhythm import find_pulse
 from moodarc.music.segments import Segments
@@ -27,8 +27,6 @@ __all__ = ["estimate_key", "measure"]
 
 _WEAKEST_KEY: Final = 0.3
 """below this correlation no key is named"""
-_TREBLE_SHARE: Final = 0.5
-"""weight of the notes above middle C beside all notes, in finding the key"""
 
 
 def measure(
@@ -49,7 +47,7 @@ def measure(
         duration_s: length in seconds.
     """
     pulse = find_pulse(segments.onsets)
-    key, mode, strength = estimate_key(segments.chroma, segments.treble)
+    key, mode, strength = estimate_key(segments.chroma)
     return Descriptors(
         valence=(1.0 + valence) / 2.0,
         energy=perceptual("energy", features),
@@ -69,20 +67,13 @@ def measure(
     )
 
 
-def estimate_key(
-    chroma: NDArray[np.float32], treble: NDArray[np.float32]
-) -> tuple[int, int, float]:
+def estimate_key(chroma: NDArray[np.float32]) -> tuple[int, int, float]:
     """Tonic (0 = C), mode (1 = major) and strength; tonic and mode -1 where no key stands out.
 
     Args:
         chroma: (n, 12), all notes of each segment.
-        treble: (n, 12), those above middle C.
     """
-    both = sum(
-        weight * part.sum(axis=0, dtype=np.float64) / max(float(part.sum()), 1e-9)
-        for weight, part in ((1.0 - _TREBLE_SHARE, chroma), (_TREBLE_SHARE, treble))
-    )
-    keys = key_correlations(np.asarray(both)[None])[0]
+    keys = key_correlations(chroma.sum(axis=0, dtype=np.float64)[None], ALBRECHT_SHANAHAN)[0]
     best = int(np.argmax(keys))
     strength = float(np.clip(keys[best], -1.0, 1.0))
     if strength < _WEAKEST_KEY:

@@ -6,7 +6,7 @@ by a parabola, the tuning of the stretch is taken out, and its magnitude goes to
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +14,13 @@ from numpy.typing import NDArray
 from moodarc.music.spectra import FRONT_END
 
 __all__ = [
+    "ALBRECHT_SHANAHAN",
     "CHORD_NAMES",
     "CHROMA_STATISTIC_NAMES",
+    "KRUMHANSL_KESSLER",
     "PARTIAL_NAMES",
     "Harmony",
+    "KeyProfiles",
     "chord_statistics",
     "chroma_statistics",
     "frame_harmony",
@@ -34,9 +37,24 @@ _TREBLE_HZ: Final = 260.0
 _PEAK_RANGE: Final = 1e-3
 """a peak counts down to 60 dB below the strongest of its frame"""
 
-_MAJOR: Final = (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88)
-_MINOR: Final = (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17)
-"""Krumhansl & Kessler 1982, probe-tone ratings"""
+
+class KeyProfiles(NamedTuple):
+    """How much each degree of the scale weighs, from the tonic up, in major and in minor."""
+
+    major: tuple[float, ...]
+    minor: tuple[float, ...]
+
+
+KRUMHANSL_KESSLER: Final = KeyProfiles(
+    major=(6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88),
+    minor=(6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17),
+)
+"""Probe-tone ratings (Krumhansl & Kessler 1982): what listeners feel to fit."""
+ALBRECHT_SHANAHAN: Final = KeyProfiles(
+    major=(0.238, 0.006, 0.111, 0.006, 0.137, 0.094, 0.016, 0.214, 0.009, 0.080, 0.008, 0.081),
+    minor=(0.220, 0.006, 0.104, 0.123, 0.019, 0.103, 0.012, 0.214, 0.062, 0.022, 0.061, 0.052),
+)
+"""Shares of the notes in 982 pieces (Albrecht & Shanahan 2013): what is played."""
 
 PARTIAL_NAMES: Final = ("n_peaks", "continuity", "tonal_ratio_db", "roughness", "highest_khz")
 
@@ -105,20 +123,23 @@ def frame_harmony(long_magnitude: NDArray[np.float32]) -> Harmony:
     )
 
 
-def key_correlations(chroma: NDArray[np.floating]) -> NDArray[np.float64]:
+def key_correlations(
+    chroma: NDArray[np.floating], profiles: KeyProfiles = KRUMHANSL_KESSLER
+) -> NDArray[np.float64]:
     """Pearson correlation with the 24 key profiles of each chroma.
 
     Args:
         chroma: (n, 12).
+        profiles: of a major and a minor key on C.
 
     Returns:
         (n, 24): C major ... B major, C minor ... B minor; 0 for a chroma without any variation.
     """
-    profiles = _key_profiles()
+    rows = _unit_profiles(profiles)
     centred = chroma - chroma.mean(axis=1, keepdims=True)
     norm = np.linalg.norm(centred, axis=1, keepdims=True)
     unit = np.divide(centred, norm, out=np.zeros_like(centred, dtype=np.float64), where=norm > 0)
-    out: NDArray[np.float64] = unit @ profiles.T
+    out: NDArray[np.float64] = unit @ rows.T
     return out
 
 
@@ -267,7 +288,7 @@ def _normalised(chroma: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 @cache
-def _key_profiles() -> NDArray[np.float64]:
-    rows = [np.roll(profile, tonic) for profile in (_MAJOR, _MINOR) for tonic in range(12)]
-    profiles = np.array(rows) - np.mean(rows, axis=1, keepdims=True)
-    return np.asarray(profiles / np.linalg.norm(profiles, axis=1, keepdims=True))
+def _unit_profiles(profiles: KeyProfiles) -> NDArray[np.float64]:
+    rows = np.array([np.roll(profile, tonic) for profile in profiles for tonic in range(12)])
+    centred = rows - rows.mean(axis=1, keepdims=True)
+    return np.asarray(centred / np.linalg.norm(centred, axis=1, keepdims=True))

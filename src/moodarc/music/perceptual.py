@@ -55,11 +55,11 @@ ESTIMATORS: Final[dict[str, tuple[Evidence, ...]]] = {
         Evidence("continuity.std|mean", 0.085, 0.035),
         Evidence("centroid.std|mean", 0.6, 0.16),
     ),
-    # an audience fills the pauses and blurs the partials
+    # an audience and a loud room: steady noise that also fills the pauses
     "liveness": (
         Evidence("dynamics.range", 25.0, 9.0),
-        Evidence("tonal_ratio_db.mean|mean", -3.1, -4.6),
-        Evidence("pulse.clarity", 0.6, 0.2),
+        Evidence("flatness.mean|mean", -31.0, -12.0),
+        Evidence("flatness.std|mean", 6.0, 2.0),
     ),
     # voiced and unvoiced sounds alternate, pauses between, no lasting partials (Saunders 1996;
     # ramps set between music and synthesised speech with noise and reverberation)
