@@ -93,6 +93,13 @@ def test_tracks_lists_what_is_there(run):
 
 
 @pytest.mark.usefixtures("db")
+def test_every_column_is_there_where_the_output_is_no_terminal(run):
+    head, first, *_ = run("tracks", env={"COLUMNS": "80"}).stdout.splitlines()
+    assert head.split() == ["title", "artist", "length", "valence", "arousal", "expresses"]
+    assert first.split() == ["1", "calm", "0:01", "-0.93", "+0.93", "angry"]
+
+
+@pytest.mark.usefixtures("db")
 def test_tracks_as_json_is_as_documented(run):
     data = run("tracks", "--json").data
     assert [row["track_id"] for row in data] == [1, 2, 3, 4]

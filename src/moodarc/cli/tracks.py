@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["QuadrantName", "tracks"]
 
+_WIDEST = 120
+
 
 class QuadrantName(StrEnum):
     """The labels of `affect.Quadrant`, which is not imported for the help's sake."""
@@ -76,19 +78,22 @@ def _print_table(shell: Shell, rows: list["Track"], status: Mapping[int, str]) -
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, side in (("", "right"), ("title", "left"), ("artist", "left"), ("length", "right")):
-        table.add_column(name, justify=side, overflow="ellipsis", no_wrap=True)  # type: ignore[arg-type]
-    for name in ("valence", "arousal"):
-        table.add_column(name, justify="right")
-    table.add_column("expresses")
-    table.add_column("")
+    # a file or pipe has no width of its own: give long titles room there
+    width = min(shell.console.width, _WIDEST) if shell.console.is_terminal else _WIDEST
+    table = Table(box=None, pad_edge=False, header_style="bold", width=width)
+    table.add_column("", justify="right", no_wrap=True)
+    table.add_column("title", ratio=3, no_wrap=True, overflow="ellipsis")
+    table.add_column("artist", ratio=2, no_wrap=True, overflow="ellipsis")
+    for name in ("length", "valence", "arousal"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("expresses", no_wrap=True)
+    table.add_column("", no_wrap=True)
     for track in rows:
         words = (track.title, track.tags.artist or "", *_figures(track))
         cells = [Text(printable(word)) for word in words]
         table.add_row(str(track.track_id), *cells, _mark(track, status[track.track_id]))
     if rows:
-        shell.console.print(table, soft_wrap=False)
+        shell.console.print(table, width=width, soft_wrap=False, crop=False)
 
 
 def _figures(track: "Track") -> tuple[str, str, str, str]:
