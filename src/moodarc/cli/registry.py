@@ -6,6 +6,8 @@ A new command is one new module and one line here; a group ("moodarc bench scan"
 
 from collections.abc import Callable
 
+from moodarc.cli import bench, train
+from moodarc.cli.demo import demo
 from moodarc.cli.doctor import doctor
 from moodarc.cli.erase import erase
 from moodarc.cli.export import export
@@ -30,6 +32,13 @@ COMMANDS: tuple[Command, ...] = (
     export,
     erase,
     doctor,
+    demo,
 )
 
-GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {}
+GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
+    "bench": (
+        "Figures that are published, measured here.",
+        (bench.scan, bench.music, bench.descriptors, bench.composer, bench.startup),
+    ),
+    "train": ("Train a shipped model again from its data.", (train.music,)),
+}

@@ -119,12 +119,15 @@ def with_shell(command: Callable[..., None]) -> Callable[..., None]:
     """The command as Typer wants it: with the shared options in place of its `shell`."""
     signature = inspect.signature(command, eval_str=True)
     own = [p for p in signature.parameters.values() if p.name != "shell"]
-    shared = shared_options()
+    own_names = {parameter.name for parameter in own}
+    # a command may take a shared name for itself: the benches' --json names a file
+    shared = [option for option in shared_options() if option.name not in own_names]
 
     @functools.wraps(command)
     def run(**values: Any) -> None:  # noqa: ANN401 - whatever the command takes
         named = {name: values.pop(name) for name in ("db", "listener")}
-        pairs, as_json, debug = (values.pop(name) for name in ("settings", "as_json", "debug"))
+        pairs, debug = values.pop("settings"), values.pop("debug")
+        as_json = False if "as_json" in own_names else values.pop("as_json")
         with _errors_in_one_line(debug=debug):
             given = {name: value for name, value in named.items() if value is not None}
             command(Shell(_pairs(pairs or ()) | given, as_json=as_json, debug=debug), **values)

@@ -7,14 +7,16 @@ gives each stream a random serial number.
 import io
 import os
 from collections.abc import Callable
-from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 
 from moodarc.errors import InputError
 from moodarc.library.composer import RATE, Piece, builtin_pieces, render
+from moodarc.parallel import Executor
 
 __all__ = ["RENDER_VERSION", "render_builtin"]
+
+IN_PROCESS = Executor(workers=0)
 
 RENDER_VERSION = 1
 """Names the folder, so that pieces of an older composer are never taken for new ones."""
@@ -23,14 +25,14 @@ RENDER_VERSION = 1
 def render_builtin(
     folder: Path,
     *,
-    executor: Executor | None = None,
+    executor: Executor = IN_PROCESS,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> list[Path]:
     """Render the pieces that are not there yet, each whole or not at all; a killed run resumes.
 
     Args:
         folder: where the folder of this `RENDER_VERSION` is made.
-        executor: renders pieces side by side; without one they are rendered here.
+        executor: renders pieces, side by side if it has processes.
         on_progress: called after each piece with the number of pieces there and of all.
 
     Returns:
@@ -44,8 +46,9 @@ def render_builtin(
     try:
         home.mkdir(parents=True, exist_ok=True)
         missing = [piece for piece in pieces if not (home / piece.file_name).exists()]
-        written = (executor.map if executor else map)(partial(_write, home), missing)
-        for done, _ in enumerate(written, len(pieces) - len(missing) + 1):
+        written = executor.map(partial(_write, home), missing)
+        for done, outcome in enumerate(written, len(pieces) - len(missing) + 1):
+            outcome.result()
             if on_progress:
                 on_progress(done, len(pieces))
     except OSError as error:

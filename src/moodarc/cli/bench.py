@@ -1,0 +1,128 @@
+"""`moodarc bench NAME`: every published figure, and the command that repeats it."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from moodarc.cli.extras import need
+from moodarc.cli.shell import Shell
+from moodarc.errors import InputError
+
+if TYPE_CHECKING:
+    from moodarc.evaluation import BenchReport
+
+__all__ = ["composer", "descriptors", "music", "scan", "startup"]
+
+Data = Annotated[Path, typer.Option("--data", metavar="DIR", help="Folder of the data.")]
+JsonFile = Annotated[
+    str | None,
+    typer.Option("--json", metavar="FILE", help="Write the report as JSON; - = standard output."),
+]
+Workers = Annotated[int | None, typer.Option("--workers", help="Processes; 0 = one for each core.")]
+
+
+def scan(
+    shell: Shell,
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", metavar="DIR", help="Music files; none = built-in music."),
+    ] = None,
+    max_files: Annotated[int, typer.Option("--max-files", min=4, help="No more than these.")] = 400,
+    workers: Workers = None,
+    as_json: JsonFile = None,
+) -> None:
+    """Speed and memory of a scan, beside librosa."""
+    need("bench", "psutil", "librosa")
+    from moodarc.evaluation.scan_speed import bench_scan
+
+    report = bench_scan(data, workers=_processes(shell, workers), max_files=max_files)
+    _show(shell, report, as_json)
+
+
+def music(
+    shell: Shell,
+    data: Data,
+    refit: Annotated[
+        bool, typer.Option("--refit", help="Cross-validate over the folds; else the shipped model.")
+    ] = False,
+    workers: Workers = None,
+    as_json: JsonFile = None,
+) -> None:
+    """How well the estimator tells the quadrant of labelled clips (4Q's format)."""
+    need("train", "sklearn")
+    from moodarc.evaluation.music_emotion import bench_music
+    from moodarc.parallel import Executor
+
+    executor = Executor(workers=_processes(shell, workers))
+    _show(shell, bench_music(data, executor, refit=refit), as_json)
+
+
+def descriptors(
+    shell: Shell,
+    data: Data,
+    table: Annotated[
+        Path, typer.Option("--table", metavar="FILE", help="Parquet of a service's descriptors.")
+    ],
+    workers: Workers = None,
+    as_json: JsonFile = None,
+) -> None:
+    """Rank correlation of the descriptors with a streaming service's."""
+    need("train", "pyarrow")
+    from moodarc.evaluation.descriptor_check import bench_descriptors
+    from moodarc.parallel import Executor
+
+    executor = Executor(workers=_processes(shell, workers))
+    _show(shell, bench_descriptors(data, table, executor), as_json)
+
+
+def composer(shell: Shell, workers: Workers = None, as_json: JsonFile = None) -> None:
+    """Does the estimator hear what the composer of the built-in music meant?"""
+    from moodarc.evaluation.composer_check import bench_composer
+    from moodarc.parallel import Executor
+
+    _show(shell, bench_composer(Executor(workers=_processes(shell, workers))), as_json)
+
+
+def startup(shell: Shell, as_json: JsonFile = None) -> None:
+    """Time of `import moodarc` and `moodarc --help`, size of what a core install brings."""
+    from moodarc.evaluation.startup import bench_startup
+
+    _show(shell, bench_startup(), as_json)
+
+
+def _processes(shell: Shell, workers: int | None) -> int:
+    from moodarc.parallel import available_cores
+
+    return shell.with_flags(workers=workers).settings.workers or available_cores()
+
+
+def _show(shell: Shell, report: "BenchReport", as_json: str | None) -> None:
+    """The report as JSON where that is asked for, and as a table unless JSON goes to the screen."""
+    if as_json == "-":
+        sys.stdout.write(report.to_json() + "\n")
+        return
+    if as_json is not None:
+        try:
+            Path(as_json).write_text(report.to_json() + "\n", encoding="utf-8")
+        except OSError as error:
+            msg = f"{as_json} cannot be written ({error.strerror}); give another --json FILE"
+            raise InputError(msg) from error
+    _print_table(shell, report)
+
+
+def _print_table(shell: Shell, report: "BenchReport") -> None:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, title=f"{report.bench} on {report.data}")
+    table.add_column("figure", no_wrap=True)
+    table.add_column("value", justify="right", no_wrap=True)
+    table.add_column("95 %", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    for row in report.rows:
+        interval = "" if row.low is None else f"{row.low:.3f} to {row.high:.3f}"
+        arrow = {True: "higher is better", False: "lower is better", None: ""}
+        value = f"{row.value:,.0f}" if abs(row.value) >= 1000 else f"{row.value:.3f}"
+        table.add_row(row.name, f"{value} {row.unit}", interval, arrow[row.higher_is_better])
+    shell.console.print(table)

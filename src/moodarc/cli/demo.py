@@ -1,0 +1,76 @@
+"""`moodarc demo`: from nothing to a playlist, on built-in music or on a folder of your own."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from moodarc.cli.playlist import GoalName, playlist
+from moodarc.cli.scan import scan
+from moodarc.cli.shell import Shell
+
+if TYPE_CHECKING:
+    from moodarc.parallel import Executor
+
+__all__ = ["demo"]
+
+
+def demo(
+    shell: Shell,
+    music: Annotated[
+        Path | None,
+        typer.Option("--music", metavar="DIR", help="Your music; none = built-in music."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="FILE", help="Playlist file to write.")
+    ] = None,
+) -> None:
+    """Scan, then a playlist that leads from sad to happy; in a library of its own."""
+    from moodarc.parallel import Executor, available_cores
+
+    told = shell if "db" in shell.flags else shell.with_flags(db=str(_demo_db(shell)))
+    folder = music
+    if folder is None:
+        executor = Executor(workers=told.settings.workers or available_cores())
+        folder = _render(told, executor)
+    told.console.print(f"Scanning {folder}", markup=False)
+    scan(told, [folder])
+    told.console.print("\nA playlist that starts sad and lifts:\n", markup=False)
+    playlist(told, mood="sad", goal=GoalName.LIFT, n=8, output=out)
+    told.console.print(_next_steps(told, own=music is not None), markup=False)
+
+
+def _demo_db(shell: Shell) -> Path:
+    folder: Path = shell.settings.data_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / "demo.db"
+
+
+def _render(shell: Shell, executor: "Executor") -> Path:
+    """The built-in music, rendered where it is not there yet."""
+    from rich.progress import Progress
+
+    from moodarc.library.builtin import render_builtin
+
+    shell.console.print("Composing the built-in music (once)", markup=False)
+    with Progress(console=shell.notes, transient=True) as bar:
+        task = bar.add_task("composing", total=None)
+        paths = render_builtin(
+            shell.settings.data_dir,
+            executor=executor,
+            on_progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    return paths[0].parent
+
+
+def _next_steps(shell: Shell, *, own: bool) -> str:
+    db = f"--db '{shell.settings.db}'"
+    scan_own = "" if own else "  moodarc scan ~/Music                         your own files\n"
+    return (
+        "\nNext:\n"
+        f"{scan_own}"
+        f"  moodarc show 1 {db}\n"
+        f"  moodarc playlist --mood calm --minutes 20 {db}\n"
+        f"  moodarc playlist --terms happy=4,calm=2 --goal follow -o evening.m3u8 {db}\n"
+        "  moodarc feel --mood tired                    say how you feel; it is kept here only\n"
+    )

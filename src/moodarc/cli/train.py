@@ -1,0 +1,37 @@
+"""`moodarc train NAME`: the shipped models, from their data, by one command each."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from moodarc.cli.extras import need
+from moodarc.cli.shell import Shell
+
+__all__ = ["music"]
+
+
+def music(
+    shell: Shell,
+    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="Folder in 4Q's format.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Model folder to write.")],
+    seed: Annotated[int, typer.Option("--seed", help="Of the training.")] = 0,
+    workers: Annotated[
+        int | None, typer.Option("--workers", help="Processes; 0 = one for each core.")
+    ] = None,
+) -> None:
+    """Cross-validate and train the affect estimator; write it with its card."""
+    need("train", "sklearn")
+    from moodarc.evaluation.music_training import train_music
+    from moodarc.music.emotion.training import FeatureTrainingConfig
+    from moodarc.parallel import Executor, available_cores
+
+    processes = shell.with_flags(workers=workers).settings.workers or available_cores()
+    config = FeatureTrainingConfig(seed=seed)
+    rows = train_music(data, out, Executor(workers=processes), config=config)
+    if shell.as_json:
+        shell.write_json({row.name: row.value for row in rows})
+        return
+    for row in rows:
+        shell.console.print(f"{row.name:<24} {row.value:.3f}", markup=False)
+    shell.console.print(f"written: {out}", markup=False)

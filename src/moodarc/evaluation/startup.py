@@ -1,0 +1,68 @@
+"""`moodarc bench startup`: how long one waits before anything happens, and the disk it takes."""
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import Final
+
+from packaging.requirements import Requirement
+
+from moodarc.evaluation.report import BenchReport, BenchRow
+
+__all__ = ["bench_startup"]
+
+_RUNS: Final = 10
+
+
+def bench_startup() -> BenchReport:
+    """Medians of ten runs each, the interpreter's own start taken off the import."""
+    bare = _median_ms("-c", "pass")
+    values = {
+        "startup.python_ms": (bare, "ms", None),
+        "startup.import_ms": (_median_ms("-c", "import moodarc") - bare, "ms", False),
+        "startup.help_ms": (_median_ms("-m", "moodarc", "--help"), "ms", False),
+        "startup.core_install_mb": (_core_install_mb(), "MB", False),
+    }
+    rows = tuple(
+        BenchRow(name=name, value=value, unit=unit, higher_is_better=higher)
+        for name, (value, unit, higher) in values.items()
+    )
+    return BenchReport("startup", f"python-{sys.version.split()[0]}", rows)
+
+
+def _median_ms(*arguments: str) -> float:
+    return statistics.median(_run_ms(arguments) for _ in range(_RUNS))
+
+
+def _run_ms(arguments: Sequence[str]) -> float:
+    began = time.perf_counter()
+    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    return 1000.0 * (time.perf_counter() - began)
+
+
+def _core_install_mb() -> float:
+    """Size of moodarc and of all that it needs without extras, as installed here."""
+    names, seen = ["moodarc"], set[str]()
+    while names:
+        name = names.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        names.extend(_needed(name))
+    return sum(_size(name) for name in seen) / 1e6
+
+
+def _needed(name: str) -> Iterator[str]:
+    for line in metadata.requires(name) or ():
+        requirement = Requirement(line)
+        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+            yield requirement.name
+
+
+def _size(name: str) -> int:
+    paths = [Path(str(file.locate())) for file in metadata.files(name) or ()]
+    return sum(path.stat().st_size for path in paths if path.is_file())
