@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -98,7 +100,7 @@ def test_mean_deviation_and_step_are_those_of_the_frames(segments):
     deviation = SEGMENT_FEATURE_NAMES.index("level_db.std")
     np.testing.assert_allclose(segments.features[:, deviation], frames.std(axis=1), rtol=1e-3)
     step = SEGMENT_FEATURE_NAMES.index("level_db.step")
-    steps = [np.mean([abs(b - a) for a, b in zip(r, r[1:], strict=False)]) for r in frames]
+    steps = [np.mean([abs(b - a) for a, b in pairwise(r)]) for r in frames]
     np.testing.assert_allclose(segments.features[:, step], steps, rtol=1e-3)
 
 

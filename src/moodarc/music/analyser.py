@@ -1,6 +1,6 @@
 """From a file to a `TrackAnalysis`: decode once, describe, estimate, in constant memory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,7 @@ from moodarc.catalog import TrackAnalysis
 from moodarc.errors import AudioError
 from moodarc.music.audio import AudioFile, Resampler
 from moodarc.music.descriptors import measure
-from moodarc.music.emotion import FeatureEstimator
+from moodarc.music.emotion import Estimate, FeatureEstimator
 from moodarc.music.loudness import LoudnessMeter
 from moodarc.music.perceptual import speech_probability
 from moodarc.music.segments import Segments, describe, track_features
@@ -27,6 +27,10 @@ DESCRIPTORS_VERSION: Final = "descriptors-1"
 _CURVE_SEGMENTS: Final = 3
 """a point of the curve reads 9 s: its own 3 s and the segments beside it"""
 _SHORTEST_S: Final = 0.5
+_INAUDIBLE_DB: Final = -80.0
+"""re full scale; a stretch that never rises above it is silence"""
+_ANYWHERE: Final = 1.0 / 3.0
+"""variance of what lies anywhere in [-1, 1], each place as likely as any other"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,8 +76,8 @@ class _Pass:
 
     def _check_length(self) -> None:
         if self._n_frames > self._max_frames:
-            hours = self._max_frames / self._file.rate / 3600
-            msg = f"{self._file.path.name}: is longer than {hours:g} h; raise max-hours to take it"
+            limit_s = self._max_frames / self._file.rate
+            msg = f"{self._file.path.name}: is longer than the limit of {limit_s:g} s; split it"
             raise AudioError(msg)
 
 
@@ -107,7 +111,7 @@ class Analyser:
         """
         described = describe_file(path, max_duration_s=self._max_duration_s)
         features = track_features(described.segments)
-        affect = self._affect(features)
+        affect = self._affect(described.segments, features)
         return TrackAnalysis(
             analyser=self.version,
             descriptors=measure(
@@ -122,20 +126,28 @@ class Analyser:
             speech_probability=speech_probability(features),
         )
 
-    def _affect(self, features: NDArray[np.float32]) -> TrackAffect:
-        estimate = self._estimator.estimate(features[None])
+    def _affect(self, segments: Segments, features: NDArray[np.float32]) -> TrackAffect:
+        estimate = self._estimate([segments], features[None])
         valence, arousal = (float(value) for value in estimate.mean[0])
         return TrackAffect(valence, arousal, Variance(*(float(v) for v in estimate.variance[0])))
 
     def _curve(self, segments: Segments) -> AffectCurve:
         half = _CURVE_SEGMENTS // 2
         windows = [
-            track_features(segments[max(centre - half, 0) : centre + half + 1])
-            for centre in range(len(segments))
+            segments[max(centre - half, 0) : centre + half + 1] for centre in range(len(segments))
         ]
-        estimate = self._estimator.estimate(np.stack(windows))
+        estimate = self._estimate(windows, np.stack([track_features(run) for run in windows]))
         start_s = np.arange(len(segments), dtype=np.float32) * np.float32(FRONT_END.segment_s)
         return AffectCurve(start_s, FRONT_END.segment_s, estimate.mean, estimate.variance)
+
+    def _estimate(self, runs: Sequence[Segments], features: NDArray[np.float32]) -> Estimate:
+        """Of each run and its features; silence expresses nothing, so it may lie anywhere."""
+        heard = self._estimator.estimate(features)
+        silent = np.array([[run.level_db.max() < _INAUDIBLE_DB] for run in runs])
+        return Estimate(
+            np.where(silent, np.float32(0.0), heard.mean),
+            np.where(silent, np.float32(_ANYWHERE), heard.variance),
+        )
 
 
 def load_analyser() -> Analyser:
