@@ -44,8 +44,9 @@ def analyse(analyser, tmp_path):
 
 
 @pytest.mark.parametrize("mode", [0, 1])
-@pytest.mark.parametrize(("bpm", "tonic"), [(120, 60), (90, 57), (72, 65), (140, 64)])
-def test_tempo_key_metre_and_length_of_a_song_are_found(analyse, bpm, tonic, mode):
+@pytest.mark.parametrize("score", [(120, 60), (90, 57), (72, 65), (140, 64)])
+def test_tempo_key_metre_and_length_of_a_song_are_found(analyse, score, mode):
+    bpm, tonic = score
     found = analyse(song(bpm, tonic, minor=mode == 0)).descriptors
     assert found.tempo_bpm == pytest.approx(bpm, rel=0.01)
     assert (found.key, found.mode, found.time_signature) == (tonic % 12, mode, 4)
