@@ -99,7 +99,7 @@ def test_terms_are_a_feeling(ask):
 
 
 def test_a_seed_is_mood_and_taste(ask):
-    answer = ask("--seed", "Song 7")
+    answer = ask("--seed", "Song 7", "--as-measured")
     seed = LIBRARY[6]
     assert answer["belief"]["source"] == 'the mood of "Song 7"'
     assert answer["belief"]["valence"] == pytest.approx(seed.analysis.affect.valence, abs=1e-6)

@@ -1,6 +1,6 @@
 """`moodarc playlist`: from a feeling to an ordered, explained list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -65,6 +65,13 @@ Relative = Annotated[
     bool, typer.Option("--relative", help="Name tracks in FILE as seen from its folder.")
 ]
 
+AsMeasured = Annotated[
+    bool,
+    typer.Option(
+        "--as-measured", help="Take what tracks express as measured, not within your library."
+    ),
+]
+
 
 @dataclass(frozen=True)
 class _Shown:
@@ -86,6 +93,7 @@ def playlist(
     n: Number = None,
     output: Output = None,
     relative: Relative = False,
+    as_measured: AsMeasured = False,
 ) -> None:
     """Make a playlist that fits how you feel, or leads where you want to feel.
 
@@ -96,21 +104,34 @@ def playlist(
     at, wanted = datetime.now(UTC), _goal(goal, to)
     reading = feeling_from(at, mood=mood, va=va, terms=terms)
     with shell.open_store() as store:
+        library, scale = _library(store, as_measured=as_measured)
+        by_id = {track.track_id: track for track in library}
         favourite = None if seed is None else find_track(store, seed)
+        favourite = by_id.get(favourite.track_id, favourite) if favourite else None
         belief = _belief(shell, store, reading, seed=favourite, at=at)
         listener = shell.settings.listener
         request = PlaylistRequest(
             belief=belief, goal=wanted, minutes=minutes, n=n, seed=favourite, listener=listener
         )
-        library = store.tracks.playable()
         decision = plan_playlist(request, library, at=at)
-        by_id = {track.track_id: track for track in library}
+        decision = replace(decision, models={**decision.models, "affect_scale": scale})
         shown = _Shown(decision, tuple(by_id[offer.track_id] for offer in decision.offers))
         if output is not None:
             _write(shown, output, relative=relative)
         store.listeners.ensure(listener)
         store.decisions.add(decision)
     _answer(shell, shown, output)
+
+
+def _library(store: "Store", *, as_measured: bool) -> tuple[list["Track"], str]:
+    """What can be played, with its affect as it stands in this library, and on which scale."""
+    from moodarc.session import relative_to_library
+
+    tracks = store.tracks.playable()
+    if as_measured:
+        return tracks, "as measured"
+    rescaled, scale = relative_to_library(tracks)
+    return rescaled, str(scale)
 
 
 def _goal(name: GoalName, to: tuple[float, float] | None) -> "Goal":
