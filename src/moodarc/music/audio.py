@@ -24,30 +24,10 @@ from numpy.typing import NDArray
 
 from moodarc.errors import AudioError
 
-__all__ = ["ANALYSIS_RATE", "AUDIO_SUFFIXES", "AudioFile", "Resampler", "decode"]
+__all__ = ["ANALYSIS_RATE", "AudioFile", "Resampler", "decode"]
 
 ANALYSIS_RATE: Final = 16_000
 """Hz. The labelled corpora hold little above 8 kHz, so nothing learned there could use more."""
-
-AUDIO_SUFFIXES: Final = frozenset(
-    [
-        ".mp3",
-        ".flac",
-        ".ogg",
-        ".oga",
-        ".opus",
-        ".m4a",
-        ".m4b",
-        ".mp4",
-        ".aac",
-        ".wav",
-        ".wave",
-        ".aif",
-        ".aiff",
-        ".aifc",
-    ]
-)
-"""Endings of the files that are taken for music, in lower case."""
 
 _BLOCK_FRAMES: Final = 1 << 17
 _MAX_CHANNELS: Final = 32
