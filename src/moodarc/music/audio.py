@@ -120,14 +120,14 @@ class Resampler:
 
     def push(self, block: NDArray[np.float32], *, last: bool = False) -> NDArray[np.float32]:
         """What is ready of the sound so far, `float32 (m,)`; `last` flushes the rest."""
-        mono = to_mono(block)
+        mono = _to_mono(block)
         if self._stream is None:
             return mono
         out: NDArray[np.float32] = self._stream.resample_chunk(mono, last=last)
         return out
 
 
-def to_mono(block: NDArray[np.float32]) -> NDArray[np.float32]:
+def _to_mono(block: NDArray[np.float32]) -> NDArray[np.float32]:
     """Mean of the channels of `float32 (n, channels)`: `float32 (n,)`."""
     if block.shape[1] == 1:
         return np.ascontiguousarray(block[:, 0])
