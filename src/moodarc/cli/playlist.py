@@ -38,7 +38,14 @@ class GoalName(StrEnum):
     ENERGISE = "energise"
 
 
-WhatFor = Annotated[GoalName, typer.Option("--goal", help="What the list is to do.")]
+WhatFor = Annotated[
+    GoalName,
+    typer.Option(
+        "--goal",
+        metavar="GOAL",
+        help="match the feeling, follow where it drifts by itself, or lift, calm or energise it.",
+    ),
+]
 To = Annotated[
     tuple[float, float] | None,
     typer.Option("--to", metavar="V A", help="Lead to this point of the plane instead."),
@@ -98,6 +105,8 @@ def playlist(
     """Make a playlist that fits how you feel, or leads where you want to feel.
 
     Without a feeling it starts from the last one stored (`moodarc feel`).
+
+    For example: `moodarc playlist --mood sad --goal lift --minutes 30 -o lift.m3u8`
     """
     from moodarc.session import PlaylistRequest, plan_playlist
 

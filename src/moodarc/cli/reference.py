@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from pathlib import Path
 from types import NoneType
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from typer.models import ArgumentInfo, OptionInfo
 
@@ -87,7 +87,10 @@ def _name(parameter: inspect.Parameter) -> str:
     """How it is written: `PATH...`, `--limit INTEGER`, `--yes, -y`."""
     info = _info(parameter)
     if isinstance(info, ArgumentInfo):
-        return str(info.metavar or parameter.name.upper())
+        told = parameter.annotation.__origin__
+        many = "..." if list in map(get_origin, (told, *get_args(told))) else ""
+        name = str(info.metavar or parameter.name.upper())
+        return name + many if parameter.default is inspect.Parameter.empty else f"[{name}]{many}"
     spellings = ", ".join([info.default, *(info.param_decls or ())])
     kind = _kind(parameter)
     return spellings if kind is bool else f"{spellings} {info.metavar or _values(kind)}"
