@@ -16,6 +16,7 @@ def test_the_public_face_is_exact():
             "affect_match",
             "emotion_match",
             "expected_match",
+            "key_distance",
             "key_flow",
             "loudness_flow",
             "rank",

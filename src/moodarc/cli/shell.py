@@ -126,6 +126,13 @@ class Shell:
 
         return Console(stderr=True, highlight=False, soft_wrap=True)
 
+    @cached_property
+    def draws(self) -> bool:
+        """Whether standard output shows lines, blocks and braille dots."""
+        from moodarc.cli.text import can_draw
+
+        return can_draw(self.console.encoding, os.environ.get("TERM", ""))
+
     def write_json(self, values: object) -> None:
         r"""One JSON value on standard output.
 
