@@ -3,7 +3,6 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -13,6 +12,7 @@ from moodarc.errors import InputError
 from moodarc.library import builtin
 from moodarc.library.builtin import render_builtin
 from moodarc.library.composer import builtin_pieces, render
+from moodarc.parallel import Executor
 
 
 @pytest.fixture
@@ -52,8 +52,7 @@ def test_only_missing_pieces_are_rendered_again(tmp_path):
 
 @pytest.mark.usefixtures("three_pieces")
 def test_an_executor_renders_the_same_files(tmp_path):
-    with ThreadPoolExecutor(2) as executor:
-        paths = render_builtin(tmp_path, executor=executor)
+    paths = render_builtin(tmp_path, executor=Executor(workers=2))
     assert all(path.stat().st_size > 100_000 for path in paths)
 
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moodarc.affect import TrackAffect, Variance
+from moodarc.affect import AffectCurve, TrackAffect, Variance
 from moodarc.session import LibraryScale
 
 VALUES = st.floats(-0.9, 0.9)
@@ -53,3 +53,17 @@ def test_tracks_that_are_all_alike_keep_a_finite_scale():
 def test_doubt_never_shrinks_by_a_stretch_above_one():
     affects = [affect(0.01 * i, 0.01 * i) for i in range(10)]
     assert LibraryScale.of(affects).apply(affect(0, 0)).variance == Variance(0.04, 0.09)
+
+
+def test_a_curve_moves_as_its_track_does():
+    scale = LibraryScale(centre=(0.3, -0.2), stretch=(2.0, 0.5), n_tracks=40)
+    point = affect(0.4, -0.6)
+    curve = AffectCurve(
+        start_s=np.zeros(1, dtype=np.float32),
+        window_s=3.0,
+        values=np.array([[0.4, -0.6]], dtype=np.float32),
+        variance=np.array([[0.04, 0.09]], dtype=np.float32),
+    )
+    moved, alone = scale.apply_to_curve(curve), scale.apply(point)
+    assert moved.values[0] == pytest.approx([alone.valence, alone.arousal], abs=1e-6)
+    assert moved.variance[0] == pytest.approx(alone.variance[:2], abs=1e-6)

@@ -44,7 +44,7 @@ def test_a_key_is_told_by_its_distance(before, after, said):
     [
         (-14.0, -12.5, "1.5 LU louder"),
         (-12.0, -14.0, "2.0 LU softer"),
-        (-12.0, -12.01, "as loud as the track before"),
+        (-12.0, -12.01, "as loud as before"),
     ],
 )
 def test_a_loudness_is_told_as_a_step(before, after, said):

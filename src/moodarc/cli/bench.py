@@ -51,16 +51,19 @@ def music(
     refit: Annotated[
         bool, typer.Option("--refit", help="Cross-validate over the folds; else the shipped model.")
     ] = False,
+    seed: Annotated[int, typer.Option("--seed", help="Of the training with --refit.")] = 0,
     workers: Workers = None,
     as_json: JsonFile = None,
 ) -> None:
     """How well the estimator tells the quadrant of labelled clips (4Q's format)."""
     need("train", "sklearn")
     from moodarc.evaluation.music_emotion import bench_music
+    from moodarc.music.emotion.training import FeatureTrainingConfig
     from moodarc.parallel import Executor
 
     executor = Executor(workers=_processes(shell, workers))
-    _show(shell, bench_music(data, executor, refit=refit), as_json)
+    config = FeatureTrainingConfig(seed=seed)
+    _show(shell, bench_music(data, executor, refit=refit, config=config), as_json)
 
 
 def descriptors(

@@ -107,7 +107,7 @@ def plane(
 
     >>> picture = plane([(-0.9, -0.9), (0.9, 0.9)], signs=Signs.of(unicode=False))
     >>> print(picture.plain.splitlines()[0])
-     lively + angry ---------------------------------------------- happy + +1
+     lively + angry ------------------------------------------- happy + +1
     """
     ends = [end for end in (start, goal) if end is not None]
     canvas = _Canvas(_limit([*points, *ends]), signs)
@@ -117,9 +117,7 @@ def plane(
         canvas.mark(start, signs.start, "bold yellow")
     if goal is not None:
         canvas.mark(goal, signs.goal, "bold green")
-    hidden = [
-        str(i) for i, point in enumerate(points, 1) if not canvas.mark(point, str(i), "bold")
-    ]
+    hidden = [str(i) for i, point in enumerate(points, 1) if not canvas.mark(point, str(i), "bold")]
     return _framed(canvas, _legend(signs, start, goal=goal, hidden=hidden))
 
 
@@ -160,7 +158,7 @@ def _legend(
 def _framed(canvas: _Canvas, legend: Iterator[str]) -> "Text":
     from rich.text import Text
 
-    level, upright = canvas.signs.sides
+    upright = canvas.signs.sides[1]
     edges = _edge(canvas, "angry", "happy", 0), _edge(canvas, "sad", "peaceful", 2)
     left = {ROWS // 2: "arousal"}
     tick = f"{canvas.limit:g}"
@@ -181,4 +179,6 @@ def _framed(canvas: _Canvas, legend: Iterator[str]) -> "Text":
 
 def _edge(canvas: _Canvas, left: str, right: str, corner: int) -> str:
     line = canvas.signs.sides[0] * (COLUMNS - len(left) - len(right) - 4)
-    return f"{canvas.signs.corners[corner]} {left} {line} {right} {canvas.signs.corners[corner + 1]}"
+    return (
+        f"{canvas.signs.corners[corner]} {left} {line} {right} {canvas.signs.corners[corner + 1]}"
+    )

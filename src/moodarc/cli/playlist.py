@@ -13,10 +13,12 @@ from moodarc.cli.shell import Shell
 from moodarc.cli.show import find_track
 from moodarc.cli.text import clock, printable
 from moodarc.cli.track_json import affect_json
+from moodarc.cli.why import sums, why
 from moodarc.errors import GoalError, UnknownListenerError
 
 if TYPE_CHECKING:
     from rich.table import Table
+    from rich.text import Text
 
     from moodarc.affect import AffectBelief, AffectReading, Goal, TrackAffect
     from moodarc.catalog import Decision, Offer, Track
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 
 __all__ = ["GoalName", "playlist"]
 
+_ONE_LINE = 110
+"""Columns from which a track takes one line."""
+_WIDEST = 120
+"""Columns of a file or a pipe, which have no width of their own."""
 _RECENT = 50
 """Readings that a belief looks back on; older ones have faded."""
 
@@ -78,6 +84,9 @@ AsMeasured = Annotated[
         "--as-measured", help="Take what tracks express as measured, not within your library."
     ),
 ]
+Explain = Annotated[
+    bool, typer.Option("--explain", "-v", help="All parts of each score, and their sum.")
+]
 
 
 @dataclass(frozen=True)
@@ -101,6 +110,7 @@ def playlist(
     output: Output = None,
     relative: Relative = False,
     as_measured: AsMeasured = False,
+    explain: Explain = False,
 ) -> None:
     """Make a playlist that fits how you feel, or leads where you want to feel.
 
@@ -129,7 +139,7 @@ def playlist(
             _write(shown, output, relative=relative)
         store.listeners.ensure(listener)
         store.decisions.add(decision)
-    _answer(shell, shown, output)
+    _answer(shell, shown, output, explain=explain)
 
 
 def _library(store: "Store", *, as_measured: bool) -> tuple[list["Track"], str]:
@@ -196,7 +206,7 @@ def _write(shown: _Shown, output: Path, *, relative: bool) -> None:
 
     decision = shown.decision
     entries = tuple(
-        entry_of(track, _why(offer))
+        entry_of(track, why(offer))
         for track, offer in zip(shown.tracks, decision.offers, strict=True)
     )
     whole = Playlist(entries=entries, title=_title(decision), note=decision.reach, at=decision.at)
@@ -207,25 +217,25 @@ def _title(decision: "Decision") -> str:
     return f"moodarc {decision.goal.kind.value} {decision.at:%Y-%m-%d %H:%M}"
 
 
-def _why(offer: "Offer") -> str:
-    """The first clause of the first reason: what was wanted at this place."""
-    return offer.reasons[0].text.partition(";")[0]
-
-
-def _answer(shell: Shell, shown: _Shown, output: Path | None) -> None:
+def _answer(shell: Shell, shown: _Shown, output: Path | None, *, explain: bool) -> None:
     if shell.as_json:
         shell.write_json(_json(shown))
         return
-    from moodarc.cli.plane import plane
-
-    points = [(affect.valence, affect.arousal) for affect in _affects(shown)]
+    out, decision = shell.console, shown.decision
+    width = out.width if out.is_terminal else _WIDEST
+    out.print(_heading(decision), soft_wrap=False, width=width)
+    out.print(_table(shown, width), soft_wrap=False, width=width, crop=False)
+    out.print()
+    out.print(_picture(shown, draws=shell.draws))
+    if explain:
+        out.print()
+        out.print(sums(shown.tracks, decision.offers), soft_wrap=False, width=width)
     total_s = sum(_duration_s(track) for track in shown.tracks)
-    shell.console.print(_table(shown), soft_wrap=False)
-    shell.console.print(plane(points, shown.decision.goal.target), markup=False)
-    reach = printable(shown.decision.reach)
-    shell.console.print(f"\n{len(points)} tracks, {clock(total_s)}. {reach}", markup=False)
+    reach = printable(decision.reach)
+    length = f"\n{len(shown.tracks)} tracks, {clock(total_s)}."
+    out.print(f"{length} {reach}", markup=False, soft_wrap=False, width=width)
     if output is not None:
-        shell.console.print(f"Written to {printable(output)}.", markup=False)
+        out.print(f"Written to {printable(output)}.", markup=False)
 
 
 def _affects(shown: _Shown) -> "list[TrackAffect]":
@@ -236,28 +246,66 @@ def _duration_s(track: "Track") -> float:
     return track.analysis.descriptors.duration_s if track.analysis is not None else 0.0
 
 
-def _table(shown: _Shown) -> "Table":
+def _heading(decision: "Decision") -> "Text":
+    """What the list does, and from what feeling: "lift: sad -0.97 -0.26 to happy +0.50 +0.25"."""
+    from rich.text import Text
+
+    state, target = decision.belief.state, decision.goal.target
+    way = _place(state.valence, state.arousal)
+    if target is not None:
+        way += f" to {_place(*target)}"
+    source = printable(decision.belief.source.replace("self_report", "as you said"))
+    text = Text(f"{decision.goal.kind.value}: ", "bold")
+    text.append(way, "bold")
+    return text.append(f"  ({source})\n", "dim")
+
+
+def _place(valence: float, arousal: float) -> str:
+    from moodarc.affect import quadrant_of
+
+    return f"{quadrant_of(valence, arousal) or 'neutral'} {valence:+.2f} {arousal:+.2f}"
+
+
+def _picture(shown: _Shown, *, draws: bool) -> "Text":
+    from moodarc.cli.plane import Signs, plane
+
+    state, goal = shown.decision.belief.state, shown.decision.goal.target
+    return plane(
+        [(affect.valence, affect.arousal) for affect in _affects(shown)],
+        signs=Signs.of(unicode=draws),
+        start=(state.valence, state.arousal),
+        goal=goal,
+    )
+
+
+def _table(shown: _Shown, width: int) -> "Table":
+    """A row a track: one line where there is room, else two."""
     from rich.table import Table
     from rich.text import Text
 
-    from moodarc.cli.plane import MARKS
-
-    title = Text(f"{_title(shown.decision)} ({shown.decision.belief.source})")
-    table = Table(title=title, box=None, pad_edge=False, header_style="bold", title_justify="left")
-    for heading in ("", "title", "artist", "length", "expresses", "why"):
-        table.add_column(heading, justify="right" if heading == "length" else "left")
+    within = "  " if width >= _ONE_LINE else "\n"
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("", justify="right", no_wrap=True)
+    table.add_column("track", ratio=4, no_wrap=True, overflow="ellipsis")
+    table.add_column("length", justify="right", no_wrap=True)
+    table.add_column("expresses", no_wrap=True)
+    table.add_column("why", ratio=5)
     for place, (track, affect) in enumerate(zip(shown.tracks, _affects(shown), strict=True)):
-        where = f"{affect.quadrant or 'neutral'} {affect.valence:+.2f} {affect.arousal:+.2f}"
-        cells = (
-            MARKS[place] if place < len(MARKS) else "*",
-            track.title,
-            track.tags.artist or "",
+        table.add_row(
+            str(place + 1),
+            _name(track, within),
             clock(_duration_s(track)),
-            where,
-            _why(shown.decision.offers[place]),
+            f"{affect.quadrant or 'neutral':<8}{within}{affect.valence:+.2f} {affect.arousal:+.2f}",
+            Text(printable(why(shown.decision.offers[place])), "dim"),
         )
-        table.add_row(*(Text(printable(cell)) for cell in cells))
     return table
+
+
+def _name(track: "Track", within: str) -> "Text":
+    from rich.text import Text
+
+    name = Text(printable(track.title))
+    return name.append(within + printable(track.tags.artist), "dim") if track.tags.artist else name
 
 
 def _json(shown: _Shown) -> dict[str, Any]:

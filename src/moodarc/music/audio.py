@@ -24,30 +24,10 @@ from numpy.typing import NDArray
 
 from moodarc.errors import AudioError
 
-__all__ = ["ANALYSIS_RATE", "AUDIO_SUFFIXES", "AudioFile", "Resampler", "decode"]
+__all__ = ["ANALYSIS_RATE", "AudioFile", "Resampler", "decode"]
 
 ANALYSIS_RATE: Final = 16_000
 """Hz. The labelled corpora hold little above 8 kHz, so nothing learned there could use more."""
-
-AUDIO_SUFFIXES: Final = frozenset(
-    [
-        ".mp3",
-        ".flac",
-        ".ogg",
-        ".oga",
-        ".opus",
-        ".m4a",
-        ".m4b",
-        ".mp4",
-        ".aac",
-        ".wav",
-        ".wave",
-        ".aif",
-        ".aiff",
-        ".aifc",
-    ]
-)
-"""Endings of the files that are taken for music, in lower case."""
 
 _BLOCK_FRAMES: Final = 1 << 17
 _MAX_CHANNELS: Final = 32
@@ -140,14 +120,14 @@ class Resampler:
 
     def push(self, block: NDArray[np.float32], *, last: bool = False) -> NDArray[np.float32]:
         """What is ready of the sound so far, `float32 (m,)`; `last` flushes the rest."""
-        mono = to_mono(block)
+        mono = _to_mono(block)
         if self._stream is None:
             return mono
         out: NDArray[np.float32] = self._stream.resample_chunk(mono, last=last)
         return out
 
 
-def to_mono(block: NDArray[np.float32]) -> NDArray[np.float32]:
+def _to_mono(block: NDArray[np.float32]) -> NDArray[np.float32]:
     """Mean of the channels of `float32 (n, channels)`: `float32 (n,)`."""
     if block.shape[1] == 1:
         return np.ascontiguousarray(block[:, 0])

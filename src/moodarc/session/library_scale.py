@@ -16,7 +16,7 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from moodarc.affect import TrackAffect, Variance
+from moodarc.affect import AffectCurve, TrackAffect, Variance
 from moodarc.catalog import Track
 
 __all__ = ["LibraryScale", "relative_to_library"]
@@ -53,19 +53,28 @@ class LibraryScale:
         return cls((float(centre[0]), float(centre[1])), (float(stretch[0]), float(stretch[1])), n)
 
     def apply(self, affect: TrackAffect) -> TrackAffect:
-        """The affect as it stands in the library; its variance stretches with it."""
-        valence, arousal = (
-            float(np.clip((value - centre) * stretch, -1.0, 1.0))
-            for value, centre, stretch in zip(
-                (affect.valence, affect.arousal), self.centre, self.stretch, strict=True
-            )
-        )
-        return TrackAffect(valence, arousal, self._stretched(affect.variance))
+        """The affect as it stands in the library; its variance never grows by a stretch."""
+        valence, arousal = self._moved(np.array([affect.valence, affect.arousal]))
+        of_valence, of_arousal = self._shrunk(np.array(affect.variance[:2]))
+        variance = Variance(float(of_valence), float(of_arousal))
+        return TrackAffect(float(valence), float(arousal), variance)
 
-    def _stretched(self, variance: Variance) -> Variance:
+    def apply_to_curve(self, curve: AffectCurve) -> AffectCurve:
+        """The curve as it stands in the library."""
+        return replace(
+            curve,
+            values=self._moved(curve.values).astype(np.float32),
+            variance=self._shrunk(curve.variance).astype(np.float32),
+        )
+
+    def _moved(self, values: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Values (..., 2) on the library's scale."""
+        moved = (values - np.array(self.centre)) * np.array(self.stretch)
+        return np.asarray(np.clip(moved, -1.0, 1.0))
+
+    def _shrunk(self, variance: NDArray[np.floating]) -> NDArray[np.float64]:
         # a stretch above 1 undoes a compression of the estimates, not of their errors
-        squares = [min(factor, 1.0) ** 2 for factor in self.stretch]
-        return Variance(variance.valence * squares[0], variance.arousal * squares[1])
+        return np.asarray(variance * np.minimum(self.stretch, 1.0) ** 2)
 
     def __str__(self) -> str:
         return (
@@ -86,7 +95,11 @@ def relative_to_library(tracks: Sequence[Track]) -> tuple[list[Track], LibrarySc
 def _rescaled(track: Track, scale: LibraryScale) -> Track:
     if track.analysis is None:
         return track
-    analysis = replace(track.analysis, affect=scale.apply(track.analysis.affect))
+    analysis = replace(
+        track.analysis,
+        affect=scale.apply(track.analysis.affect),
+        curve=scale.apply_to_curve(track.analysis.curve),
+    )
     return replace(track, analysis=analysis)
 
 

@@ -53,5 +53,5 @@ def _key_name(key: int, mode: int) -> str:
 def _loudness(before: float, after: float) -> str:
     jump = after - before
     if abs(jump) < 0.05:
-        return "as loud as the track before"
+        return "as loud as before"
     return f"{abs(jump):.1f} LU {'louder' if jump > 0 else 'softer'}"

@@ -23,7 +23,7 @@ KNEE, CEILING = 0.55, 0.9  # of full scale; Vorbis may overshoot the ceiling by 
 Samples = NDArray[np.float64]
 
 
-class Instrument(NamedTuple):
+class _Instrument(NamedTuple):
     """How a tone is made; the defaults are a plain sustained one."""
 
     decay: float = 0.0  # 1/s at 220 Hz
@@ -36,15 +36,15 @@ class Instrument(NamedTuple):
 
 BAR = (1.0, 0.0, 0.0, 4.0, 0.0, 0.0, 0.0, 0.0, 0.0, 8.0)  # tuned 1 : 4 : 10
 INSTRUMENTS = {
-    "harp": Instrument(1.1, 0.5, brightness=0.15),
-    "piano": Instrument(1.3, 0.3, (1.0, 2.0, 0.5, 2.0, 0.3, 0.2, 3.0)),
-    "marimba": Instrument(5.0, 0.4, BAR),
-    "vibraphone": Instrument(1.2, 0.8, BAR),
-    "strings": Instrument(0.0, 0.3, vibrato_cents=7.0, bloom=0.2),
-    "flute": Instrument(brightness=-0.35, vibrato_cents=6.0, bloom=0.3),
-    "clarinet": Instrument(0.0, 0.15, (1.0, 0.12) * 12, -0.1, bloom=0.3),
-    "brass": Instrument(brightness=0.1, vibrato_cents=3.0, bloom=0.5),
-    "bass": Instrument(0.9, 0.1, brightness=-0.1),
+    "harp": _Instrument(1.1, 0.5, brightness=0.15),
+    "piano": _Instrument(1.3, 0.3, (1.0, 2.0, 0.5, 2.0, 0.3, 0.2, 3.0)),
+    "marimba": _Instrument(5.0, 0.4, BAR),
+    "vibraphone": _Instrument(1.2, 0.8, BAR),
+    "strings": _Instrument(0.0, 0.3, vibrato_cents=7.0, bloom=0.2),
+    "flute": _Instrument(brightness=-0.35, vibrato_cents=6.0, bloom=0.3),
+    "clarinet": _Instrument(0.0, 0.15, (1.0, 0.12) * 12, -0.1, bloom=0.3),
+    "brass": _Instrument(brightness=0.1, vibrato_cents=3.0, bloom=0.5),
+    "bass": _Instrument(0.9, 0.1, brightness=-0.1),
 }
 GAINS = {"lead": 0.5, "second": 0.2, "chords": 0.2, "pad": 0.08, "bass": 0.42, "drums": 0.4}
 PLACES = {"lead": 0.56, "second": 0.25, "chords": 0.3, "pad": 0.75}  # left 0 ... right 1
@@ -71,7 +71,7 @@ def perform(
     return _master(mix + _room(mix, rng), character.loudness_db)
 
 
-def _tone(made: Instrument, midi: int, seconds: float, *, character: Character) -> Samples:
+def _tone(made: _Instrument, midi: int, seconds: float, *, character: Character) -> Samples:
     """One tone of peak 1 with its release."""
     hz = 440.0 * 2.0 ** ((midi - 69) / 12)
     t = np.arange(int((seconds + made.release_s) * RATE)) / RATE
