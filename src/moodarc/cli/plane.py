@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["Signs", "plane"]
 
 COLUMNS, ROWS = 57, 15
-"""Inside of the frame; odd, so that both axes have a line of their own."""
+"""Inside of the frame at most; odd, so that both axes have a line of their own."""
+_LEAST_COLUMNS = 31
 
 _LIMITS = (0.5, 0.75, 1.0)
 _MARGIN = 8
@@ -50,21 +51,22 @@ class _Canvas:
 
     limit: float
     signs: Signs
+    columns: int
     cells: list[list[tuple[str, str]]] = field(init=False)
     taken: set[tuple[int, int]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        across, along, both = self.signs.axes
-        self.cells = [[(" ", "")] * COLUMNS for _ in range(ROWS)]
-        self.cells[ROWS // 2] = [(across, "dim")] * COLUMNS
+        across, along, both = tuple(self.signs.axes)
+        self.cells = [[(" ", "")] * self.columns for _ in range(ROWS)]
+        self.cells[ROWS // 2] = [(across, "dim")] * self.columns
         for row in self.cells:
-            row[COLUMNS // 2] = (along, "dim")
-        self.cells[ROWS // 2][COLUMNS // 2] = (both, "dim")
+            row[self.columns // 2] = (along, "dim")
+        self.cells[ROWS // 2][self.columns // 2] = (both, "dim")
 
     def at(self, point: Point, per_cell: tuple[int, int] = (1, 1)) -> NDArray[np.float64]:
         """Row and column of a point, in cells or in dots of a cell."""
         shares = np.array([self.limit - point[1], point[0] + self.limit]) / (2.0 * self.limit)
-        return shares * (np.array([ROWS, COLUMNS]) * per_cell - 1)
+        return shares * (np.array([ROWS, self.columns]) * per_cell - 1)
 
     def write(self, row: int, column: int, word: str, style: str) -> None:
         """A word, and a free cell on each of its sides."""
@@ -83,7 +85,7 @@ class _Canvas:
         return False
 
     def _is_free(self, row: int, column: int, width: int) -> bool:
-        inside = 0 <= row < ROWS and 0 <= column <= COLUMNS - width
+        inside = 0 <= row < ROWS and 0 <= column <= self.columns - width
         return inside and not self.taken & {(row, column + i) for i in range(width)}
 
 
@@ -95,7 +97,12 @@ _NEARBY = sorted(
 
 
 def plane(
-    points: Sequence[Point], *, signs: Signs, start: Point | None = None, goal: Point | None = None
+    points: Sequence[Point],
+    *,
+    signs: Signs,
+    start: Point | None = None,
+    goal: Point | None = None,
+    width: int = 80,
 ) -> "Text":
     """The tracks in order, numbered from 1, with the present feeling and the goal.
 
@@ -104,13 +111,14 @@ def plane(
         signs: what it is drawn with.
         start: the present feeling.
         goal: where the list leads; the tracks are then joined by a line.
+        width: columns that there are; the picture takes 73 of them at most and 47 at least.
 
     >>> picture = plane([(-0.9, -0.9), (0.9, 0.9)], signs=Signs.of(unicode=False))
     >>> print(picture.plain.splitlines()[0])
      lively + angry ------------------------------------------- happy + +1
     """
     ends = [end for end in (start, goal) if end is not None]
-    canvas = _Canvas(_limit([*points, *ends]), signs)
+    canvas = _Canvas(_limit([*points, *ends]), signs, _columns(width))
     if goal is not None:
         _draw_line(canvas, points)
     if start is not None:
@@ -121,6 +129,11 @@ def plane(
     return _framed(canvas, _legend(signs, start, goal=goal, hidden=hidden))
 
 
+def _columns(width: int) -> int:
+    room = min(COLUMNS, max(_LEAST_COLUMNS, width - _MARGIN - 8))
+    return room - (room + 1) % 2
+
+
 def _limit(points: Sequence[Point]) -> float:
     reach = max((abs(value) for point in points for value in point), default=1.0)
     return next((limit for limit in _LIMITS if limit >= reach), 1.0)
@@ -128,12 +141,12 @@ def _limit(points: Sequence[Point]) -> float:
 
 def _draw_line(canvas: _Canvas, points: Sequence[Point]) -> None:
     high, wide = (4, 2) if canvas.signs.braille else (1, 1)
-    dots = np.zeros((ROWS * high, COLUMNS * wide), dtype=np.int64)
+    dots = np.zeros((ROWS * high, canvas.columns * wide), dtype=np.int64)
     for before, after in pairwise(canvas.at(point, (high, wide)) for point in points):
         n = int(np.abs(after - before).max()) + 2
         rows, columns = np.rint(np.linspace(before, after, n)).astype(int).T
         dots[rows, columns] = 1
-    blocks = dots.reshape(ROWS, high, COLUMNS, wide).transpose(0, 2, 1, 3)
+    blocks = dots.reshape(ROWS, high, canvas.columns, wide).transpose(0, 2, 1, 3)
     for row, column in zip(*np.nonzero(blocks.any(axis=(2, 3))), strict=True):
         canvas.cells[row][column] = (_dot(blocks[row, column]), "cyan")
 
@@ -170,7 +183,7 @@ def _framed(canvas: _Canvas, legend: Iterator[str]) -> "Text":
             text.append(character, style)
         text.append(upright + (" 0" if i == ROWS // 2 else "") + "\n", "dim")
     text.append(f"{'still':>{_MARGIN - 1}} {edges[1]} -{tick}\n", "dim")
-    middle = "valence".center(COLUMNS + 2 - len(f"-{tick} bad") - len(f"good +{tick}"))
+    middle = "valence".center(canvas.columns - 2 * len(f" {tick}") - len("bad") - len("good"))
     text.append(f"{'':{_MARGIN}}-{tick} bad{middle}good +{tick}", "dim")
     if told := "   ".join(legend):
         text.append(f"\n{'':{_MARGIN}}{told}")
@@ -178,7 +191,7 @@ def _framed(canvas: _Canvas, legend: Iterator[str]) -> "Text":
 
 
 def _edge(canvas: _Canvas, left: str, right: str, corner: int) -> str:
-    line = canvas.signs.sides[0] * (COLUMNS - len(left) - len(right) - 4)
+    line = canvas.signs.sides[0] * (canvas.columns - len(left) - len(right) - 4)
     return (
         f"{canvas.signs.corners[corner]} {left} {line} {right} {canvas.signs.corners[corner + 1]}"
     )

@@ -9,27 +9,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from moodarc.cli.feeling import Mood, Terms, ValenceArousal, feeling_from, state_json
+from moodarc.cli.playlist_view import duration_s, playlist_view
 from moodarc.cli.shell import Shell
 from moodarc.cli.show import find_track
-from moodarc.cli.text import clock, printable
+from moodarc.cli.text import printable
 from moodarc.cli.track_json import affect_json
-from moodarc.cli.why import sums, why
+from moodarc.cli.why import why
 from moodarc.errors import GoalError, UnknownListenerError
 
 if TYPE_CHECKING:
-    from rich.table import Table
-    from rich.text import Text
-
     from moodarc.affect import AffectBelief, AffectReading, Goal, TrackAffect
     from moodarc.catalog import Decision, Offer, Track
     from moodarc.storage import Store
 
 __all__ = ["GoalName", "playlist"]
 
-_ONE_LINE = 110
-"""Columns from which a track takes one line."""
-_WIDEST = 120
-"""Columns of a file or a pipe, which have no width of their own."""
 _RECENT = 50
 """Readings that a belief looks back on; older ones have faded."""
 
@@ -221,91 +215,11 @@ def _answer(shell: Shell, shown: _Shown, output: Path | None, *, explain: bool) 
     if shell.as_json:
         shell.write_json(_json(shown))
         return
-    out, decision = shell.console, shown.decision
-    width = out.width if out.is_terminal else _WIDEST
-    out.print(_heading(decision), soft_wrap=False, width=width)
-    out.print(_table(shown, width), soft_wrap=False, width=width, crop=False)
-    out.print()
-    out.print(_picture(shown, draws=shell.draws))
-    if explain:
-        out.print()
-        out.print(sums(shown.tracks, decision.offers), soft_wrap=False, width=width)
-    total_s = sum(_duration_s(track) for track in shown.tracks)
-    reach = printable(decision.reach)
-    length = f"\n{len(shown.tracks)} tracks, {clock(total_s)}."
-    out.print(f"{length} {reach}", markup=False, soft_wrap=False, width=width)
+    width, draws = shell.console.width, shell.draws
+    for part in playlist_view(shown.decision, shown.tracks, width, draws=draws, explain=explain):
+        shell.console.print(part, soft_wrap=False)
     if output is not None:
-        out.print(f"Written to {printable(output)}.", markup=False)
-
-
-def _affects(shown: _Shown) -> "list[TrackAffect]":
-    return [track.analysis.affect for track in shown.tracks if track.analysis is not None]
-
-
-def _duration_s(track: "Track") -> float:
-    return track.analysis.descriptors.duration_s if track.analysis is not None else 0.0
-
-
-def _heading(decision: "Decision") -> "Text":
-    """What the list does, and from what feeling: "lift: sad -0.97 -0.26 to happy +0.50 +0.25"."""
-    from rich.text import Text
-
-    state, target = decision.belief.state, decision.goal.target
-    way = _place(state.valence, state.arousal)
-    if target is not None:
-        way += f" to {_place(*target)}"
-    source = printable(decision.belief.source.replace("self_report", "as you said"))
-    text = Text(f"{decision.goal.kind.value}: ", "bold")
-    text.append(way, "bold")
-    return text.append(f"  ({source})\n", "dim")
-
-
-def _place(valence: float, arousal: float) -> str:
-    from moodarc.affect import quadrant_of
-
-    return f"{quadrant_of(valence, arousal) or 'neutral'} {valence:+.2f} {arousal:+.2f}"
-
-
-def _picture(shown: _Shown, *, draws: bool) -> "Text":
-    from moodarc.cli.plane import Signs, plane
-
-    state, goal = shown.decision.belief.state, shown.decision.goal.target
-    return plane(
-        [(affect.valence, affect.arousal) for affect in _affects(shown)],
-        signs=Signs.of(unicode=draws),
-        start=(state.valence, state.arousal),
-        goal=goal,
-    )
-
-
-def _table(shown: _Shown, width: int) -> "Table":
-    """A row a track: one line where there is room, else two."""
-    from rich.table import Table
-    from rich.text import Text
-
-    within = "  " if width >= _ONE_LINE else "\n"
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("", justify="right", no_wrap=True)
-    table.add_column("track", ratio=4, no_wrap=True, overflow="ellipsis")
-    table.add_column("length", justify="right", no_wrap=True)
-    table.add_column("expresses", no_wrap=True)
-    table.add_column("why", ratio=5)
-    for place, (track, affect) in enumerate(zip(shown.tracks, _affects(shown), strict=True)):
-        table.add_row(
-            str(place + 1),
-            _name(track, within),
-            clock(_duration_s(track)),
-            f"{affect.quadrant or 'neutral':<8}{within}{affect.valence:+.2f} {affect.arousal:+.2f}",
-            Text(printable(why(shown.decision.offers[place])), "dim"),
-        )
-    return table
-
-
-def _name(track: "Track", within: str) -> "Text":
-    from rich.text import Text
-
-    name = Text(printable(track.title))
-    return name.append(within + printable(track.tags.artist), "dim") if track.tags.artist else name
+        shell.console.print(f"Written to {printable(output)}.", markup=False)
 
 
 def _json(shown: _Shown) -> dict[str, Any]:
@@ -330,7 +244,7 @@ def _track_json(track: "Track", offer: "Offer") -> dict[str, Any]:
         "path": str(track.path),
         "title": track.title,
         "artist": track.tags.artist,
-        "duration_s": _duration_s(track),
+        "duration_s": duration_s(track),
         "affect": None if track.analysis is None else affect_json(track.analysis),
         "score": offer.score,
         "reasons": [

@@ -88,7 +88,8 @@ def _name(parameter: inspect.Parameter) -> str:
     info = _info(parameter)
     if isinstance(info, ArgumentInfo):
         told = parameter.annotation.__origin__
-        many = "..." if list in map(get_origin, (told, *get_args(told))) else ""
+        kinds = [get_origin(kind) for kind in (told, *get_args(told))]
+        many = "..." if list in kinds else ""
         name = str(info.metavar or parameter.name.upper())
         return name + many if parameter.default is inspect.Parameter.empty else f"[{name}]{many}"
     spellings = ", ".join([info.default, *(info.param_decls or ())])

@@ -32,6 +32,7 @@ __all__ = ["Shell", "complain", "discard_output", "shared_options", "with_shell"
 
 _INTERRUPTED = 130
 _BROKEN_PIPE = 141
+_PIPE_WIDTH = 120
 
 _PANEL = "Options of every command"
 
@@ -114,10 +115,13 @@ class Shell:
 
     @cached_property
     def console(self) -> "Console":
-        """Standard output for people."""
+        """Standard output for people; a file or pipe, without a width of its own, has 120."""
         from rich.console import Console
 
-        return Console(highlight=False, soft_wrap=True)
+        console = Console(highlight=False, soft_wrap=True)
+        if not console.is_terminal and "COLUMNS" not in os.environ:
+            console.width = _PIPE_WIDTH
+        return console
 
     @cached_property
     def notes(self) -> "Console":

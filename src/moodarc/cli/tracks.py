@@ -81,8 +81,7 @@ def _print_table(shell: Shell, rows: list["Track"], status: Mapping[int, str]) -
     from rich.table import Table
     from rich.text import Text
 
-    # a file or pipe has no width of its own: give long titles room there
-    width = min(shell.console.width, _WIDEST) if shell.console.is_terminal else _WIDEST
+    width = min(shell.console.width, _WIDEST)
     table = Table(box=None, pad_edge=False, header_style="bold", width=width)
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("title", ratio=3, no_wrap=True, overflow="ellipsis")

@@ -7,6 +7,7 @@ from moodarc.cli.text import printable
 
 if TYPE_CHECKING:
     from rich.table import Table
+    from rich.text import Text
 
     from moodarc.catalog import Offer, Reason, Track
 
@@ -31,24 +32,25 @@ def _short(reason: "Reason") -> str:
     return reason.text if reason.name in _OWN_WORDS else reason.text.partition(";")[0]
 
 
-def sums(tracks: "Sequence[Track]", offers: "Sequence[Offer]") -> "Table":
+def sums(tracks: "Sequence[Track]", offers: "Sequence[Offer]") -> "Iterator[Text | Table]":
     """For each track its reasons, a line each, and the score that they sum to."""
+    from rich.text import Text
+
+    for place, (track, offer) in enumerate(zip(tracks, offers, strict=True), start=1):
+        yield Text(f"{place:>2}  {printable(track.title)}", "bold")
+        yield _sum(offer)
+
+
+def _sum(offer: "Offer") -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(no_wrap=True)
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+    for width in (9, 17):
+        table.add_column(justify="right" if width == 9 else "left", width=width, no_wrap=True)
     table.add_column(overflow="fold")
-    for place, (track, offer) in enumerate(zip(tracks, offers, strict=True), start=1):
-        table.add_row(str(place), "", Text("score"), Text(printable(track.title)), style="bold")
-        for value, name, text in _parts(offer):
-            table.add_row("", value, name, Text(text))
-        table.add_row("", f"{offer.score:+.4f}", "score", "", end_section=True, style="bold")
-    return table
-
-
-def _parts(offer: "Offer") -> Iterator[tuple[str, str, str]]:
     for reason in offer.reasons:
-        yield f"{reason.value:+.4f}", reason.name.replace("_", " "), printable(reason.text)
+        text = Text(printable(reason.text), "dim")
+        table.add_row(f"{reason.value:+.4f}", reason.name.replace("_", " "), text)
+    table.add_row(f"= {offer.score:+.4f}", "score", "")
+    return table
