@@ -1,5 +1,6 @@
 """From a file to a `TrackAnalysis`: decode once, describe, estimate, in constant memory."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,12 +74,16 @@ class _Pass:
     def _check_length(self) -> None:
         if self._n_frames > self._max_frames:
             hours = self._max_frames / self._file.rate / 3600
-            msg = f"{self._file.path.name}: is longer than {hours:g} h; raise max-hours to take it"
+            msg = f"{self._file.path.name}: is longer than {hours:.1f} h (setting max_duration_s)"
             raise AudioError(msg)
 
 
-def describe_file(path: Path, *, max_duration_s: float = 3 * 3600.0) -> Described:
+def describe_file(path: Path, *, max_duration_s: float = math.inf) -> Described:
     """Segments, loudness and length of a file.
+
+    Args:
+        path: the file.
+        max_duration_s: reading stops there with an error, whatever the header said.
 
     Raises:
         AudioError: the file is no readable sound, too short or too long.
@@ -94,18 +99,21 @@ class Analyser:
         version: names the descriptors and the estimator; an analysis of another version is stale.
     """
 
-    def __init__(self, estimator: FeatureEstimator, *, max_duration_s: float = 3 * 3600.0) -> None:
+    def __init__(self, estimator: FeatureEstimator) -> None:
         self._estimator = estimator
-        self._max_duration_s = max_duration_s
         self.version = f"{DESCRIPTORS_VERSION}+{estimator.version}"
 
-    def analyse(self, path: Path) -> TrackAnalysis:
+    def analyse(self, path: Path, *, max_duration_s: float = math.inf) -> TrackAnalysis:
         """Everything that is computed from the sound of a file.
+
+        Args:
+            path: the file.
+            max_duration_s: longest file that is analysed, in seconds.
 
         Raises:
             AudioError: the file is no readable sound, too short or too long.
         """
-        described = describe_file(path, max_duration_s=self._max_duration_s)
+        described = describe_file(path, max_duration_s=max_duration_s)
         features = track_features(described.segments)
         affect = self._affect(features)
         return TrackAnalysis(
