@@ -20,7 +20,9 @@ JsonFile = Annotated[
     str | None,
     typer.Option("--json", metavar="FILE", help="Write the report as JSON; - = standard output."),
 ]
-Workers = Annotated[int | None, typer.Option("--workers", help="Processes; 0 = one for each core.")]
+Workers = Annotated[
+    int | None, typer.Option("--workers", metavar="N", help="Processes; 0 = one for each core.")
+]
 
 
 def scan(
@@ -29,7 +31,9 @@ def scan(
         Path | None,
         typer.Option("--data", metavar="DIR", help="Music files; none = built-in music."),
     ] = None,
-    max_files: Annotated[int, typer.Option("--max-files", min=4, help="No more than these.")] = 400,
+    max_files: Annotated[
+        int, typer.Option("--max-files", metavar="N", min=4, help="No more than these.")
+    ] = 400,
     workers: Workers = None,
     as_json: JsonFile = None,
 ) -> None:
