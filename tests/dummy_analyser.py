@@ -19,7 +19,7 @@ class DummyAnalyser:
     def __init__(self, version="dummy-1"):
         self.version = version
 
-    def analyse(self, path: Path) -> TrackAnalysis:
+    def analyse(self, path: Path, *, max_duration_s: float) -> TrackAnalysis:
         time.sleep(float(os.environ.get("DUMMY_DELAY_S", "0")))
         if "slow" in path.name:
             time.sleep(30)
@@ -33,6 +33,9 @@ class DummyAnalyser:
         except soundfile.SoundFileError as error:
             msg = f"{path.name}: is not audio ({error})"
             raise AudioError(msg) from error
+        if len(samples) / rate > max_duration_s:
+            msg = f"{path.name}: is too long"
+            raise AudioError(msg)
         return _analysis(samples[:, 0], rate, self.version, spoken="speech" in path.name)
 
 
@@ -46,8 +49,8 @@ def load_better_dummy():
 
 def load_nan_dummy():
     class Broken(DummyAnalyser):
-        def analyse(self, path):
-            found = super().analyse(path)
+        def analyse(self, path, *, max_duration_s):
+            found = super().analyse(path, max_duration_s=max_duration_s)
             object.__setattr__(found, "speech_probability", float("nan"))
             return found
 

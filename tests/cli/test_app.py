@@ -153,3 +153,8 @@ def test_names_of_any_bytes_print_in_any_encoding(db, encoding):
         done = program(*arguments, env=environment)
         assert (done.returncode, done.stderr) == (0, ""), arguments
     assert db.exists()
+
+
+def test_the_help_of_an_option_names_its_environment_variable(capsys):
+    assert main(["feel", "--help"]) == 0
+    assert "MOODARC_DB" in capsys.readouterr().out

@@ -99,7 +99,7 @@ def test_terms_are_a_feeling(ask):
 
 
 def test_a_seed_is_mood_and_taste(ask):
-    answer = ask("--seed", "Song 7")
+    answer = ask("--seed", "Song 7", "--as-measured")
     seed = LIBRARY[6]
     assert answer["belief"]["source"] == 'the mood of "Song 7"'
     assert answer["belief"]["valence"] == pytest.approx(seed.analysis.affect.valence, abs=1e-6)
@@ -156,7 +156,7 @@ def test_people_see_a_table_a_plot_and_the_reach(db, capsys, tmp_path):
     options = ["--va", "-0.5", "-0.5", "--goal", "lift", "-o", str(file), "--db", str(db)]
     assert main(["playlist", *options]) == 0
     shown = capsys.readouterr().out
-    for word in ("title", "artist", "length", "why", "lively", "12 tracks", "Ends at", str(file)):
+    for word in ("track", "length", "why", "lively", "12 tracks", "Ends at", str(file)):
         assert word in shown
 
 
@@ -204,3 +204,18 @@ def test_a_name_that_is_no_unicode_passes_through(tmp_path, capsys):
     assert main([*options, "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert os.fsencode(answer["tracks"][0]["path"]) == os.fsencode(path)
+
+
+def test_explain_adds_every_part_of_every_score(db, capsys):
+    options = ["--va", "-0.5", "-0.5", "--goal", "lift", "--n", "4", "--explain", "--db", str(db)]
+    assert main(["playlist", *options]) == 0
+    shown = capsys.readouterr().out
+    assert shown.count("certainty") == shown.count("= +") == 4
+    assert shown.count("flow key") == 3
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_the_answer_fits_the_terminal(db, capsys, monkeypatch, *, columns):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert main(["playlist", "--mood", "sad", "--goal", "lift", "--db", str(db)]) == 0
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= columns

@@ -4,11 +4,9 @@ import pytest
 
 import dummy_analyser
 from moodarc.errors import AudioError, WorkerError
-from moodarc.library import AUDIO_SUFFIXES
 from moodarc.library.content import content_hash
 from moodarc.library.examine import Examiner, reason_of
 from moodarc.library.files import FoundFile
-from moodarc.music import AUDIO_SUFFIXES as DECODED_SUFFIXES
 
 
 def found(path):
@@ -54,7 +52,3 @@ def test_a_file_over_the_limit_is_not_decoded(examiner, tmp_path, audio):
 )
 def test_every_error_becomes_one_line(tmp_path, error, reason):
     assert reason_of(error, FoundFile(tmp_path / "a.wav", 1, 1)) == reason
-
-
-def test_a_scan_looks_for_what_can_be_decoded():
-    assert AUDIO_SUFFIXES == DECODED_SUFFIXES

@@ -215,9 +215,9 @@ def test_bad_files_are_not_tried_again_until_they_change(library, broken, monkey
     tried = []
     analyse = dummy_analyser.DummyAnalyser.analyse
 
-    def watch(self, path):
+    def watch(self, path, **limits):
         tried.append(path.name)
-        return analyse(self, path)
+        return analyse(self, path, **limits)
 
     monkeypatch.setattr(dummy_analyser.DummyAnalyser, "analyse", watch)
     again = library.scan(broken)

@@ -44,9 +44,8 @@ def analyse(analyser, tmp_path):
 
 
 @pytest.mark.parametrize("mode", [0, 1])
-@pytest.mark.parametrize("score", [(120, 60), (90, 57), (72, 65), (140, 64)])
-def test_tempo_key_metre_and_length_of_a_song_are_found(analyse, score, mode):
-    bpm, tonic = score
+@pytest.mark.parametrize(("bpm", "tonic"), [(120, 60), (90, 57), (72, 65), (140, 64)])
+def test_tempo_key_metre_and_length_of_a_song_are_found(analyse, *, bpm, tonic, mode):
     found = analyse(song(bpm, tonic, minor=mode == 0)).descriptors
     assert found.tempo_bpm == pytest.approx(bpm, rel=0.01)
     assert (found.key, found.mode, found.time_signature) == (tonic % 12, mode, 4)
@@ -165,10 +164,10 @@ def test_a_file_of_a_tenth_of_a_second_is_refused(analyse, c_major):
 
 def test_a_file_over_the_limit_is_refused_as_soon_as_it_is_passed(tmp_path, c_major):
     soundfile.write(tmp_path / "a.wav", c_major, RATE)
-    strict = Analyser(FeatureEstimator.shipped(), max_duration_s=5.0)
-    with pytest.raises(AudioError, match="longer than the limit of 5 s"):
-        strict.analyse(tmp_path / "a.wav")
-    assert Analyser(FeatureEstimator.shipped(), max_duration_s=32.0).analyse(tmp_path / "a.wav")
+    analyser = Analyser(FeatureEstimator.shipped())
+    with pytest.raises(AudioError, match="longer than 5 s"):
+        analyser.analyse(tmp_path / "a.wav", max_duration_s=5.0)
+    assert analyser.analyse(tmp_path / "a.wav", max_duration_s=32.0)
 
 
 def test_what_is_no_music_is_one_clear_error(analyser, tmp_path):
@@ -220,3 +219,14 @@ def spoken(tmp_path_factory):
 def test_speech_is_told_from_music(analyser, analyse, spoken):
     assert analyser.analyse(spoken).speech_probability > 0.5
     assert analyse(song(90, 57, minor=True)).speech_probability < 0.5
+
+
+def test_each_window_has_its_own_descriptors(tmp_path):
+    quiet, loud = song(60, 60, minor=False) * 0.05, song(140, 60, minor=False)
+    seconds = 12 * RATE
+    soundfile.write(tmp_path / "a.wav", np.concatenate([quiet[:seconds], loud[:seconds]]), RATE)
+    windows = Analyser(FeatureEstimator.shipped()).windows(tmp_path / "a.wav")
+    assert len(windows) == 8
+    assert {window.duration_s for window in windows} == {3.0}
+    assert windows[-1].loudness_lufs - windows[0].loudness_lufs > 15
+    assert windows[-2].energy > windows[1].energy

@@ -1,5 +1,9 @@
 """From `--db` to a database."""
 
+import sqlite3
+import threading
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -85,3 +89,26 @@ def test_a_failed_transaction_writes_nothing(store):
     with pytest.raises(RuntimeError):
         write_half()
     assert store.listeners.names() == []
+
+
+def test_wal_is_waited_for_while_another_holds_the_new_file(tmp_path):
+    file = tmp_path / "new.db"
+    holder = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    holder.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.5, lambda: holder.execute("COMMIT"))
+    release.start()
+    began = time.monotonic()
+    with open_store(file) as store:
+        assert store.listeners.names() == []
+    assert time.monotonic() - began > 0.2
+    release.join()
+    holder.close()
+
+
+def test_a_file_that_stays_locked_is_a_storage_error(tmp_path, monkeypatch):
+    monkeypatch.setattr("moodarc.storage.sqlite._BUSY_TIMEOUT_MS", 100)
+    monkeypatch.setattr("moodarc.storage.sqlite._PRAGMAS", ("PRAGMA busy_timeout = 10",))
+    with closing(sqlite3.connect(tmp_path / "new.db", isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StorageError, match="locked"):
+            open_store(tmp_path / "new.db")

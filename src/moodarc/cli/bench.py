@@ -20,7 +20,9 @@ JsonFile = Annotated[
     str | None,
     typer.Option("--json", metavar="FILE", help="Write the report as JSON; - = standard output."),
 ]
-Workers = Annotated[int | None, typer.Option("--workers", help="Processes; 0 = one for each core.")]
+Workers = Annotated[
+    int | None, typer.Option("--workers", metavar="N", help="Processes; 0 = one for each core.")
+]
 
 
 def scan(
@@ -29,7 +31,9 @@ def scan(
         Path | None,
         typer.Option("--data", metavar="DIR", help="Music files; none = built-in music."),
     ] = None,
-    max_files: Annotated[int, typer.Option("--max-files", min=4, help="No more than these.")] = 400,
+    max_files: Annotated[
+        int, typer.Option("--max-files", metavar="N", min=4, help="No more than these.")
+    ] = 400,
     workers: Workers = None,
     as_json: JsonFile = None,
 ) -> None:
@@ -47,16 +51,19 @@ def music(
     refit: Annotated[
         bool, typer.Option("--refit", help="Cross-validate over the folds; else the shipped model.")
     ] = False,
+    seed: Annotated[int, typer.Option("--seed", help="Of the training with --refit.")] = 0,
     workers: Workers = None,
     as_json: JsonFile = None,
 ) -> None:
     """How well the estimator tells the quadrant of labelled clips (4Q's format)."""
     need("train", "sklearn")
     from moodarc.evaluation.music_emotion import bench_music
+    from moodarc.music.emotion.training import FeatureTrainingConfig
     from moodarc.parallel import Executor
 
     executor = Executor(workers=_processes(shell, workers))
-    _show(shell, bench_music(data, executor, refit=refit), as_json)
+    config = FeatureTrainingConfig(seed=seed)
+    _show(shell, bench_music(data, executor, refit=refit, config=config), as_json)
 
 
 def descriptors(

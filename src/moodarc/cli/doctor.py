@@ -13,7 +13,7 @@ _MARKS = {True: "ok", None: "--", False: "!!"}
 
 
 def doctor(shell: Shell) -> None:
-    """Say what is installed, which models there are, what is missing and how to get it.
+    """Say what is installed, what is missing and how to get it.
 
     Leaves with 1 where something that is needed does not work.
     """

@@ -31,7 +31,7 @@ def feel(
     note: Note = None,
     emotionml: EmotionML = False,
 ) -> None:
-    """Store how you feel now, in one of three ways: a word, a point, or scored terms.
+    """Store how you feel now: a word, a point, or scored terms.
 
     A playlist without any feeling given starts from the last one stored.
     """

@@ -1,6 +1,6 @@
 """`moodarc playlist`: from a feeling to an ordered, explained list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from moodarc.cli.feeling import Mood, Terms, ValenceArousal, feeling_from, state_json
+from moodarc.cli.playlist_view import duration_s, playlist_view
 from moodarc.cli.shell import Shell
 from moodarc.cli.show import find_track
-from moodarc.cli.text import clock, printable
+from moodarc.cli.text import printable
 from moodarc.cli.track_json import affect_json
+from moodarc.cli.why import why
 from moodarc.errors import GoalError, UnknownListenerError
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from moodarc.affect import AffectBelief, AffectReading, Goal, TrackAffect
     from moodarc.catalog import Decision, Offer, Track
     from moodarc.storage import Store
@@ -38,7 +38,14 @@ class GoalName(StrEnum):
     ENERGISE = "energise"
 
 
-WhatFor = Annotated[GoalName, typer.Option("--goal", help="What the list is to do.")]
+WhatFor = Annotated[
+    GoalName,
+    typer.Option(
+        "--goal",
+        metavar="GOAL",
+        help="match the feeling, follow where it drifts by itself, or lift, calm or energise it.",
+    ),
+]
 To = Annotated[
     tuple[float, float] | None,
     typer.Option("--to", metavar="V A", help="Lead to this point of the plane instead."),
@@ -65,6 +72,16 @@ Relative = Annotated[
     bool, typer.Option("--relative", help="Name tracks in FILE as seen from its folder.")
 ]
 
+AsMeasured = Annotated[
+    bool,
+    typer.Option(
+        "--as-measured", help="Take what tracks express as measured, not within your library."
+    ),
+]
+Explain = Annotated[
+    bool, typer.Option("--explain", "-v", help="All parts of each score, and their sum.")
+]
+
 
 @dataclass(frozen=True)
 class _Shown:
@@ -86,31 +103,48 @@ def playlist(
     n: Number = None,
     output: Output = None,
     relative: Relative = False,
+    as_measured: AsMeasured = False,
+    explain: Explain = False,
 ) -> None:
     """Make a playlist that fits how you feel, or leads where you want to feel.
 
     Without a feeling it starts from the last one stored (`moodarc feel`).
+
+    For example: `moodarc playlist --mood sad --goal lift --minutes 30 -o lift.m3u8`
     """
     from moodarc.session import PlaylistRequest, plan_playlist
 
     at, wanted = datetime.now(UTC), _goal(goal, to)
     reading = feeling_from(at, mood=mood, va=va, terms=terms)
     with shell.open_store() as store:
+        library, scale = _library(store, as_measured=as_measured)
+        by_id = {track.track_id: track for track in library}
         favourite = None if seed is None else find_track(store, seed)
+        favourite = by_id.get(favourite.track_id, favourite) if favourite else None
         belief = _belief(shell, store, reading, seed=favourite, at=at)
         listener = shell.settings.listener
         request = PlaylistRequest(
             belief=belief, goal=wanted, minutes=minutes, n=n, seed=favourite, listener=listener
         )
-        library = store.tracks.playable()
         decision = plan_playlist(request, library, at=at)
-        by_id = {track.track_id: track for track in library}
+        decision = replace(decision, models={**decision.models, "affect_scale": scale})
         shown = _Shown(decision, tuple(by_id[offer.track_id] for offer in decision.offers))
         if output is not None:
             _write(shown, output, relative=relative)
         store.listeners.ensure(listener)
         store.decisions.add(decision)
-    _answer(shell, shown, output)
+    _answer(shell, shown, output, explain=explain)
+
+
+def _library(store: "Store", *, as_measured: bool) -> tuple[list["Track"], str]:
+    """What can be played, with its affect as it stands in this library, and on which scale."""
+    from moodarc.session import relative_to_library
+
+    tracks = store.tracks.playable()
+    if as_measured:
+        return tracks, "as measured"
+    rescaled, scale = relative_to_library(tracks)
+    return rescaled, str(scale)
 
 
 def _goal(name: GoalName, to: tuple[float, float] | None) -> "Goal":
@@ -166,7 +200,7 @@ def _write(shown: _Shown, output: Path, *, relative: bool) -> None:
 
     decision = shown.decision
     entries = tuple(
-        entry_of(track, _why(offer))
+        entry_of(track, why(offer))
         for track, offer in zip(shown.tracks, decision.offers, strict=True)
     )
     whole = Playlist(entries=entries, title=_title(decision), note=decision.reach, at=decision.at)
@@ -177,57 +211,15 @@ def _title(decision: "Decision") -> str:
     return f"moodarc {decision.goal.kind.value} {decision.at:%Y-%m-%d %H:%M}"
 
 
-def _why(offer: "Offer") -> str:
-    """The first clause of the first reason: what was wanted at this place."""
-    return offer.reasons[0].text.partition(";")[0]
-
-
-def _answer(shell: Shell, shown: _Shown, output: Path | None) -> None:
+def _answer(shell: Shell, shown: _Shown, output: Path | None, *, explain: bool) -> None:
     if shell.as_json:
         shell.write_json(_json(shown))
         return
-    from moodarc.cli.plane import plane
-
-    points = [(affect.valence, affect.arousal) for affect in _affects(shown)]
-    total_s = sum(_duration_s(track) for track in shown.tracks)
-    shell.console.print(_table(shown), soft_wrap=False)
-    shell.console.print(plane(points, shown.decision.goal.target), markup=False)
-    reach = printable(shown.decision.reach)
-    shell.console.print(f"\n{len(points)} tracks, {clock(total_s)}. {reach}", markup=False)
+    width, draws = shell.console.width, shell.draws
+    for part in playlist_view(shown.decision, shown.tracks, width, draws=draws, explain=explain):
+        shell.console.print(part, soft_wrap=False)
     if output is not None:
         shell.console.print(f"Written to {printable(output)}.", markup=False)
-
-
-def _affects(shown: _Shown) -> "list[TrackAffect]":
-    return [track.analysis.affect for track in shown.tracks if track.analysis is not None]
-
-
-def _duration_s(track: "Track") -> float:
-    return track.analysis.descriptors.duration_s if track.analysis is not None else 0.0
-
-
-def _table(shown: _Shown) -> "Table":
-    from rich.table import Table
-    from rich.text import Text
-
-    from moodarc.cli.plane import MARKS
-
-    title = Text(f"{_title(shown.decision)} ({shown.decision.belief.source})")
-    table = Table(title=title, box=None, pad_edge=False, header_style="bold", title_justify="left")
-    for heading in ("", "title", "artist", "length", "expresses", "why"):
-        table.add_column(heading, justify="right" if heading == "length" else "left")
-    for place, (track, affect) in enumerate(zip(shown.tracks, _affects(shown), strict=True)):
-        where = f"{affect.quadrant or 'neutral'} {affect.valence:+.2f} {affect.arousal:+.2f}"
-        cells = (
-            MARKS[place] if place < len(MARKS) else "*",
-            track.title,
-            track.tags.artist or "",
-            clock(_duration_s(track)),
-            where,
-            _why(shown.decision.offers[place]),
-        )
-        table.add_row(*(Text(printable(cell)) for cell in cells))
-    return table
 
 
 def _json(shown: _Shown) -> dict[str, Any]:
@@ -252,7 +244,7 @@ def _track_json(track: "Track", offer: "Offer") -> dict[str, Any]:
         "path": str(track.path),
         "title": track.title,
         "artist": track.tags.artist,
-        "duration_s": _duration_s(track),
+        "duration_s": duration_s(track),
         "affect": None if track.analysis is None else affect_json(track.analysis),
         "score": offer.score,
         "reasons": [

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from moodarc.cli.text import clock
 
-__all__ = ["lane", "time_axis"]
+__all__ = ["braille", "lane", "time_axis"]
 
 _LABEL_WIDTH = 4
 _DOTS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
@@ -46,6 +46,18 @@ def lane(times_s: ArrayLike, values: ArrayLike, *, width: int, height: int = 5) 
         + "".join(_character(int(cell), on_zero=row == height // 2) for cell in cells[row])
         for row in range(height)
     ]
+
+
+def braille(dots: NDArray[np.int64]) -> str:
+    r"""The character of a block of dots.
+
+    Args:
+        dots: (4, 2), 1 where there is a dot.
+
+    >>> braille(np.eye(4, 2, dtype=int))
+    '\u2811'
+    """
+    return chr(ord(_BLANK) + int((dots * _DOTS).sum()))
 
 
 def time_axis(end_s: float, *, width: int) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from pathlib import Path
 from types import NoneType
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from typer.models import ArgumentInfo, OptionInfo
 
@@ -87,7 +87,11 @@ def _name(parameter: inspect.Parameter) -> str:
     """How it is written: `PATH...`, `--limit INTEGER`, `--yes, -y`."""
     info = _info(parameter)
     if isinstance(info, ArgumentInfo):
-        return str(info.metavar or parameter.name.upper())
+        told = parameter.annotation.__origin__
+        kinds = [get_origin(kind) for kind in (told, *get_args(told))]
+        many = "..." if list in kinds else ""
+        name = str(info.metavar or parameter.name.upper())
+        return name + many if parameter.default is inspect.Parameter.empty else f"[{name}]{many}"
     spellings = ", ".join([info.default, *(info.param_decls or ())])
     kind = _kind(parameter)
     return spellings if kind is bool else f"{spellings} {info.metavar or _values(kind)}"

@@ -26,9 +26,9 @@ OnProgress = Callable[["ScanProgress"], None]
 
 def scan(
     shell: Shell,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Folders or files.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Folders or files.")],
     workers: Annotated[
-        int | None, typer.Option("--workers", help="Processes; 0 = one for each core.")
+        int | None, typer.Option("--workers", metavar="N", help="Processes; 0 = one for each core.")
     ] = None,
     retry: Annotated[
         bool, typer.Option("--retry", help="Try files again that failed before.")

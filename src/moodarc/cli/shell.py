@@ -12,6 +12,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
@@ -31,23 +32,44 @@ __all__ = ["Shell", "complain", "discard_output", "shared_options", "with_shell"
 
 _INTERRUPTED = 130
 _BROKEN_PIPE = 141
+_PIPE_WIDTH = 120
+
+_PANEL = "Options of every command"
 
 Db = Annotated[
     str | None,
-    typer.Option("--db", metavar="PATH|URL", help="Database file or URL [env: MOODARC_DB]."),
+    typer.Option(
+        "--db",
+        metavar="PATH|URL",
+        help="Database file or URL (env: MOODARC_DB).",
+        rich_help_panel=_PANEL,
+    ),
 ]
 Listener = Annotated[
     str | None,
     typer.Option(
-        "--listener", metavar="NAME", help="Who is meant [env: MOODARC_LISTENER; default: me]."
+        "--listener",
+        metavar="NAME",
+        help="Who is meant (env: MOODARC_LISTENER; default: me).",
+        rich_help_panel=_PANEL,
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Write JSON on standard output.")]
-Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+Json = Annotated[
+    bool,
+    typer.Option("--json", help="Write JSON on standard output.", rich_help_panel=_PANEL),
+]
+Debug = Annotated[
+    bool, typer.Option("--debug", help="Show the traceback of an error.", rich_help_panel=_PANEL)
+]
 
 Set = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="KEY=VALUE", help="Any setting (docs/settings.md)."),
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="Any setting (docs/settings.md).",
+        rich_help_panel=_PANEL,
+    ),
 ]
 
 _SHARED = {
@@ -93,10 +115,13 @@ class Shell:
 
     @cached_property
     def console(self) -> "Console":
-        """Standard output for people."""
+        """Standard output for people; a file or pipe, without a width of its own, has 120."""
         from rich.console import Console
 
-        return Console(highlight=False, soft_wrap=True)
+        console = Console(highlight=False, soft_wrap=True)
+        if not console.is_terminal and "COLUMNS" not in os.environ:
+            console.width = _PIPE_WIDTH
+        return console
 
     @cached_property
     def notes(self) -> "Console":
@@ -104,6 +129,13 @@ class Shell:
         from rich.console import Console
 
         return Console(stderr=True, highlight=False, soft_wrap=True)
+
+    @cached_property
+    def draws(self) -> bool:
+        """Whether standard output shows lines, blocks and braille dots."""
+        from moodarc.cli.text import can_draw
+
+        return can_draw(self.console.encoding, os.environ.get("TERM", ""))
 
     def write_json(self, values: object) -> None:
         r"""One JSON value on standard output.
@@ -132,10 +164,20 @@ def with_shell(command: Callable[..., None]) -> Callable[..., None]:
             given = {name: value for name, value in named.items() if value is not None}
             command(Shell(_pairs(pairs or ()) | given, as_json=as_json, debug=debug), **values)
 
-    keyword_only = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
-    run.__signature__ = signature.replace(parameters=[*keyword_only, *shared])  # type: ignore[attr-defined]
-    run.__annotations__ = {p.name: p.annotation for p in (*own, *shared)}
+    all_of_them = [_as_option(parameter) for parameter in (*own, *shared)]
+    run.__signature__ = signature.replace(parameters=all_of_them)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in all_of_them}
     return run
+
+
+def _as_option(parameter: inspect.Parameter) -> inspect.Parameter:
+    """Keyword-only; and the help of a flag names no type, for it takes no value."""
+    annotation = parameter.annotation
+    if annotation.__origin__ is bool:
+        info = copy(annotation.__metadata__[0])
+        info.metavar = ""
+        annotation = Annotated[bool, info]
+    return parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=annotation)
 
 
 def shared_options() -> list[inspect.Parameter]:

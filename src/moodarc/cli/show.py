@@ -25,9 +25,11 @@ _MOST_NAMED = 5
 
 def show(
     shell: Shell,
-    track: Annotated[str, typer.Argument(help="Its number, its path, or words of its title.")],
+    track: Annotated[
+        str, typer.Argument(metavar="TRACK", help="Its number, its path, or words of its title.")
+    ],
 ) -> None:
-    """Show a track: tags, descriptors, what it expresses and how surely, and its emotion curve."""
+    """Show a track: what it expresses, its sound and its emotion curve."""
     with shell.open_store() as store:
         found = find_track(store, track)
         status = store.tracks.states_of([found.track_id])[0].status

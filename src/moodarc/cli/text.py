@@ -3,7 +3,7 @@
 import os
 import re
 
-__all__ = ["clock", "printable", "size"]
+__all__ = ["can_draw", "clock", "printable", "size"]
 
 _UNPRINTABLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -48,3 +48,20 @@ def size(n_bytes: float) -> str:
             return f"{n_bytes:.0f} B" if unit == "B" else f"{n_bytes:.1f} {unit}"
         n_bytes /= 1024
     return f"{n_bytes:.1f} TiB"
+
+
+def can_draw(encoding: str, terminal: str) -> bool:
+    """Whether lines, blocks and braille dots can be shown.
+
+    Args:
+        encoding: of the output.
+        terminal: its kind, as in `TERM`; the bare console of Linux has a font without braille.
+
+    >>> can_draw("utf-8", "xterm"), can_draw("latin-1", "xterm"), can_draw("utf-8", "linux")
+    (True, False, False)
+    """
+    try:
+        "┌◎█⠿".encode(encoding)
+    except (LookupError, UnicodeEncodeError):
+        return False
+    return terminal != "linux"

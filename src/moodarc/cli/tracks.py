@@ -32,14 +32,17 @@ def tracks(
     shell: Shell,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WORD]...", help="In title, artist, album, genre or path."),
+        typer.Argument(metavar="WORD", help="In title, artist, album, genre or path."),
     ] = None,
     quadrant: Annotated[
-        QuadrantName | None, typer.Option("--quadrant", help="Perceived emotion.")
+        QuadrantName | None,
+        typer.Option("--quadrant", metavar="NAME", help="Only happy, angry, sad or peaceful ones."),
     ] = None,
     missing: Annotated[bool, typer.Option("--missing", help="Those whose file is gone.")] = False,
     failed: Annotated[bool, typer.Option("--failed", help="Skipped files and why.")] = False,
-    limit: Annotated[int, typer.Option("--limit", min=0, help="Most lines; 0 = all.")] = 50,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=0, help="Most lines; 0 = all.")
+    ] = 50,
 ) -> None:
     """List the library, or what of it fits."""
     from moodarc.storage import TrackFilter, TrackStatus
@@ -78,8 +81,7 @@ def _print_table(shell: Shell, rows: list["Track"], status: Mapping[int, str]) -
     from rich.table import Table
     from rich.text import Text
 
-    # a file or pipe has no width of its own: give long titles room there
-    width = min(shell.console.width, _WIDEST) if shell.console.is_terminal else _WIDEST
+    width = min(shell.console.width, _WIDEST)
     table = Table(box=None, pad_edge=False, header_style="bold", width=width)
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("title", ratio=3, no_wrap=True, overflow="ellipsis")

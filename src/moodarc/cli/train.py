@@ -15,9 +15,9 @@ def music(
     shell: Shell,
     data: Annotated[Path, typer.Option("--data", metavar="DIR", help="Folder in 4Q's format.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Model folder to write.")],
-    seed: Annotated[int, typer.Option("--seed", help="Of the training.")] = 0,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Of the training.")] = 0,
     workers: Annotated[
-        int | None, typer.Option("--workers", help="Processes; 0 = one for each core.")
+        int | None, typer.Option("--workers", metavar="N", help="Processes; 0 = one for each core.")
     ] = None,
 ) -> None:
     """Cross-validate and train the affect estimator; write it with its card."""

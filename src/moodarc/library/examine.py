@@ -35,11 +35,11 @@ class Analyser(Protocol):
     def version(self) -> str:
         """Name and version, changed whenever its results change."""
 
-    def analyse(self, path: Path) -> TrackAnalysis:
+    def analyse(self, path: Path, *, max_duration_s: float) -> TrackAnalysis:
         """The analysis of one file.
 
         Raises:
-            AudioError: the file is not readable, playable music.
+            AudioError: the file is not readable, playable music, or longer than allowed.
         """
 
 
@@ -86,7 +86,8 @@ class Examiner:
         tags, duration_s = read_tags(file.path)
         if duration_s is not None and duration_s > self.max_duration_s:
             raise AudioError(_too_long(duration_s, self.max_duration_s))
-        analysis = _analyser(self.load_analyser).analyse(file.path)
+        analyser = _analyser(self.load_analyser)
+        analysis = analyser.analyse(file.path, max_duration_s=self.max_duration_s)
         _check_finite(analysis)
         return Examination(file=file, content_hash=digest, tags=tags, analysis=analysis)
 

@@ -4,12 +4,11 @@ file -> audio -> spectra -> timbre, harmony, rhythm -> segments -> descriptors, 
 """
 
 from moodarc.music.analyser import Analyser, Described, describe_file, load_analyser
-from moodarc.music.audio import ANALYSIS_RATE, AUDIO_SUFFIXES, decode
+from moodarc.music.audio import ANALYSIS_RATE, decode
 from moodarc.music.segments import TRACK_FEATURE_NAMES, Segments, track_features
 
 __all__ = [
     "ANALYSIS_RATE",
-    "AUDIO_SUFFIXES",
     "TRACK_FEATURE_NAMES",
     "Analyser",
     "Described",

@@ -1,9 +1,10 @@
 """Decoding: any music file to blocks of float32 samples, never the whole file at once.
 
-Two decoders, chosen by measurement (`benchmarks/decode.py`, ms of CPU per 240 s, decoded and
-resampled to 16 kHz mono): libsndfile with soxr takes 146 for mp3 (PyAV 245), 134 for FLAC (153)
-and 52 for WAV (66), so it goes first. PyAV (FFmpeg) opens what libsndfile cannot: m4a and aac, and
-containers that carry pictures beside the sound. Both stream, so memory does not grow with length.
+Two decoders, chosen by measurement (`benchmarks/decode.py`, ms of CPU per 240 s of stereo, decoded
+and resampled to 16 kHz mono): libsndfile with soxr takes 185 for mp3 (PyAV 329), 198 for FLAC
+(242), 307 for Vorbis (401) and 72 for WAV (104), so it goes first. PyAV (FFmpeg) takes Opus (531
+against 1116), and what libsndfile cannot open: m4a, aac, and containers that carry pictures beside
+the sound. Both stream, so memory does not grow with length.
 """
 
 import math
@@ -23,30 +24,10 @@ from numpy.typing import NDArray
 
 from moodarc.errors import AudioError
 
-__all__ = ["ANALYSIS_RATE", "AUDIO_SUFFIXES", "AudioFile", "Resampler", "decode"]
+__all__ = ["ANALYSIS_RATE", "AudioFile", "Resampler", "decode"]
 
 ANALYSIS_RATE: Final = 16_000
 """Hz. The labelled corpora hold little above 8 kHz, so nothing learned there could use more."""
-
-AUDIO_SUFFIXES: Final = frozenset(
-    [
-        ".mp3",
-        ".flac",
-        ".ogg",
-        ".oga",
-        ".opus",
-        ".m4a",
-        ".m4b",
-        ".mp4",
-        ".aac",
-        ".wav",
-        ".wave",
-        ".aif",
-        ".aiff",
-        ".aifc",
-    ]
-)
-"""Endings of the files that are taken for music, in lower case."""
 
 _BLOCK_FRAMES: Final = 1 << 17
 _MAX_CHANNELS: Final = 32
@@ -186,12 +167,12 @@ def _check_regular(path: Path) -> None:
 
 
 def _open_sndfile(path: Path, stack: ExitStack) -> _Opened | None:
-    """Open by libsndfile; None where it does not know the format."""
+    """Open by libsndfile; None where it does not know the format, or is slow at it."""
     try:
         file = stack.enter_context(soundfile.SoundFile(os.fsencode(path)))
     except soundfile.SoundFileError:
         return None
-    if not 1 <= file.channels <= _MAX_CHANNELS or file.samplerate <= 0:
+    if file.subtype == "OPUS" or not 1 <= file.channels <= _MAX_CHANNELS or file.samplerate <= 0:
         return None
     return _Opened(file.samplerate, file.channels, file.frames, _sndfile_blocks(file), "sndfile")
 

@@ -4,9 +4,10 @@ The streaming services' features of these names were learned from data that nobo
 their terms forbid learning from them. Ours are definitions: each is the mean of *evidence*, and a
 piece of evidence is a feature of the signal on a straight ramp from 0 to 1. The ramps' ends are
 the 10 % and 90 % points of the features over 720 clips of all moods (4Q, unlabelled), except where
-noted; no service's value was used. How far each agrees with the service's value of the same name
-is measured by `moodarc bench descriptors` and stands in docs/descriptors.md: energy and
-acousticness well, liveness and instrumentalness hardly, which their users should know.
+noted; nothing was fitted to a service's value. How far each agrees with the service's value of the
+same name is measured by `moodarc bench descriptors` and stands in docs/figures.md: energy,
+danceability and acousticness do, instrumentalness a little, liveness and speechiness do not. (A
+first definition of liveness ran against the service's and was dropped for that.)
 """
 
 from typing import Final, NamedTuple

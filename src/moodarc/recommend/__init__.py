@@ -6,7 +6,7 @@ never sees a sensor (HOUSE, "Rooms").
 
 from moodarc.recommend.affect_match import AffectMatch, affect_match, expected_match
 from moodarc.recommend.emotion_match import EmotionMatch, emotion_match
-from moodarc.recommend.key_flow import KeyFlow, key_flow
+from moodarc.recommend.key_flow import KeyFlow, key_distance, key_flow
 from moodarc.recommend.loudness_flow import LoudnessFlow, loudness_flow
 from moodarc.recommend.ranking import rank
 from moodarc.recommend.repetition import ArtistRepetition, repetition_after
@@ -27,6 +27,7 @@ __all__ = [
     "affect_match",
     "emotion_match",
     "expected_match",
+    "key_distance",
     "key_flow",
     "loudness_flow",
     "rank",

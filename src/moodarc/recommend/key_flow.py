@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from moodarc.catalog import TrackTable
 from moodarc.recommend.scorer import Scores
 
-__all__ = ["KeyFlow", "key_flow"]
+__all__ = ["KeyFlow", "key_distance", "key_flow"]
 
 UNKNOWN_FLOW = 0.5
 """Flow where a key is unknown: neither helps nor hurts."""
@@ -38,11 +38,23 @@ def key_flow(
     >>> [round(float(key_flow(c_major, k)), 2) for k in (c_major, a_minor, f_sharp_minor, (-1, -1))]
     [1.0, 0.86, 0.43, 0.5]
     """
+    fifths, mode_changes = key_distance(before, after)
+    known = np.minimum.reduce(np.broadcast_arrays(*before, *after)) >= 0
+    return np.where(known, 1.0 - (fifths + mode_changes) / MAX_STEPS, UNKNOWN_FLOW)
+
+
+def key_distance(
+    before: tuple[ArrayLike, ArrayLike], after: tuple[ArrayLike, ArrayLike]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Fifths between the signatures of known keys, in [0, 6], and whether the mode changes.
+
+    >>> c_major, e_minor = (0, 1), (4, 0)
+    >>> [part.item() for part in key_distance(c_major, e_minor)]
+    [1, True]
+    """
     key_a, mode_a, key_b, mode_b = map(_integers, (*before, *after))
     around = (_fifths(key_a, mode_a) - _fifths(key_b, mode_b)) % 12
-    steps = np.minimum(around, 12 - around) + (mode_a != mode_b)
-    known = (key_a >= 0) & (key_b >= 0) & (mode_a >= 0) & (mode_b >= 0)
-    return np.where(known, 1.0 - steps / MAX_STEPS, UNKNOWN_FLOW)
+    return np.minimum(around, 12 - around), np.asarray(mode_a != mode_b)
 
 
 def _integers(values: ArrayLike) -> NDArray[np.int64]:

@@ -3,6 +3,9 @@
 The parts are computed anew, track by track, from the formulas that the search used in bulk; a
 track's score is their sum. A part that does not apply is left out and counts 0: flow for the first
 track, likeness without a seed, repetition where the artist was not heard before.
+
+The first clause of a text stands alone and speaks of the track; what follows its semicolon tells
+what was compared.
 """
 
 import math
@@ -12,11 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from moodarc.affect import EmotionVector, Quadrant, emotion_vectors
-from moodarc.catalog import PITCH_CLASSES, Offer, Reason, TrackTable
+from moodarc.catalog import Offer, Reason, TrackTable
 from moodarc.recommend import affect_match, repetition_after
 from moodarc.session.beam import Problem
 from moodarc.session.course import ForecastCourse, Moment, PointCourse
 from moodarc.session.flow import flow_parts
+from moodarc.session.transitions import transition_texts
 from moodarc.session.words import place as place_word
 from moodarc.session.words import point, quoted
 
@@ -74,11 +78,7 @@ class _Explanation:
             return
         pair = self.problem.candidates.take(np.array(self.rows[place - 1 : place + 1])).table
         parts = flow_parts(self.problem.policy, pair, 0)
-        texts = {
-            "flow_tempo": _tempo_text(*pair.tempo_bpm.tolist()),
-            "flow_key": f"{_key_name(pair, 1)} after {_key_name(pair, 0)}",
-            "flow_loudness": _loudness_text(*pair.loudness_lufs.tolist()),
-        }
+        texts = transition_texts(pair)
         for name, values in parts.items():
             yield Reason(name, float(values[1]), texts[name])
 
@@ -98,13 +98,15 @@ def _point_reasons(
 ) -> Iterator[Reason]:
     wanted, here = course.waypoint(moment.progress), table.affect[0].astype(np.float64)
     match = float(affect_match(here, wanted))
+    whence = "the feeling" if course.start == course.goal else "the path"
     text = (
-        f"{_way(course)}: wants {point(wanted.tolist())}; this track is at {point(here.tolist())}"
+        f"{math.dist(here, wanted):.2f} from {whence}; {_way(course)} wants "
+        f"{point(wanted.tolist())}, this track is at {point(here.tolist())}"
     )
     yield Reason("affect_match", weight * match, text)
     expected = float(course.fit(table, moment)[0])
     own, asked = float(table.variance.sum()), float(course.variance_at(moment.progress))
-    text = f"the track's feeling is known to +-{_spread(own)}, the wanted one to +-{_spread(asked)}"
+    text = f"known to +-{_spread(own)}; the wanted feeling to +-{_spread(asked)}"
     yield Reason("certainty", weight * (expected - match), text)
 
 
@@ -113,8 +115,9 @@ def _forecast_reason(
 ) -> Reason:
     wanted = EmotionVector(*course.expected(moment.elapsed_s).tolist())
     own = EmotionVector(*emotion_vectors(table.affect, table.variance)[0].tolist())
-    text = f"forecast: {_shares(wanted)}; this track: {_shares(own)}"
-    return Reason("emotion_match", weight * float(course.fit(table, moment)[0]), text)
+    cosine = float(course.fit(table, moment)[0])
+    text = f"{cosine:.2f} like the forecast; that is {_shares(wanted)}, this track {_shares(own)}"
+    return Reason("emotion_match", weight * cosine, text)
 
 
 def _way(course: PointCourse) -> str:
@@ -132,25 +135,3 @@ def _spread(total_variance: float) -> str:
 def _shares(vector: EmotionVector) -> str:
     order = sorted(zip(vector, Quadrant, strict=True), key=lambda pair: -pair[0])
     return ", ".join(f"{share:.0%} {quadrant}" for share, quadrant in order[:2])
-
-
-def _tempo_text(before: float, after: float) -> str:
-    if min(before, after) <= 0.0:
-        return "no beat to compare"
-    octaves = round(math.log2(after / before))
-    pulse = {0: "", 1: ", the pulse doubled", -1: ", the pulse halved"}.get(octaves, "")
-    return f"{after:.0f} bpm after {before:.0f} bpm{pulse}"
-
-
-def _key_name(table: TrackTable, row: int) -> str:
-    key, mode = int(table.key[row]), int(table.mode[row])
-    if key < 0 or mode < 0:
-        return "unknown key"
-    return f"{PITCH_CLASSES[key]} {'major' if mode else 'minor'}"
-
-
-def _loudness_text(before: float, after: float) -> str:
-    jump = after - before
-    if abs(jump) < 0.05:
-        return "as loud as the track before"
-    return f"{abs(jump):.1f} LU {'louder' if jump > 0 else 'softer'} than the track before"

@@ -5,6 +5,7 @@ of its transaction (`BEGIN IMMEDIATE`), so that it waits there and never fails h
 """
 
 import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -17,9 +18,9 @@ WRITES = "moodarc_writes"
 """Execution option of a connection whose transaction will write."""
 
 _BUSY_TIMEOUT_MS = 30_000
+_WAL_PAUSE_S = 0.02
 _PRAGMAS = (
     f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}",
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
@@ -39,6 +40,22 @@ def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: 
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(pragma).close()
+    _enter_wal(connection)
+
+
+def _enter_wal(connection: sqlite3.Connection) -> None:
+    """Set WAL; the busy timeout does not hold for this, so two first openings would collide."""
+    deadline = time.monotonic() + _BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+        except sqlite3.OperationalError as error:
+            locked = error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+            if not locked or time.monotonic() > deadline:
+                raise
+            time.sleep(_WAL_PAUSE_S)
+        else:
+            return
 
 
 def _on_begin(connection: Connection) -> None:

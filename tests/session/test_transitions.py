@@ -1,0 +1,51 @@
+import pytest
+
+from moodarc.catalog import TrackTable
+from moodarc.session.transitions import transition_texts
+from synthetic_library import make_track
+
+
+def texts(before: dict, after: dict) -> dict[str, str]:
+    pair = [make_track(i, (0.0, 0.0), sound=sound) for i, sound in enumerate((before, after))]
+    return transition_texts(TrackTable.from_tracks(pair))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (96.0, 100.0, "96 to 100 bpm"),
+        (70.0, 141.0, "70 to 141 bpm at double time"),
+        (150.0, 74.0, "150 to 74 bpm at half time"),
+        (0.0, 74.0, "no beat to compare"),
+    ],
+)
+def test_a_tempo_is_told_with_the_one_before(before, after, said):
+    assert texts({"tempo_bpm": before}, {"tempo_bpm": after})["flow_tempo"] == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ((0, 1), (0, 1), "same key; C major after C major"),
+        ((0, 1), (9, 0), "relative key; A minor after C major"),
+        ((0, 1), (7, 1), "key a fifth away; G major after C major"),
+        ((0, 1), (2, 1), "key 2 fifths away; D major after C major"),
+        ((0, 1), (4, 0), "a fifth away, other mode; E minor after C major"),
+        ((-1, -1), (4, 0), "no key to compare"),
+    ],
+)
+def test_a_key_is_told_by_its_distance(before, after, said):
+    sounds = [{"key": key, "mode": mode} for key, mode in (before, after)]
+    assert texts(*sounds)["flow_key"] == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (-14.0, -12.5, "1.5 LU louder"),
+        (-12.0, -14.0, "2.0 LU softer"),
+        (-12.0, -12.01, "as loud as before"),
+    ],
+)
+def test_a_loudness_is_told_as_a_step(before, after, said):
+    assert texts({"loudness_lufs": before}, {"loudness_lufs": after})["flow_loudness"] == said
