@@ -37,6 +37,11 @@ def features(n=12, seed=1):
     return np.random.default_rng(seed).normal(size=(n, N_FEATURES)).astype(np.float32)
 
 
+def familiar(n=12, seed=1):
+    """Features that lie within the range of the training tracks."""
+    return np.clip(features(n, seed), -1.5, 1.5)
+
+
 def one_column(values):
     return np.array(values, dtype=np.float32)[:, None]
 
@@ -112,9 +117,9 @@ def test_a_member_is_relu_and_softmax():
 @given(st.integers(0, 1000), st.floats(0.05, 0.3), st.floats(0.05, 0.3))
 def test_the_canonical_map_gives_a_members_probabilities_of_the_sides_back(seed, one, other):
     estimator = estimator_of(1, seed, scales=((1.0, one), (1.0, other)))
-    told = estimator.estimate(features(5))
+    told = estimator.estimate(familiar(5))
     vectors = emotion_vectors(told.mean, told.variance)
-    p = estimator.members[0].probabilities(estimator.normaliser(features(5)))
+    p = estimator.members[0].probabilities(estimator.normaliser(familiar(5)))
     happy, angry, _, peaceful = range(4)
     np.testing.assert_allclose(
         vectors[:, happy] + vectors[:, peaceful], p[:, happy] + p[:, peaceful], atol=1e-4
@@ -127,12 +132,23 @@ def test_the_canonical_map_gives_a_members_probabilities_of_the_sides_back(seed,
 def test_the_ensemble_is_the_mean_and_variance_of_the_mixture_of_its_members():
     scales = ((1.3, 0.3), (0.8, 0.25))
     whole = estimator_of(5, scales=scales)
-    told = whole.estimate(features())
-    alone = [replace(whole, members=[member]).estimate(features()) for member in whole.members]
+    told = whole.estimate(familiar())
+    alone = [replace(whole, members=[member]).estimate(familiar()) for member in whole.members]
     means = np.stack([estimate.mean for estimate in alone])
     np.testing.assert_allclose(told.mean, means.mean(axis=0), atol=1e-5)
     within = np.stack([estimate.variance for estimate in alone]).mean(axis=0)
     np.testing.assert_allclose(told.variance, within + means.var(axis=0), atol=1e-5)
+
+
+def test_sound_unlike_the_training_data_is_told_with_doubt():
+    estimator = estimator_of(3)
+    strange = familiar()
+    half = N_FEATURES // 2
+    strange[:, :half] = 100.0
+    known, unknown = estimator.estimate(familiar()), estimator.estimate(strange)
+    assert (unknown.variance > known.variance).all()
+    strange[:] = 100.0
+    np.testing.assert_allclose(estimator.estimate(strange).variance, 1 / 3, atol=1e-6)
 
 
 def test_sharpness_stretches_the_probits_and_leaves_the_sides():
@@ -150,7 +166,7 @@ def test_whatever_the_scale_an_estimate_stays_on_the_plane(seed, sharpness, devi
     assert np.isfinite(told.mean).all()
     assert np.isfinite(told.variance).all()
     assert np.abs(told.mean).max() <= 1.0
-    assert told.variance.min() >= np.float32(deviation**2) * (1 - 1e-6)
+    assert told.variance.min() >= np.float32(min(deviation**2, 1 / 3)) * (1 - 1e-6)
     assert told.mean.dtype == told.variance.dtype == np.float32
 
 
