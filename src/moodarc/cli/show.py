@@ -49,6 +49,9 @@ def find_track(store: "Store", wanted: str) -> "Track":
     from moodarc.errors import UnknownTrackError
     from moodarc.storage import TrackFilter
 
+    if not wanted.strip():
+        msg = "no track is named; give its number, its path or words of its title"
+        raise UnknownTrackError(msg)
     at_path = store.tracks.with_path(Path(wanted).expanduser().absolute())
     if at_path is not None:
         return at_path
