@@ -130,7 +130,7 @@ def test_repetition_is_named_where_it_cannot_be_helped(ask, at):
     second = plan_playlist(ask(n=3), library, at=at).offers[1]
     (reason,) = [r for r in second.reasons if r.name == "artist_repetition"]
     assert reason.value == pytest.approx(-PathPolicy().repetition)
-    assert reason.text == "Ann was heard 1 track before"
+    assert reason.text == "artist heard 1 track before; that is Ann"
 
 
 def test_a_seed_draws_the_list_towards_its_sound(ask, at):
