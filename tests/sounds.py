@@ -49,3 +49,16 @@ def cadence(tonic, *, minor, seconds_a_chord=1.0, times=4, rate=RATE):
         for triad in triads
     ]
     return np.concatenate(chords * times)
+
+
+def song(bpm, tonic, *, minor, times=4, rate=RATE):
+    """A cadence, a bar a chord, with a click on each beat: tempo, key and metre (4/4) are known."""
+    harmony = cadence(tonic, minor=minor, seconds_a_chord=4 * 60 / bpm, times=times, rate=rate)
+    clicks = click_track(bpm, len(harmony) / rate, rate=rate)
+    return 0.5 * (harmony + clicks[: len(harmony)])
+
+
+def saw(hertz, seconds, *, rate=RATE, amplitude=0.5):
+    """A bright buzz."""
+    phase = hertz * np.arange(int(seconds * rate)) / rate
+    return (2 * amplitude * (phase % 1.0 - 0.5)).astype(np.float32)

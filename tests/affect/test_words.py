@@ -1,8 +1,8 @@
 import csv
-from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.shared import shared_data
 
 from moodarc.affect import (
     EVERYDAY_EMOTIONS,
@@ -75,15 +75,11 @@ def test_an_unknown_word_is_answered_with_near_ones():
 
 
 def warriner_norms():
-    for parent in Path(__file__).resolve().parents:
-        path = parent / "shared" / "data" / "text_norms" / "warriner2013.csv"
-        if path.exists():
-            with path.open(newline="") as file:
-                return {
-                    row["word"]: ((float(row["valence"]) - 5) / 4, (float(row["arousal"]) - 5) / 4)
-                    for row in csv.DictReader(file)
-                }
-    pytest.skip("the norms of Warriner et al. are not beside the checkout")
+    with shared_data("text_norms", "warriner2013.csv").open(newline="") as file:
+        return {
+            row["word"]: ((float(row["valence"]) - 5) / 4, (float(row["arousal"]) - 5) / 4)
+            for row in csv.DictReader(file)
+        }
 
 
 @pytest.mark.shared_data

@@ -85,3 +85,10 @@ def test_the_back_channels_of_surround_weigh_more_and_the_low_frequency_one_noth
         sound[:, channel] = tone(48_000, -20.0, seconds=5)[:, 0]
     assert measured(low, 48_000) == SILENCE_LUFS
     assert measured(back, 48_000) - measured(front, 48_000) == pytest.approx(1.49, abs=0.01)
+
+
+def test_the_short_term_loudness_follows_the_sound():
+    sound = np.vstack([tone(48_000, -20.0, seconds=6), tone(48_000, -30.0, seconds=6)])
+    meter = LoudnessMeter(48_000, 1)
+    meter.push(sound.astype(np.float32))
+    assert meter.short_term() == pytest.approx([-23.01, -23.01, -33.01, -33.01], abs=0.1)

@@ -94,6 +94,7 @@ def composer(shell: Shell, workers: Workers = None, as_json: JsonFile = None) ->
 
 def startup(shell: Shell, as_json: JsonFile = None) -> None:
     """Time of `import moodarc` and `moodarc --help`, size of what a core install brings."""
+    need("bench", "packaging")
     from moodarc.evaluation.startup import bench_startup
 
     _show(shell, bench_startup(), as_json)

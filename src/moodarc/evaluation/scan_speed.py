@@ -51,7 +51,7 @@ def bench_scan(folder: Path | None, *, workers: int, max_files: int = 400) -> Be
         max_files: no more than these are scanned.
 
     Raises:
-        DatasetError: the folder holds fewer than four audio files.
+        DatasetError: the folder holds fewer than four audio files, or none that can be read.
     """
     with tempfile.TemporaryDirectory() as home:
         source = folder or four_minute_tracks(Path(home) / "music")
@@ -112,6 +112,7 @@ def _measured() -> Iterator[_Cost]:
     cost, done = _Cost(), threading.Event()
 
     def watch() -> None:
+        cost.peak_mb = _resident_mb()
         while not done.wait(_SAMPLING_S):
             cost.peak_mb = max(cost.peak_mb, _resident_mb())
 
@@ -147,14 +148,18 @@ def _audio_files(folder: Path) -> list[Path]:
 
 def _durations(files: Sequence[Path]) -> list[float]:
     """Seconds of each file by its header; files that libsndfile cannot open count 0."""
+    seconds = [_seconds(path) for path in files]
+    if not any(seconds):
+        msg = f"none of {len(files)} files tells its length; expected mp3, flac, ogg or wav files"
+        raise DatasetError(msg)
+    return seconds
 
-    def seconds(path: Path) -> float:
-        try:
-            return float(soundfile.info(path).duration)
-        except soundfile.SoundFileError:
-            return 0.0
 
-    return [seconds(path) for path in files]
+def _seconds(path: Path) -> float:
+    try:
+        return float(soundfile.info(path).duration)
+    except soundfile.SoundFileError:
+        return 0.0
 
 
 def _first_files(files: Sequence[Path], seconds: Sequence[float]) -> list[tuple[Path, float]]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from packaging.requirements import Requirement
 
+from moodarc.errors import InputError
 from moodarc.evaluation.report import BenchReport, BenchRow
 
 __all__ = ["bench_startup"]
@@ -19,13 +20,18 @@ _RUNS: Final = 10
 
 
 def bench_startup() -> BenchReport:
-    """Medians of ten runs each, the interpreter's own start taken off the import."""
+    """Medians of ten runs each, the interpreter's own start taken off the import.
+
+    Raises:
+        InputError: moodarc runs from its source without being installed.
+    """
+    install_mb = _core_install_mb()
     bare = _median_ms("-c", "pass")
     values = {
         "startup.python_ms": (bare, "ms", None),
         "startup.import_ms": (_median_ms("-c", "import moodarc") - bare, "ms", False),
         "startup.help_ms": (_median_ms("-m", "moodarc", "--help"), "ms", False),
-        "startup.core_install_mb": (_core_install_mb(), "MB", False),
+        "startup.core_install_mb": (install_mb, "MB", False),
     }
     rows = tuple(
         BenchRow(name=name, value=value, unit=unit, higher_is_better=higher)
@@ -46,6 +52,11 @@ def _run_ms(arguments: Sequence[str]) -> float:
 
 def _core_install_mb() -> float:
     """Size of moodarc and of all that it needs without extras, as installed here."""
+    try:
+        metadata.version("moodarc")
+    except metadata.PackageNotFoundError as error:
+        msg = "moodarc is not installed, so its size is unknown; install it: pip install -e ."
+        raise InputError(msg) from error
     names, seen = ["moodarc"], set[str]()
     while names:
         name = names.pop()

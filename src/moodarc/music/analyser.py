@@ -1,7 +1,7 @@
 """From a file to a `TrackAnalysis`: decode once, describe, estimate, in constant memory."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,12 +9,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from moodarc.affect import AffectCurve, TrackAffect, Variance
-from moodarc.catalog import TrackAnalysis
+from moodarc.affect import UNINFORMED_VARIANCE, AffectCurve, TrackAffect, Variance
+from moodarc.catalog import Descriptors, TrackAnalysis
 from moodarc.errors import AudioError
 from moodarc.music.audio import AudioFile, Resampler
 from moodarc.music.descriptors import measure
-from moodarc.music.emotion import FeatureEstimator
+from moodarc.music.emotion import Estimate, FeatureEstimator
 from moodarc.music.loudness import LoudnessMeter
 from moodarc.music.perceptual import speech_probability
 from moodarc.music.segments import Segments, describe, track_features
@@ -28,6 +28,8 @@ DESCRIPTORS_VERSION: Final = "descriptors-1"
 _CURVE_SEGMENTS: Final = 3
 """a point of the curve reads 9 s: its own 3 s and the segments beside it"""
 _SHORTEST_S: Final = 0.5
+_INAUDIBLE_DB: Final = -80.0
+"""re full scale; a stretch that never rises above it is silence"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,11 +39,13 @@ class Described:
     Attributes:
         segments: of the whole file.
         loudness_lufs: integrated loudness.
+        loudness_curve: float32 (n_segments,), loudness of each segment, LUFS.
         duration_s: length in seconds.
     """
 
     segments: Segments
     loudness_lufs: float
+    loudness_curve: NDArray[np.float32]
     duration_s: float
 
 
@@ -69,12 +73,17 @@ class _Pass:
         if duration_s < _SHORTEST_S:
             msg = f"{self._file.path.name}: lasts {duration_s:.2f} s; expected {_SHORTEST_S} s"
             raise AudioError(msg)
-        return Described(segments, self._meter.integrated(), duration_s)
+        integrated = self._meter.integrated()
+        curve = self._meter.short_term(FRONT_END.segment_s)
+        # a last window may be short of some samples, or all there is may be shorter than one
+        padded = np.full(len(segments), integrated, dtype=np.float32)
+        padded[: len(curve)] = curve[: len(segments)]
+        return Described(segments, integrated, padded, duration_s)
 
     def _check_length(self) -> None:
         if self._n_frames > self._max_frames:
-            hours = self._max_frames / self._file.rate / 3600
-            msg = f"{self._file.path.name}: is longer than {hours:.1f} h (setting max_duration_s)"
+            limit_s = self._max_frames / self._file.rate
+            msg = f"{self._file.path.name}: is longer than {limit_s:g} s (setting max_duration_s)"
             raise AudioError(msg)
 
 
@@ -115,7 +124,7 @@ class Analyser:
         """
         described = describe_file(path, max_duration_s=max_duration_s)
         features = track_features(described.segments)
-        affect = self._affect(features)
+        affect = self._affect(described.segments, features)
         return TrackAnalysis(
             analyser=self.version,
             descriptors=measure(
@@ -130,20 +139,55 @@ class Analyser:
             speech_probability=speech_probability(features),
         )
 
-    def _affect(self, features: NDArray[np.float32]) -> TrackAffect:
-        estimate = self._estimator.estimate(features[None])
+    def windows(self, path: Path, *, max_duration_s: float = math.inf) -> list[Descriptors]:
+        """The descriptors of each 3-second window of a file, in order.
+
+        Loudness is the window's own; all else is read from the 9 s around it, since a beat, a key
+        or a way of singing takes longer than 3 s to tell.
+
+        Raises:
+            AudioError: as `analyse`.
+        """
+        described = describe_file(path, max_duration_s=max_duration_s)
+        runs = _runs(described.segments)
+        features = np.stack([track_features(run) for run in runs])
+        valence = self._estimate(runs, features).mean[:, 0]
+        return [
+            measure(
+                run,
+                features[number],
+                loudness_lufs=float(described.loudness_curve[number]),
+                valence=float(valence[number]),
+                duration_s=FRONT_END.segment_s,
+            )
+            for number, run in enumerate(runs)
+        ]
+
+    def _affect(self, segments: Segments, features: NDArray[np.float32]) -> TrackAffect:
+        estimate = self._estimate([segments], features[None])
         valence, arousal = (float(value) for value in estimate.mean[0])
         return TrackAffect(valence, arousal, Variance(*(float(v) for v in estimate.variance[0])))
 
     def _curve(self, segments: Segments) -> AffectCurve:
-        half = _CURVE_SEGMENTS // 2
-        windows = [
-            track_features(segments[max(centre - half, 0) : centre + half + 1])
-            for centre in range(len(segments))
-        ]
-        estimate = self._estimator.estimate(np.stack(windows))
+        runs = _runs(segments)
+        estimate = self._estimate(runs, np.stack([track_features(run) for run in runs]))
         start_s = np.arange(len(segments), dtype=np.float32) * np.float32(FRONT_END.segment_s)
         return AffectCurve(start_s, FRONT_END.segment_s, estimate.mean, estimate.variance)
+
+    def _estimate(self, runs: Sequence[Segments], features: NDArray[np.float32]) -> Estimate:
+        """Of each run and its features; silence expresses nothing, so it may lie anywhere."""
+        heard = self._estimator.estimate(features)
+        silent = np.array([[run.level_db.max() < _INAUDIBLE_DB] for run in runs])
+        return Estimate(
+            np.where(silent, np.float32(0.0), heard.mean),
+            np.where(silent, np.float32(UNINFORMED_VARIANCE), heard.variance),
+        )
+
+
+def _runs(segments: Segments) -> list[Segments]:
+    """Each segment with those beside it; fewer at the ends."""
+    half = _CURVE_SEGMENTS // 2
+    return [segments[max(centre - half, 0) : centre + half + 1] for centre in range(len(segments))]
 
 
 def load_analyser() -> Analyser:

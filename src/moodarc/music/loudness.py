@@ -17,6 +17,7 @@ SILENCE_LUFS: Final = -70.0
 """the absolute gate: nothing quieter is measured"""
 _RELATIVE_GATE_LU: Final = -10.0
 _OFFSET_DB: Final = -0.691
+_STEP_S: Final = 0.1
 _STEPS_PER_BLOCK: Final = 4
 _SURROUND_WEIGHT: Final = 1.41
 _CHANNEL_WEIGHTS: Final = {
@@ -44,7 +45,7 @@ class LoudnessMeter:
         self._sections = k_weighting(rate).astype(np.float32)
         self._state = np.zeros((2, channels, 2), dtype=np.float32)
         self._weights = np.array(_CHANNEL_WEIGHTS.get(channels, (1.0,) * channels))
-        self._step = round(rate * 0.1)
+        self._step = round(rate * _STEP_S)
         self._rest = np.zeros((channels, 0), dtype=np.float32)
         self._powers: list[NDArray[np.float64]] = []
 
@@ -60,9 +61,17 @@ class LoudnessMeter:
         self._powers.append(self._weights @ power)
         self._rest = squares[:, n_steps * self._step :]
 
+    def short_term(self, window_s: float = 3.0) -> NDArray[np.float32]:
+        """Loudness of each whole window that follows the last, LUFS, ungated (EBU Tech 3341)."""
+        steps = self._steps()
+        per_window = round(window_s / _STEP_S)
+        n_windows = len(steps) // per_window
+        windows = steps[: n_windows * per_window].reshape(n_windows, per_window)
+        return np.maximum(_lufs(windows.mean(axis=1)), SILENCE_LUFS).astype(np.float32)
+
     def integrated(self) -> float:
         """Loudness so far in LUFS; `SILENCE_LUFS` for silence or less than 400 ms."""
-        steps = np.concatenate(self._powers) if self._powers else np.zeros(0)
+        steps = self._steps()
         if len(steps) < _STEPS_PER_BLOCK:
             return SILENCE_LUFS
         blocks = np.convolve(steps, np.full(_STEPS_PER_BLOCK, 1 / _STEPS_PER_BLOCK), mode="valid")
@@ -71,6 +80,10 @@ class LoudnessMeter:
             return SILENCE_LUFS
         gate = _lufs(audible.mean()) + _RELATIVE_GATE_LU
         return float(_lufs(audible[_lufs(audible) > gate].mean()))
+
+    def _steps(self) -> NDArray[np.float64]:
+        """Mean square of each 100 ms so far."""
+        return np.concatenate(self._powers) if self._powers else np.zeros(0)
 
 
 def _lufs(power: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -17,6 +17,7 @@ from scipy.optimize import minimize_scalar
 from scipy.special import log_ndtr
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
+from threadpoolctl import threadpool_limits
 
 from moodarc.errors import DatasetError
 from moodarc.metrics import macro_f1
@@ -201,7 +202,8 @@ def _fit_member(
         random_state=int(rng.integers(2**31)),
     )
     order = rng.permutation(len(labels))
-    with warnings.catch_warnings():
+    # matrices this small cost more to share between BLAS threads than to multiply
+    with warnings.catch_warnings(), threadpool_limits(1):
         # the number of epochs is a setting, not a failure to converge
         warnings.simplefilter("ignore", ConvergenceWarning)
         network.fit(scores[order], labels[order])

@@ -1,0 +1,100 @@
+import json
+
+import jsonschema
+import numpy as np
+import pytest
+import soundfile
+from tests.labelled_clips import write_4q
+from tests.report_schema import REPORT
+from tests.sounds import song
+
+from moodarc.evaluation import composer_check, startup
+from moodarc.library import builtin
+from moodarc.library.composer import builtin_pieces
+from moodarc.music.emotion import training
+
+
+@pytest.fixture(scope="module")
+def clips_folder(tmp_path_factory):
+    return write_4q(tmp_path_factory.mktemp("4q") / "4q")
+
+
+@pytest.fixture(scope="module")
+def short_music(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("short")
+    for number in range(4):
+        sound = song(100 + 10 * number, 60, minor=False, times=1, rate=16_000)[: 5 * 16_000]
+        soundfile.write(folder / f"{number}.flac", sound, 16_000)
+    return folder
+
+
+def valid(text):
+    report = json.loads(text)
+    jsonschema.validate(report, REPORT)
+    return {row["name"]: row["value"] for row in report["rows"]}
+
+
+def test_bench_scan_runs_end_to_end(run, short_music):
+    told = valid(run("bench", "scan", "--data", short_music, "--workers", 1, "--json", "-").stdout)
+    assert told["scan.files"] == 4
+    assert told["scan.speedup_over_librosa"] > 0
+
+
+def test_bench_music_scores_the_shipped_model_and_shows_a_table(run, clips_folder, tmp_path):
+    file = tmp_path / "music.json"
+    shown = run("bench", "music", "--data", clips_folder, "--workers", 1, f"--json={file}").stdout
+    told = valid(file.read_text())
+    assert 0.0 <= told["music.macro_f1"] <= 1.0
+    for name, value in told.items():
+        assert any(name in line and f"{value:.3f}" in line for line in shown.splitlines())
+    assert "higher is better" in shown
+
+
+def test_bench_music_refits(run, clips_folder, monkeypatch):
+    small = training.FeatureTrainingConfig(
+        hidden=(16,), weight_decay=(1.0,), members=2, selection_members=1, epochs=60
+    )
+    monkeypatch.setattr("moodarc.evaluation.music_emotion.FeatureTrainingConfig", lambda: small)
+    arguments = ("--data", clips_folder, "--refit", "--workers", 1, "--json", "-")
+    assert valid(run("bench", "music", *arguments).stdout)["music.macro_f1"] > 0.6
+
+
+def test_bench_startup_runs_end_to_end(run, monkeypatch):
+    monkeypatch.setattr(startup, "_RUNS", 1)
+    told = valid(run("bench", "startup", "--json", "-").stdout)
+    assert told["startup.help_ms"] > 0
+
+
+def test_bench_composer_runs_end_to_end(run, monkeypatch):
+    pieces = builtin_pieces()[::10]
+    for module in (composer_check, builtin):
+        monkeypatch.setattr(module, "builtin_pieces", lambda: pieces)
+    told = valid(run("bench", "composer", "--workers", 1, "--json", "-").stdout)
+    assert -1.0 <= told["composer.arousal_spearman"] <= 1.0
+
+
+def test_a_report_that_cannot_be_written_is_one_clear_line(run, monkeypatch, tmp_path):
+    monkeypatch.setattr(startup, "_RUNS", 1)
+    said = run("bench", "startup", "--json", tmp_path / "no" / "where.json", code=2).stderr
+    assert "where.json cannot be written (No such file or directory); give another --json" in said
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("music", "holds no labels.csv"),
+        ("scan", "holds 0 audio files; expected at least 4"),
+        ("descriptors --table absent.parquet", "holds no labels.csv"),
+    ],
+)
+def test_a_folder_that_does_not_fit_is_one_clear_line(run, tmp_path, case):
+    command, reason = case
+    said = run("bench", *command.split(), "--data", tmp_path, code=2).stderr
+    assert reason in said
+    assert len(said.splitlines()) == 1
+
+
+def test_a_large_figure_has_its_thousands_parted(run, monkeypatch):
+    monkeypatch.setattr(startup, "_RUNS", 1)
+    monkeypatch.setattr(startup, "_core_install_mb", lambda: np.float64(12345.6))
+    assert "12,346 MB" in run("bench", "startup").stdout

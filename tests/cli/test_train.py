@@ -1,0 +1,52 @@
+import json
+
+import pytest
+from tests.labelled_clips import write_4q
+from typer.testing import CliRunner
+
+from moodarc.artifacts import load_artifact
+from moodarc.cli.app import app
+from moodarc.music.emotion import FeatureEstimator
+
+
+@pytest.fixture(scope="module")
+def clips_folder(tmp_path_factory):
+    return write_4q(tmp_path_factory.mktemp("4q") / "4q")
+
+
+@pytest.fixture(scope="module")
+def trained(clips_folder, tmp_path_factory):
+    """What the program as it ships says and writes for 16 clips."""
+    out = tmp_path_factory.mktemp("model") / "mine"
+    words = ["train", "music", "--data", clips_folder, "--out", out, "--seed", 7, "--json"]
+    result = CliRunner().invoke(app, [*map(str, words), "--workers", "1"])
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout), out
+
+
+def test_training_writes_a_model_that_loads_verifies_and_says_its_seed(trained):
+    artifact = load_artifact(trained[1])
+    assert artifact.manifest.seed == 7
+    assert len(FeatureEstimator.from_artifact(artifact).members) == 8
+
+
+def test_training_tells_the_figures_of_the_card(trained):
+    told, out = trained
+    card = load_artifact(out).card
+    assert told["music.arousal_accuracy"] > 0.8
+    for name, value in told.items():
+        assert f"| {name} | {value:.3f} |" in card
+
+
+def test_a_folder_without_labels_is_one_clear_line(run, tmp_path):
+    out = tmp_path / "model"
+    said = run("train", "music", "--data", tmp_path, "--out", out, code=2).stderr
+    assert "holds no labels.csv" in said
+    assert not out.exists()
+
+
+def test_a_folder_that_is_no_model_is_not_written_over(run, clips_folder, tmp_path):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    said = run("train", "music", "--data", clips_folder, "--out", tmp_path, code=2).stderr
+    assert "is no model folder; give another --out DIR" in said
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]

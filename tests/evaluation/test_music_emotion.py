@@ -1,0 +1,112 @@
+import json
+
+import numpy as np
+import pytest
+from tests.shared import shared_data
+
+from moodarc.datasets import load_panda_4q
+from moodarc.errors import AudioError, DatasetError
+from moodarc.evaluation import music_emotion
+from moodarc.evaluation.music_emotion import bench_music, cross_validate, load_runs
+from moodarc.metrics import macro_f1
+from moodarc.music import describe_file
+from moodarc.music.emotion import FeatureEstimator
+from moodarc.music.emotion.training import FeatureTrainingConfig, quadrants_of_means, run_views
+from moodarc.parallel import Executor
+
+SMALL = FeatureTrainingConfig(
+    hidden=(16,), weight_decay=(1.0,), members=2, selection_members=1, epochs=60
+)
+
+
+@pytest.fixture(scope="module")
+def clips(clips_folder):
+    return load_panda_4q(clips_folder)
+
+
+@pytest.fixture(scope="module")
+def data(clips, here):
+    return load_runs(clips, here)
+
+
+def test_runs_come_in_the_order_of_the_clips(clips, data):
+    assert data.views.shape[:2] == (16, 9)
+    assert data.quadrant.tolist() == [0, 1, 2, 3] * 4
+    assert data.fold.tolist() == sorted([0, 1, 2, 3] * 4)
+    third = run_views(describe_file(clips[2].path).segments)
+    np.testing.assert_array_equal(data.views[2], third)
+
+
+def test_processes_give_the_same_features(clips, data):
+    with_processes = load_runs(clips[:5], Executor(workers=2))
+    np.testing.assert_allclose(with_processes.views, data.views[:5], rtol=1e-3, atol=1e-3)
+
+
+def test_each_clip_is_told_by_an_estimator_that_never_heard_its_fold(data, monkeypatch):
+    heard = []
+
+    def spy(part, config, *, version):
+        heard.append((version, sorted(set(part.fold.tolist()))))
+        return train(part, config, version=version)
+
+    train = music_emotion.train
+    monkeypatch.setattr(music_emotion, "train", spy)
+    cross_validate(data, SMALL)
+    assert heard == [
+        (f"without-fold-{fold}", [n for n in range(4) if n != fold]) for fold in range(4)
+    ]
+
+
+def test_refit_tells_clips_of_clear_mood_apart(clips_folder, here, check_report):
+    report = bench_music(clips_folder, here, refit=True, config=SMALL)
+    assert report["music.macro_f1"] > 0.6
+    assert report["music.arousal_accuracy"] > 0.9
+    check_report(json.loads(report.to_json()))
+    assert [row.name for row in report.rows] == [
+        "music.macro_f1",
+        "music.accuracy",
+        "music.valence_accuracy",
+        "music.arousal_accuracy",
+        "music.ece",
+        *(f"music.fold{fold}.macro_f1" for fold in range(4)),
+    ]
+
+
+def test_without_refit_the_figures_are_those_of_the_shipped_estimator(clips_folder, data, here):
+    report = bench_music(clips_folder, here, refit=False)
+    told = quadrants_of_means(FeatureEstimator.shipped().estimate(data.views[:, 0]).mean)
+    assert report["music.accuracy"] == pytest.approx((told == data.quadrant).mean())
+    signs = np.isin(told, (0, 3)) == np.isin(data.quadrant, (0, 3))
+    assert report["music.valence_accuracy"] == pytest.approx(signs.mean())
+    first = data.fold == 0
+    expected = macro_f1(data.quadrant[first], told[first], classes=[0, 1, 2, 3])
+    assert report["music.fold0.macro_f1"] == pytest.approx(expected)
+
+
+def test_an_interval_holds_its_value(clips_folder, here):
+    for row in bench_music(clips_folder, here, refit=False).rows:
+        if row.low is not None:
+            assert 0.0 <= row.low <= row.value <= row.high <= 1.0
+
+
+def test_a_clip_that_cannot_be_decoded_stops_the_bench(clips, here, tmp_path):
+    broken = tmp_path / "broken.flac"
+    broken.write_text("no music")
+    bad = type(clips[0])(broken, clips[0].quadrant, 0, "x")
+    with pytest.raises(AudioError, match=r"broken\.flac"):
+        load_runs([*clips[:2], bad], here)
+
+
+def test_a_folder_that_is_no_data_set_is_refused(tmp_path, here):
+    with pytest.raises(DatasetError, match="holds no labels"):
+        bench_music(tmp_path, here, refit=False)
+
+
+@pytest.mark.shared_data
+def test_the_shipped_estimator_still_knows_clips_that_it_was_trained_on():
+    """A regression test and no figure of quality: these clips are of its training data."""
+    clips = load_panda_4q(shared_data("music_emotion", "panda_4q"))[::18]
+    data = load_runs(clips, Executor(workers=2))
+    told = quadrants_of_means(FeatureEstimator.shipped().estimate(data.views[:, 0]).mean)
+    assert len(clips) == 40
+    assert macro_f1(data.quadrant, told, classes=[0, 1, 2, 3]) > 0.7
