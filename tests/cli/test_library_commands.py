@@ -144,7 +144,7 @@ def test_show_draws_two_labelled_lanes(run):
     valence = lines.index("valence over time (bad below, good above)")
     arousal = lines.index("arousal over time (still below, lively above)")
     assert [line[:7] for line in lines[valence + 1 : arousal]] == [
-        *("   +1 ┤", "      │", "    0 ┤", "      │", "   -1 ┤"),
+        *(" +0.5 ┤", "      │", "    0 ┤", "      │", " -0.5 ┤"),
     ]
     assert any("\u2801" <= character <= "\u28ff" for character in lines[valence + 3])
     assert all(len(line) <= 80 for line in lines[valence:])
