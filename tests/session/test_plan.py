@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moodarc.affect import GoalKind
+from moodarc.affect import Goal, GoalKind
 from moodarc.catalog import Tags
 from moodarc.errors import GoalError
 from moodarc.session import PathPolicy, plan_playlist
