@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moodarc.affect import Goal, GoalKind
+from moodarc.affect import GoalKind
 from moodarc.catalog import Tags
 from moodarc.errors import GoalError
 from moodarc.session import PathPolicy, plan_playlist
@@ -257,7 +257,7 @@ def test_a_name_that_is_no_unicode_can_be_told(ask, at):
 
 def test_a_nearer_track_that_plays_earlier_is_told(ask, at):
     near, far = make_track(1, (0.5, 0.25)), make_track(2, (-0.1, 0.2))
-    request = ask(feeling=(0.4, 0.2), goal=Goal(GoalKind.POINT, (0.5, 0.25)), n=2)
+    request = ask(GoalKind.POINT, feeling=(0.4, 0.2), target=(0.5, 0.25), n=2)
     flat = PathPolicy(affect=0.0, tempo=0.0, key=0.0, loudness=0.0)
     reach = plan_playlist(request, [near, far], at=at, policy=flat).reach
     assert 'Nearer is "' in reach
