@@ -74,8 +74,14 @@ def test_a_wrong_value_in_the_environment_names_the_variable(monkeypatch):
 
 
 def test_a_wrong_flag_is_a_settings_error_too():
-    with pytest.raises(SettingsError, match="'workers' is -1"):
+    with pytest.raises(SettingsError, match="'workers' in the command line is -1"):
         load_settings({"workers": -1})
+
+
+def test_a_wrong_flag_is_not_blamed_on_the_environment(monkeypatch):
+    monkeypatch.setenv("MOODARC_DB", "/music.db")
+    with pytest.raises(SettingsError, match="'db' in the command line is ''"):
+        load_settings({"db": ""})
 
 
 def test_a_file_that_is_not_toml_is_refused_in_one_line():

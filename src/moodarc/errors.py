@@ -12,6 +12,7 @@
     |   |-- SettingsError       a setting that is not understood
     |   `-- MissingExtraError   a part of the program that is not installed
     |-- StorageError        the database cannot be used as it is
+    |   `-- WrongDatabaseError  exit 2: what was named is no database of ours
     |-- WorkerError         work that took its process down or did not end in time
     `-- ArtifactError       a model folder is absent, damaged or of another version
 
@@ -33,6 +34,7 @@ __all__ = [
     "UnknownTrackError",
     "VocabularyError",
     "WorkerError",
+    "WrongDatabaseError",
 ]
 
 
@@ -86,6 +88,10 @@ class MissingExtraError(InputError):
 
 class StorageError(MoodarcError):
     """The database cannot be used as it is."""
+
+
+class WrongDatabaseError(StorageError, InputError):
+    """What was named is no database of ours, or none at all: another path is needed."""
 
 
 class WorkerError(MoodarcError):

@@ -104,7 +104,7 @@ def load_settings(flags: Mapping[str, Any] | None = None, file: Path | None = No
     try:
         return Settings(**{**lowest, **given})
     except ValidationError as error:
-        raise SettingsError(_complaint(error, chosen, set(lowest) - set(given))) from error
+        raise SettingsError(_complaint(error, _wheres(chosen, lowest, given))) from error
 
 
 def _variable(name: str) -> str:
@@ -136,11 +136,18 @@ def _check_known(key: str, where: str) -> None:
     raise SettingsError(msg)
 
 
-def _complaint(error: ValidationError, file: Path, from_file: set[str]) -> str:
+def _wheres(file: Path, written: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, str]:
+    """By setting, where its value was taken from."""
+    from_environment = {name: _variable(name) for name in Settings.model_fields}
+    return {
+        **{name: variable for name, variable in from_environment.items() if variable in os.environ},
+        **dict.fromkeys(written, str(file)),
+        **dict.fromkeys(given, "the command line"),
+    }
+
+
+def _complaint(error: ValidationError, wheres: Mapping[str, str]) -> str:
     first = error.errors()[0]
     name = str(first["loc"][0])
-    if name in from_file:
-        where = f" in {file}"
-    else:
-        where = f" in {_variable(name)}" if _variable(name) in os.environ else ""
+    where = f" in {wheres[name]}" if name in wheres else ""
     return f"setting {name!r}{where} is {first['input']!r}; {first['msg']}"

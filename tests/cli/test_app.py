@@ -60,18 +60,42 @@ def test_bad_input_is_one_line_and_exit_2(tmp_path):
     assert done.stderr.count("\n") == 1
 
 
-def test_our_own_failure_is_one_line_and_exit_1(tmp_path):
-    done = program("tracks", "--db", tmp_path)
+@pytest.fixture
+def damaged(tmp_path):
+    """A database whose pages are overwritten."""
+    file = tmp_path / "x.db"
+    assert program("listeners", "--db", file).returncode == 0
+    whole = file.read_bytes()
+    file.write_bytes(whole[:4096] + b"\xa5" * (len(whole) - 4096))
+    return file
+
+
+def test_our_own_failure_is_one_line_and_exit_1(damaged):
+    done = program("tracks", "--db", damaged)
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "cannot be used" in done.stderr
 
 
-def test_debug_shows_the_traceback(tmp_path):
-    done = program("tracks", "--db", tmp_path, "--debug")
+def test_debug_shows_the_traceback(damaged):
+    done = program("tracks", "--db", damaged, "--debug")
     assert done.returncode == 1
     assert "Traceback" in done.stderr
     assert "StorageError" in done.stderr
+
+
+def test_what_is_no_database_asks_for_another_path(tmp_path):
+    (tmp_path / "song.mp3").write_bytes(bytes(range(256)) * 40)
+    for path in (tmp_path, tmp_path / "song.mp3"):
+        done = program("tracks", "--db", path)
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
+        assert "give another path with --db" in done.stderr
+
+
+def test_a_shared_option_before_the_command_is_told_its_place(capsys):
+    assert main(["--db", "x.db", "tracks"]) == 2
+    assert "give --db after the command" in capsys.readouterr().err
 
 
 def test_a_fault_of_the_program_says_so_in_one_line(run, monkeypatch):
@@ -98,7 +122,10 @@ def test_any_setting_can_be_set_on_the_command_line(run, tmp_path):
     wrong = run("listeners", "--set", "workes=2", code=2).stderr
     assert "unknown setting 'workes' in the command line; did you mean 'workers'?" in wrong
     assert "KEY=VALUE" in run("listeners", "--set", "workers", code=2).stderr
-    assert "'workers' is '-1'" in run("listeners", "--set", "workers=-1", code=2).stderr
+    assert (
+        "'workers' in the command line is '-1'"
+        in run("listeners", "--set", "workers=-1", code=2).stderr
+    )
 
 
 def test_every_command_has_the_shared_options():
@@ -131,11 +158,12 @@ def test_a_reader_that_leaves_ends_the_program_quietly(db):
     assert db.exists()
 
 
-def test_a_closed_output_is_exit_141(db):
+@pytest.mark.parametrize("form", [["--json"], []])
+def test_a_closed_output_is_exit_141(db, form):
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
-        [sys.executable, "-m", "moodarc", "tracks", "--json"],
+        [sys.executable, "-m", "moodarc", "tracks", *form],
         stdout=writing,
         stderr=subprocess.PIPE,
         text=True,

@@ -18,6 +18,8 @@ from moodarc.storage import open_store
 
 ODD = b"[b]odd\xe9\x1b[31m.wav"
 
+FIGURES = ("length", "bpm", "valence", "arousal")
+
 
 @pytest.fixture
 def dummy(monkeypatch):
@@ -28,7 +30,8 @@ def dummy(monkeypatch):
 def test_scan_tells_its_counts_and_the_skipped_files(run, music, tmp_path):
     result = run("scan", music, "--db", tmp_path / "x.db", "--workers", 1)
     assert "4 analysed, 0 recognised, 0 unchanged, 1 skipped" in result.stdout
-    assert f"skipped {music}/bad.mp3: is not audio" in result.stdout
+    assert "skipped: is not audio" in result.stdout
+    assert f"    {music}/bad.mp3\n" in result.stdout
     assert "1 speech, kept out of playlists" in result.stdout
     assert result.stderr == ""
 
@@ -95,8 +98,9 @@ def test_tracks_lists_what_is_there(run):
 @pytest.mark.usefixtures("db")
 def test_every_column_is_there_where_the_output_is_no_terminal(run):
     head, first, *_ = run("tracks", env={"COLUMNS": "80"}).stdout.splitlines()
-    assert head.split() == ["title", "artist", "length", "valence", "arousal", "expresses"]
-    assert first.split() == ["1", "calm", "0:01", "-0.93", "+0.93", "angry"]
+    assert head.split() == ["title", "artist", *FIGURES, "expresses"]
+    assert first.split()[:3] == ["1", "calm", "0:01"]
+    assert first.split()[4:] == ["-0.93", "+0.93", "angry"]
 
 
 @pytest.mark.usefixtures("db")
@@ -137,13 +141,14 @@ def test_the_quadrants_of_the_option_are_those_of_the_house():
 def test_show_draws_two_labelled_lanes(run):
     lines = run("show", "1", env={"COLUMNS": "80"}).stdout.splitlines()
     assert lines[0] == "calm"
-    valence, arousal = lines.index("valence over time"), lines.index("arousal over time")
-    assert [line[:6] for line in lines[valence + 1 : arousal]] == [
-        *("  +1 ┤", "     │", "   0 ┤", "     │", "  -1 ┤"),
+    valence = lines.index("valence over time (bad below, good above)")
+    arousal = lines.index("arousal over time (still below, lively above)")
+    assert [line[:7] for line in lines[valence + 1 : arousal]] == [
+        *(" +0.5 ┤", "      │", "    0 ┤", "      │", " -0.5 ┤"),
     ]
     assert any("\u2801" <= character <= "\u28ff" for character in lines[valence + 3])
     assert all(len(line) <= 80 for line in lines[valence:])
-    assert any(line.startswith("valence    -") and " ± 0.32" in line for line in lines)
+    assert any(line.startswith("valence    -") and " +-0.32" in line for line in lines)
 
 
 @pytest.mark.usefixtures("db")
@@ -178,3 +183,12 @@ def test_json_is_ascii_whatever_the_names(db):
         check=True,
     )
     assert os.fsencode(json.loads(done.stdout.decode("ascii"))["path"]).endswith(ODD)
+
+
+def test_files_skipped_for_one_reason_stand_together(run, music, tmp_path):
+    for i in range(25):
+        (music / f"empty {i:02}.flac").touch()
+    shown = run("scan", music, "--db", tmp_path / "x.db", "--workers", 1).stdout
+    assert shown.count("skipped: ") == 2
+    assert shown.count("    /") == 20
+    assert "... 26 files were skipped; `moodarc tracks --failed` lists all" in shown

@@ -178,7 +178,9 @@ def test_an_unknown_mood_is_refused(refuse):
 
 
 def test_an_unknown_ending_is_refused(refuse, tmp_path):
-    assert "expected .m3u8, .xspf, .jspf" in refuse("--mood", "sad", "-o", str(tmp_path / "a.txt"))
+    line = refuse("--mood", "sad", "-o", str(tmp_path / "a.txt"))
+    assert "ends in '.txt'; name a file that ends in .m3u8 or .xspf or .jspf" in line
+    assert "has no ending" in refuse("--mood", "sad", "-o", str(tmp_path / "list"))
 
 
 @pytest.mark.parametrize("seed", ["no such song at all", "9999"])

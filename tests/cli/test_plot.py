@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from moodarc.cli.plot import lane, time_axis
+from moodarc.cli.plot import axis_limit, lane, time_axis
 
 
 def dots(line):
-    return "".join(c for c in line[6:] if "\u2801" <= c <= "\u28ff")
+    return "".join(c for c in line[7:] if "\u2801" <= c <= "\u28ff")
 
 
 def test_a_high_curve_is_in_the_first_line_and_a_low_one_in_the_last():
@@ -25,7 +25,7 @@ def test_zero_is_in_the_middle_line():
 @pytest.mark.parametrize("values", [[-1, 1, -1], [0.3, 0.31], [0.5], []])
 def test_every_line_has_the_same_width(values):
     lines = lane(np.arange(len(values)), values, width=30, height=7)
-    assert {len(line) for line in lines} == {36}
+    assert {len(line) for line in lines} == {37}
     assert len(lines) == 7
 
 
@@ -37,10 +37,10 @@ def test_a_jump_is_joined_in_every_line():
 def test_what_is_not_known_is_a_gap():
     values = np.full(100, 0.5)
     values[40:60] = np.nan
-    drawn = [line[6:] for line in lane(np.arange(100), values, width=50)]
+    drawn = [line[7:] for line in lane(np.arange(100), values, width=50)]
     middle = "".join(line[22:28] for line in drawn)
-    assert not dots(" " * 6 + middle)
-    assert dots(" " * 6 + "".join(line[:10] for line in drawn))
+    assert not dots(" " * 7 + middle)
+    assert dots(" " * 7 + "".join(line[:10] for line in drawn))
 
 
 def test_values_outside_the_plane_stay_inside_the_lane():
@@ -48,4 +48,25 @@ def test_values_outside_the_plane_stay_inside_the_lane():
 
 
 def test_the_axis_is_as_wide_as_its_lane():
-    assert time_axis(181, width=40) == " " * 6 + "0:00" + "1:30".center(32) + "3:01"
+    assert time_axis(181, width=40) == " " * 7 + "0:00" + "1:30".center(32) + "3:01"
+
+
+def test_a_tighter_axis_spreads_the_curve():
+    lines = lane([0, 1], [0.5, 0.5], width=10, limit=0.5)
+    assert dots(lines[0])
+    assert lines[0].split()[0] == "+0.5"
+
+
+def test_without_braille_it_is_drawn_with_stars():
+    lines = lane([0, 1], [-1, 1], width=20, draws=False)
+    assert "".join(lines).isascii()
+    assert all("*" in line for line in lines)
+    assert {len(line) for line in lines} == {27}
+
+
+@pytest.mark.parametrize(
+    ("values", "limit"),
+    [([], 0.5), ([0.5, -0.1], 0.5), ([-0.51], 0.75), ([0.1, np.nan, 0.9], 1.0)],
+)
+def test_the_axis_holds_all_values(values, limit):
+    assert axis_limit(values) == limit

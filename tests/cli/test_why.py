@@ -11,13 +11,13 @@ REASONS = (
     Reason("certainty", -0.2, "known to +-0.20; the wanted feeling to +-0.30"),
     Reason("flow_tempo", 0.03, "96 to 100 bpm"),
     Reason("flow_key", 0.01, "key a fifth away; G major after C major"),
-    Reason("artist_repetition", -0.15, "Simon; Garfunkel was heard 1 track before"),
+    Reason("artist_repetition", -0.15, "artist heard 1 track before; that is Simon; Garfunkel"),
 )
 OFFER = Offer(1, sum(reason.value for reason in REASONS), REASONS)
 
 
 def test_the_line_holds_the_affect_and_the_two_weightiest_others():
-    said = "0.12 from the path; Simon; Garfunkel was heard 1 track before; 96 to 100 bpm"
+    said = "0.12 from the path; artist heard 1 track before; 96 to 100 bpm"
     assert why(OFFER) == said
 
 

@@ -130,7 +130,7 @@ def test_repetition_is_named_where_it_cannot_be_helped(ask, at):
     second = plan_playlist(ask(n=3), library, at=at).offers[1]
     (reason,) = [r for r in second.reasons if r.name == "artist_repetition"]
     assert reason.value == pytest.approx(-PathPolicy().repetition)
-    assert reason.text == "Ann was heard 1 track before"
+    assert reason.text == "artist heard 1 track before; that is Ann"
 
 
 def test_a_seed_draws_the_list_towards_its_sound(ask, at):
@@ -253,3 +253,12 @@ def test_a_name_that_is_no_unicode_can_be_told(ask, at):
     assert '"na?ve"' in said
     assert '"caf?"' in said
     assert said.encode("utf-8")
+
+
+def test_a_nearer_track_that_plays_earlier_is_told(ask, at):
+    near, far = make_track(1, (0.5, 0.25)), make_track(2, (-0.1, 0.2))
+    request = ask(GoalKind.POINT, feeling=(0.4, 0.2), target=(0.5, 0.25), n=2)
+    flat = PathPolicy(affect=0.0, tempo=0.0, key=0.0, loudness=0.0)
+    reach = plan_playlist(request, [near, far], at=at, policy=flat).reach
+    assert 'Nearer is "' in reach
+    assert "it plays earlier." in reach

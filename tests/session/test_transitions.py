@@ -14,8 +14,8 @@ def texts(before: dict, after: dict) -> dict[str, str]:
     ("before", "after", "said"),
     [
         (96.0, 100.0, "96 to 100 bpm"),
-        (70.0, 141.0, "70 to 141 bpm at double time"),
-        (150.0, 74.0, "150 to 74 bpm at half time"),
+        (70.0, 141.0, "70 to 141 bpm (x2)"),
+        (150.0, 74.0, "150 to 74 bpm (x1/2)"),
         (0.0, 74.0, "no beat to compare"),
     ],
 )

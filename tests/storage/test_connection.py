@@ -34,7 +34,7 @@ def test_a_url_is_kept():
     assert database_url("postgresql://me@host/music").drivername == "postgresql"
 
 
-@pytest.mark.parametrize("db", ["://", "nodb://host/x"])
+@pytest.mark.parametrize("db", ["://", "nodb://host/x", "mysql://host/x"])
 def test_a_url_that_means_nothing_is_refused(db):
     with pytest.raises(SettingsError):
         open_store(db)
@@ -52,8 +52,17 @@ def test_a_folder_that_cannot_be_made_is_a_storage_error(tmp_path):
 
 
 def test_a_folder_in_the_place_of_the_file_is_a_storage_error(tmp_path):
-    with pytest.raises(StorageError, match="cannot be used"):
+    with pytest.raises(StorageError, match=r"cannot be used.*give another path with --db"):
         open_store(tmp_path)
+
+
+def test_a_damaged_file_says_what_to_do(tmp_path):
+    file = tmp_path / "x.db"
+    open_store(file).close()
+    whole = file.read_bytes()
+    file.write_bytes(whole[:4096] + b"\xa5" * (len(whole) - 4096))
+    with pytest.raises(StorageError, match="the file is damaged: bring back a copy"):
+        open_store(file)
 
 
 def test_sqlite_runs_in_wal_with_foreign_keys_and_wiped_deletes(store):

@@ -13,7 +13,7 @@ import typer
 
 from moodarc import __version__
 from moodarc.cli.registry import COMMANDS, GROUPS
-from moodarc.cli.shell import complain, discard_output, with_shell
+from moodarc.cli.shell import complain, discard_output, shared_options, with_shell
 
 __all__ = ["app", "main"]
 
@@ -83,5 +83,15 @@ def _explain_usage(error: Exception) -> int:
     path = context.command_path if context is not None else "moodarc"
     if not message.strip():  # no arguments at all: Typer has shown the help
         return _BAD_INPUT
-    complain(f"{message.rstrip('.')}; see `{path} --help`")
+    message = message.replace("Value error, ", "").rstrip(".")
+    complain(f"{message}; {_misplaced(error) or f'see `{path} --help`'}")
     return _BAD_INPUT
+
+
+def _misplaced(error: Exception) -> str:
+    """A remedy for an option of every command that was given before the command."""
+    option, context = getattr(error, "option_name", None), getattr(error, "ctx", None)
+    shared = {f"--{parameter.name}" for parameter in shared_options()} | {"--set", "--json"}
+    if option not in shared or context is None or context.parent is not None:
+        return ""
+    return f"give {option} after the command: moodarc COMMAND {option} ... (moodarc --help)"

@@ -1,5 +1,6 @@
 """`moodarc demo`: from nothing to a playlist, on built-in music or on a folder of your own."""
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -63,13 +64,14 @@ def _render(shell: Shell, executor: "Executor") -> Path:
 
 
 def _next_steps(shell: Shell, *, own: bool) -> str:
-    db = f"--db '{shell.settings.db}'"
-    scan_own = "" if own else "  moodarc scan ~/Music                         your own files\n"
-    return (
-        "\nNext:\n"
-        f"{scan_own}"
-        f"  moodarc show 1 {db}\n"
-        f"  moodarc playlist --mood calm --minutes 20 {db}\n"
-        f"  moodarc playlist --terms happy=4,calm=2 --goal follow -o evening.m3u8 {db}\n"
-        "  moodarc feel --mood tired                    say how you feel; it is kept here only\n"
-    )
+    db = f"--db {shlex.quote(str(shell.settings.db))}"
+    steps = {
+        f"moodarc tracks {db}": "what was found",
+        f"moodarc show 1 {db}": "one track, with its emotion curve",
+        f"moodarc playlist --mood angry --goal calm --minutes 20 {db}": "another list",
+    }
+    if not own:
+        steps["moodarc scan ~/Music"] = "your own files, in your own library"
+    steps["moodarc feel --mood sleepy"] = "say how you feel; it stays on this machine"
+    lines = [f"  {command}\n      {meaning}\n" for command, meaning in steps.items()]
+    return "\nNext:\n" + "".join(lines)

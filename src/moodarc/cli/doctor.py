@@ -1,11 +1,17 @@
 """`moodarc doctor`: what is installed, what is missing, and how to get it."""
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import typer
 
 from moodarc.cli.shell import Shell
 from moodarc.cli.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from moodarc.cli.health import Finding
 
 __all__ = ["doctor"]
 
@@ -26,11 +32,19 @@ def doctor(shell: Shell) -> None:
         rows = [asdict(finding) for finding in findings]
         shell.write_json({"ok": healthy, "findings": rows})
     else:
-        for finding in findings:
-            remedy = f"  -> {finding.remedy}" if finding.remedy else ""
-            line = (
-                f"{_MARKS[finding.ok]} {finding.topic:<9}{finding.name:<18} {finding.text}{remedy}"
-            )
-            shell.console.print(printable(line), markup=False)
+        for line in _lines(findings):
+            shell.console.print(line, markup=False)
     if not healthy:
         raise typer.Exit(1)
+
+
+def _lines(findings: "Iterable[Finding]") -> "Iterator[str]":
+    """Topic by topic, each finding with its remedy below it."""
+    topic = ""
+    for finding in findings:
+        if finding.topic != topic:
+            topic = finding.topic
+            yield topic
+        yield printable(f"  {_MARKS[finding.ok]} {finding.name:<18}  {finding.text}")
+        if finding.remedy:
+            yield printable(f"     {'':<18}  -> {finding.remedy}")

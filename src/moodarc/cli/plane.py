@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from moodarc.cli.plot import axis_limit, braille
+
 if TYPE_CHECKING:
     from rich.text import Text
 
@@ -22,7 +24,6 @@ COLUMNS, ROWS = 57, 15
 """Inside of the frame at most; odd, so that both axes have a line of their own."""
 _LEAST_COLUMNS = 31
 
-_LIMITS = (0.5, 0.75, 1.0)
 _MARGIN = 8
 Point = tuple[float, float]
 
@@ -118,7 +119,7 @@ def plane(
      lively + angry ------------------------------------------- happy + +1
     """
     ends = [end for end in (start, goal) if end is not None]
-    canvas = _Canvas(_limit([*points, *ends]), signs, _columns(width))
+    canvas = _Canvas(axis_limit([*points, *ends]), signs, _columns(width))
     if goal is not None:
         _draw_line(canvas, points)
     if start is not None:
@@ -134,11 +135,6 @@ def _columns(width: int) -> int:
     return room - (room + 1) % 2
 
 
-def _limit(points: Sequence[Point]) -> float:
-    reach = max((abs(value) for point in points for value in point), default=1.0)
-    return next((limit for limit in _LIMITS if limit >= reach), 1.0)
-
-
 def _draw_line(canvas: _Canvas, points: Sequence[Point]) -> None:
     high, wide = (4, 2) if canvas.signs.braille else (1, 1)
     dots = np.zeros((ROWS * high, canvas.columns * wide), dtype=np.int64)
@@ -152,8 +148,6 @@ def _draw_line(canvas: _Canvas, points: Sequence[Point]) -> None:
 
 
 def _dot(block: NDArray[np.int64]) -> str:
-    from moodarc.cli.plot import braille
-
     return "." if block.size == 1 else braille(block)
 
 

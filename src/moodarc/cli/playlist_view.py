@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["duration_s", "playlist_view"]
 
-_ONE_LINE = 110
+_ONE_LINE = 120
 """Columns from which a track takes one line."""
 
 

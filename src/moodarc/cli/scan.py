@@ -79,13 +79,20 @@ def _write_json(shell: Shell, report: "ScanReport", skipped: Iterable["Failure"]
 
 
 def _tell(shell: Shell, report: "ScanReport", skipped: Iterable["Failure"]) -> None:
-    out = shell.console
+    for line in (*_skipped_lines(skipped, report.failed), *_lines(report)):
+        shell.console.print(line, markup=False)
+
+
+def _skipped_lines(skipped: Iterable["Failure"], total: int) -> Iterator[str]:
+    """The first skipped files below their reasons."""
+    by_reason: dict[str, list[Path]] = {}
     for failure in islice(skipped, _SHOWN_FAILURES):
-        out.print(f"skipped {printable(failure.path)}: {failure.reason}", markup=False)
-    if report.failed > _SHOWN_FAILURES:
-        out.print(f"... {report.failed} files were skipped; `moodarc tracks --failed` lists all")
-    for line in _lines(report):
-        out.print(line, markup=False)
+        by_reason.setdefault(failure.reason, []).append(failure.path)
+    for reason, paths in by_reason.items():
+        yield f"skipped: {reason}"
+        yield from (f"    {printable(path)}" for path in paths)
+    if total > _SHOWN_FAILURES:
+        yield f"... {total} files were skipped; `moodarc tracks --failed` lists all"
 
 
 def _lines(report: "ScanReport") -> Iterator[str]:

@@ -32,7 +32,6 @@ __all__ = ["Shell", "complain", "discard_output", "shared_options", "with_shell"
 
 _INTERRUPTED = 130
 _BROKEN_PIPE = 141
-_PIPE_WIDTH = 120
 
 _PANEL = "Options of every command"
 
@@ -115,20 +114,17 @@ class Shell:
 
     @cached_property
     def console(self) -> "Console":
-        """Standard output for people; a file or pipe, without a width of its own, has 120."""
-        from rich.console import Console
+        """Standard output for people."""
+        from moodarc.cli.console import answer_console
 
-        console = Console(highlight=False, soft_wrap=True)
-        if not console.is_terminal and "COLUMNS" not in os.environ:
-            console.width = _PIPE_WIDTH
-        return console
+        return answer_console()
 
     @cached_property
     def notes(self) -> "Console":
         """Standard error: progress and remarks that are no part of the answer."""
-        from rich.console import Console
+        from moodarc.cli.console import notes_console
 
-        return Console(stderr=True, highlight=False, soft_wrap=True)
+        return notes_console()
 
     @cached_property
     def draws(self) -> bool:

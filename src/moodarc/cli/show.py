@@ -21,6 +21,9 @@ __all__ = ["find_track", "show"]
 
 _WIDEST = 100
 _MOST_NAMED = 5
+_LABELS = {"valence": "valence (0 to 1)"}
+"""So that the descriptor is not taken for the perceived valence in [-1, 1] above it."""
+_LANES = (("valence", "bad below, good above"), ("arousal", "still below, lively above"))
 
 
 def show(
@@ -36,7 +39,8 @@ def show(
     if shell.as_json:
         shell.write_json(_full_json(found, status))
         return
-    for line in _lines(found, status, min(shell.console.width, _WIDEST)):
+    width = min(shell.console.width, _WIDEST)
+    for line in _lines(found, status, width, draws=shell.draws):
         shell.console.print(line, markup=False)
 
 
@@ -49,6 +53,9 @@ def find_track(store: "Store", wanted: str) -> "Track":
     from moodarc.errors import UnknownTrackError
     from moodarc.storage import TrackFilter
 
+    if not wanted.strip():
+        msg = "no track is named; give its number, its path or words of its title"
+        raise UnknownTrackError(msg)
     at_path = store.tracks.with_path(Path(wanted).expanduser().absolute())
     if at_path is not None:
         return at_path
@@ -86,7 +93,7 @@ def _full_json(track: "Track", status: str) -> dict[str, Any]:
     }
 
 
-def _lines(track: "Track", status: str, width: int) -> "Iterator[str]":
+def _lines(track: "Track", status: str, width: int, *, draws: bool) -> "Iterator[str]":
     title, artist = printable(track.title), printable(track.tags.artist or "")
     yield f"{title} - {artist}" if artist else title
     mark = "" if status == "present" else f"  [{status}]"
@@ -101,9 +108,10 @@ def _lines(track: "Track", status: str, width: int) -> "Iterator[str]":
     yield ""
     yield from _affect_lines(analysis.affect)
     yield ""
-    yield from _descriptor_lines(analysis.descriptors)
+    yield from _descriptor_lines(analysis.descriptors, bar="█" if draws else "#")
     yield ""
-    yield from _curve_lines(analysis.curve, analysis.descriptors.duration_s, width)
+    duration_s = analysis.descriptors.duration_s
+    yield from _curve_lines(analysis.curve, duration_s, width, draws=draws)
 
 
 def _tag_lines(tags: "Tags") -> "Iterator[str]":
@@ -125,34 +133,37 @@ def _affect_lines(affect: "TrackAffect") -> "Iterator[str]":
         ("valence", affect.valence, affect.variance.valence),
         ("arousal", affect.arousal, affect.variance.arousal),
     ):
-        yield f"{name:<9}  {value:+.2f} ± {variance**0.5:.2f}"
+        yield f"{name:<9}  {value:+.2f} +-{variance**0.5:.2f}"
 
 
-def _descriptor_lines(sound: "Descriptors") -> "Iterator[str]":
+def _descriptor_lines(sound: "Descriptors", *, bar: str) -> "Iterator[str]":
     from moodarc.catalog import PITCH_CLASSES
 
     tonic = PITCH_CLASSES[sound.key] if sound.key >= 0 else "no key"
     mode = {1: " major", 0: " minor"}.get(sound.mode, "")
     beat = f"{sound.tempo_bpm:.0f} bpm" if sound.tempo_bpm > 0 else "no beat"
-    bar = f", {sound.time_signature}/4" if sound.time_signature else ""
-    yield f"{clock(sound.duration_s)}, {beat}{bar}, {tonic}{mode}, {sound.loudness_lufs:.1f} LUFS"
+    metre = f", {sound.time_signature}/4" if sound.time_signature else ""
+    yield f"{clock(sound.duration_s)}, {beat}{metre}, {tonic}{mode}, {sound.loudness_lufs:.1f} LUFS"
     for name in (
         *("energy", "valence", "danceability", "beat_strength"),
         *("acousticness", "instrumentalness", "speechiness", "liveness"),
     ):
         value = getattr(sound, name)
-        yield f"  {name.replace('_', ' '):<17}{value:4.2f}  {'█' * round(value * 20)}"
+        label = _LABELS.get(name, name.replace("_", " "))
+        yield f"  {label:<17}{value:4.2f}  {bar * round(value * 20)}".rstrip()
 
 
-def _curve_lines(curve: "AffectCurve", duration_s: float, width: int) -> "Iterator[str]":
+def _curve_lines(
+    curve: "AffectCurve", duration_s: float, width: int, *, draws: bool
+) -> "Iterator[str]":
     if not len(curve.start_s):
         yield "no emotion curve: the track is shorter than a window"
         return
-    from moodarc.cli.plot import lane, time_axis
+    from moodarc.cli.plot import axis_limit, lane, time_axis
 
-    columns = max(20, width - 8)
+    columns, limit = max(20, width - 8), axis_limit(curve.values)
     middle = curve.start_s + curve.window_s / 2
-    for name, values in (("valence", curve.values[:, 0]), ("arousal", curve.values[:, 1])):
-        yield f"{name} over time"
-        yield from lane(middle, values, width=columns)
+    for (name, meaning), values in zip(_LANES, curve.values.T, strict=False):
+        yield f"{name} over time ({meaning})"
+        yield from lane(middle, values, width=columns, limit=limit, draws=draws)
     yield time_axis(duration_s, width=columns)

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["QuadrantName", "tracks"]
 
 _WIDEST = 120
+_WIDE = 100
+"""Columns from which a terminal has the affect in numbers too."""
+_FIGURES = ("length", "bpm", "valence", "arousal")
+_WIDE_ONLY = ("valence", "arousal")
 
 
 class QuadrantName(StrEnum):
@@ -82,34 +86,48 @@ def _print_table(shell: Shell, rows: list["Track"], status: Mapping[int, str]) -
     from rich.text import Text
 
     width = min(shell.console.width, _WIDEST)
+    wide = width >= _WIDE or not shell.console.is_terminal
+    figures = [name for name in _FIGURES if wide or name not in _WIDE_ONLY]
     table = Table(box=None, pad_edge=False, header_style="bold", width=width)
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("title", ratio=3, no_wrap=True, overflow="ellipsis")
     table.add_column("artist", ratio=2, no_wrap=True, overflow="ellipsis")
-    for name in ("length", "valence", "arousal"):
+    for name in figures:
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("expresses", no_wrap=True)
-    table.add_column("", no_wrap=True)
     for track in rows:
-        words = (track.title, track.tags.artist or "", *_figures(track))
-        cells = [Text(printable(word)) for word in words]
-        table.add_row(str(track.track_id), *cells, _mark(track, status[track.track_id]))
+        words = (Text(printable(word)) for word in (track.title, track.tags.artist or ""))
+        values = _figures(track)
+        shown = (values.get(name, "") for name in figures)
+        expresses = " ".join(filter(None, (_quadrant(track), _mark(track, status[track.track_id]))))
+        table.add_row(str(track.track_id), *words, *shown, expresses)
     if rows:
-        shell.console.print(table, width=width, soft_wrap=False, crop=False)
+        shell.console.print(table, soft_wrap=False, crop=False)
 
 
-def _figures(track: "Track") -> tuple[str, str, str, str]:
+def _figures(track: "Track") -> dict[str, str]:
     analysis = track.analysis
     if analysis is None:
-        return "", "", "", "not analysed"
-    affect = analysis.affect
-    length = clock(analysis.descriptors.duration_s)
-    return length, f"{affect.valence:+.2f}", f"{affect.arousal:+.2f}", affect.quadrant or "between"
+        return {}
+    affect, sound = analysis.affect, analysis.descriptors
+    return {
+        "length": clock(sound.duration_s),
+        "bpm": f"{sound.tempo_bpm:.0f}" if sound.tempo_bpm > 0.0 else "-",
+        "valence": f"{affect.valence:+.2f}",
+        "arousal": f"{affect.arousal:+.2f}",
+    }
+
+
+def _quadrant(track: "Track") -> str:
+    if track.analysis is None:
+        return "not analysed"
+    return track.analysis.affect.quadrant or "between"
 
 
 def _mark(track: "Track", status: str) -> str:
     spoken = track.analysis is not None and track.analysis.speech_probability > 0.5
-    return ", ".join(word for word in (status.replace("present", ""), "speech" * spoken) if word)
+    marks = [word for word in (status.replace("present", ""), "speech" * spoken) if word]
+    return f"({', '.join(marks)})" if marks else ""
 
 
 def _list_failures(shell: Shell, store: "Store", limit: int | None) -> None:

@@ -9,12 +9,10 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from moodarc.catalog import Offer, Reason, Track
+    from moodarc.catalog import Offer, Track
 
 __all__ = ["sums", "why"]
 
-_OWN_WORDS = {"taste", "artist_repetition"}
-"""Reasons whose texts hold a name, which may hold a semicolon."""
 _MOST = 3
 
 
@@ -25,11 +23,7 @@ def why(offer: "Offer") -> str:
     """
     first, *others = (reason for reason in offer.reasons if reason.name != "certainty")
     weighty = sorted(others, key=lambda reason: -abs(reason.value))[: _MOST - 1]
-    return "; ".join(_short(reason) for reason in (first, *weighty))
-
-
-def _short(reason: "Reason") -> str:
-    return reason.text if reason.name in _OWN_WORDS else reason.text.partition(";")[0]
+    return "; ".join(reason.text.partition(";")[0] for reason in (first, *weighty))
 
 
 def sums(tracks: "Sequence[Track]", offers: "Sequence[Offer]") -> "Iterator[Text | Table]":

@@ -190,7 +190,7 @@ def _open_av(path: Path, stack: ExitStack) -> _Opened:
         file = stack.enter_context(path.open("rb"))
         container = stack.enter_context(av.open(file, metadata_errors="ignore"))
     except (av.FFmpegError, OSError, ValueError) as error:
-        msg = f"{path.name}: is not audio that can be decoded ({_brief(error)})"
+        msg = f"{path.name}: is not audio that can be decoded ({_brief(error)}); expected music"
         raise AudioError(msg) from error
     if not container.streams.audio:
         msg = f"{path.name}: has no audio stream; expected music"
@@ -235,4 +235,6 @@ def _finite(block: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _brief(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:  # FFmpeg's too: number and file say nothing
+        return error.strerror
     return str(error).splitlines()[0][:120] if str(error) else type(error).__name__

@@ -70,7 +70,7 @@ class _Explanation:
     def _taste(self, place: int) -> Iterator[Reason]:
         if self.seed_title:
             likeness = float(self.problem.likeness[self.rows[place]])
-            text = f"sounds {likeness:.0%} like {quoted(self.seed_title)}"
+            text = f"{likeness:.0%} like the seed; that is {quoted(self.seed_title)}"
             yield Reason("taste", self.problem.policy.taste * likeness, text)
 
     def _flow(self, place: int) -> Iterator[Reason]:
@@ -89,7 +89,7 @@ class _Explanation:
             gap = min(gaps)
             penalty = float(repetition_after(gap, self.problem.policy.half_life))
             name = self.problem.candidates.tracks[self.rows[place]].tags.artist
-            text = f"{name} was heard {gap} track{'s' if gap > 1 else ''} before"
+            text = f"artist heard {gap} track{'s' if gap > 1 else ''} before; that is {name}"
             yield Reason("artist_repetition", -self.problem.policy.repetition * penalty, text)
 
 

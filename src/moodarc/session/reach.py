@@ -44,7 +44,7 @@ def _nearness(problem: Problem, rows: Sequence[int]) -> str:
         off, name = float(distance[rows[-1]]), "the goal"
         end = problem.candidates.table.affect[rows[-1]].tolist()
         said = f"Ends at ({point(end)}), {off:.2f} from {name} ({point(course.goal)})."
-    return said if off <= problem.policy.near else f"{said} {_why(problem, distance, course.goal)}"
+    return said if off <= problem.policy.near else f"{said} {_why(problem, rows, course=course)}"
 
 
 def _distances(problem: Problem, point: tuple[float, float]) -> NDArray[np.float64]:
@@ -53,16 +53,26 @@ def _distances(problem: Problem, point: tuple[float, float]) -> NDArray[np.float
     return distances
 
 
-def _why(problem: Problem, distance: NDArray[np.float64], goal: tuple[float, float]) -> str:
+def _why(problem: Problem, rows: Sequence[int], *, course: PointCourse) -> str:
+    goal = course.goal
+    distance = _distances(problem, goal)
     row = int(distance.argmin())
     nearest = f"{quoted(problem.candidates.tracks[row].title)}, {distance[row]:.2f} away"
     if distance[row] <= problem.policy.near:
-        return f"The library holds too few tracks there for this length; the nearest is {nearest}."
+        return _passed_over(nearest, stays=course.start == goal, plays=row in rows)
     limits = [_limit(problem, axis, goal[axis]) for axis in (0, 1)]
     short_by, limit = max(limits)
     if short_by <= 0.0:
         limit = "No track lies nearer"
     return f"{limit}; the nearest is {nearest}."
+
+
+def _passed_over(nearest: str, *, stays: bool, plays: bool) -> str:
+    """Why a list ends, or stays, farther off than its library could."""
+    if stays:
+        return f"The library holds too few tracks there for this length; the nearest is {nearest}."
+    how = "plays earlier" if plays else "fits the list less well as a whole"
+    return f"Nearer is {nearest}; it {how}."
 
 
 def _limit(problem: Problem, axis: int, goal: float) -> tuple[float, str]:

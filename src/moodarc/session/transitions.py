@@ -25,7 +25,7 @@ def _tempo(before: float, after: float) -> str:
     if min(before, after) <= 0.0:
         return "no beat to compare"
     octaves = round(math.log2(after / before))
-    pulse = {0: "", 1: " at double time", -1: " at half time"}.get(octaves, "")
+    pulse = {0: "", 1: " (x2)", -1: " (x1/2)"}.get(octaves, "")
     return f"{before:.0f} to {after:.0f} bpm{pulse}"
 
 

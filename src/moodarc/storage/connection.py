@@ -1,17 +1,30 @@
 """From a path or URL to an engine, and the two kinds of transaction: reading and writing."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from moodarc.errors import MissingExtraError, SettingsError, StorageError
+from moodarc.errors import MissingExtraError, SettingsError, StorageError, WrongDatabaseError
 from moodarc.storage.migrate import upgrade
 from moodarc.storage.sqlite import WRITES, prepare_engine
 
-__all__ = ["Database", "connect", "database_url"]
+__all__ = ["Database", "connect", "database_url", "storage_error"]
+
+_KINDS = ("sqlite", "postgresql")
+_ANOTHER = "give another path with --db"
+_WRONG_PATH = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CANTOPEN}
+_REMEDIES = {
+    sqlite3.SQLITE_NOTADB: _ANOTHER,
+    sqlite3.SQLITE_CANTOPEN: _ANOTHER,
+    sqlite3.SQLITE_CORRUPT: "the file is damaged: bring back a copy, or move it and scan again",
+    sqlite3.SQLITE_READONLY: f"make it writable, or {_ANOTHER}",
+    sqlite3.SQLITE_BUSY: "another process holds it: try again when that is done",
+    sqlite3.SQLITE_FULL: "make room on its disk",
+}
 
 
 def database_url(db: str | Path) -> URL:
@@ -21,15 +34,19 @@ def database_url(db: str | Path) -> URL:
     'sqlite:////tmp/music.db'
 
     Raises:
-        SettingsError: neither a path nor a URL.
+        SettingsError: neither a path nor a URL of a kind that is known.
     """
     if isinstance(db, Path) or "://" not in db:
         return URL.create("sqlite", database=str(Path(db).expanduser().absolute()))
     try:
-        return make_url(db)
+        url = make_url(db)
     except ArgumentError as error:
         msg = f"database {db!r} is neither a path nor a URL such as postgresql://user@host/moodarc"
         raise SettingsError(msg) from error
+    if url.get_backend_name() not in _KINDS:
+        msg = f"no database of the kind {url.drivername!r} is known; give a path or postgresql://"
+        raise SettingsError(msg)
+    return url
 
 
 class Database:
@@ -59,7 +76,7 @@ def connect(db: str | Path) -> Database:
     """Open a database, making or migrating it where needed.
 
     Raises:
-        SettingsError: neither a path nor a URL.
+        SettingsError: neither a path nor a URL of a kind that is known.
         MissingExtraError: the URL's driver is not installed.
         StorageError: it cannot be opened, is newer, or is no database of ours.
     """
@@ -106,9 +123,14 @@ def _engine(url: URL, name: str) -> Engine:
 def _explained(name: str) -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
-        msg = f"database {name} cannot be used: {error.orig}"
-        raise StorageError(msg) from error
     except DBAPIError as error:
-        msg = f"database {name} refused: {error.orig}"
-        raise StorageError(msg) from error
+        raise storage_error(name, error) from error
+
+
+def storage_error(name: str, error: SQLAlchemyError) -> StorageError:
+    """A driver's failure with what to do about it, where SQLite says which it is."""
+    cause = getattr(error, "orig", error)
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # the rest tells of details
+    kind = WrongDatabaseError if code in _WRONG_PATH else StorageError
+    remedy = _REMEDIES.get(code)
+    return kind(f"database {name} cannot be used: {cause}" + (f"; {remedy}" if remedy else ""))

@@ -6,8 +6,8 @@ from pathlib import Path
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from moodarc.errors import MissingExtraError, StorageError
-from moodarc.storage.connection import database_url
+from moodarc.errors import MissingExtraError
+from moodarc.storage.connection import database_url, storage_error
 from moodarc.storage.migrate import revision_of
 from moodarc.storage.tables import SCHEMA_REVISION, tracks
 
@@ -42,7 +42,7 @@ def inspect_database(db: str | Path) -> DatabaseState:
     """Look at a database without making or migrating it.
 
     Raises:
-        SettingsError: neither a path nor a URL.
+        SettingsError: neither a path nor a URL of a kind that is known.
         MissingExtraError: the URL's driver is not installed.
         StorageError: it cannot be opened or is not ours.
     """
@@ -67,8 +67,7 @@ def inspect_database(db: str | Path) -> DatabaseState:
             count = select(func.count()).select_from(tracks)
             n_tracks = connection.execute(count).scalar_one() if current else None
     except SQLAlchemyError as error:
-        msg = f"database {location} cannot be used: {getattr(error, 'orig', error)}"
-        raise StorageError(msg) from error
+        raise storage_error(location, error) from error
     finally:
         engine.dispose()
     return DatabaseState(

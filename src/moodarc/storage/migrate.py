@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from moodarc.errors import StorageError
+from moodarc.errors import StorageError, WrongDatabaseError
 from moodarc.storage.tables import SCHEMA_REVISION
 
 __all__ = ["MIGRATIONS", "revision_of", "upgrade"]
@@ -20,7 +20,7 @@ def revision_of(connection: Connection) -> str | None:
     """The database's revision; None where it is empty.
 
     Raises:
-        StorageError: the database has tables that are not ours.
+        WrongDatabaseError: the database has tables that are not ours.
     """
     names = inspect(connection).get_table_names()
     if not names:
@@ -30,7 +30,7 @@ def revision_of(connection: Connection) -> str | None:
             f"the database is not one of moodarc (its tables: {', '.join(sorted(names)[:5])}); "
             "give another path with --db"
         )
-        raise StorageError(msg)
+        raise WrongDatabaseError(msg)
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return None if found is None else str(found)
 

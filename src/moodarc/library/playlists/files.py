@@ -71,7 +71,8 @@ def read_playlist(file: Path) -> Playlist:
 def _format_of(file: Path) -> _Format:
     found = FORMATS.get(file.suffix.lower())
     if found is None:
-        msg = f"{file.name} ends in {file.suffix or 'nothing'!r}; expected {', '.join(FORMATS)}"
+        ending = f"ends in {file.suffix!r}" if file.suffix else "has no ending"
+        msg = f"{file.name} {ending}; name a file that ends in {' or '.join(FORMATS)}"
         raise PlaylistFileError(msg)
     return found
 
