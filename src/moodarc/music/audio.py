@@ -30,6 +30,7 @@ ANALYSIS_RATE: Final = 16_000
 """Hz. The labelled corpora hold little above 8 kHz, so nothing learned there could use more."""
 
 _BLOCK_FRAMES: Final = 1 << 17
+_PLANAR_FLOAT: Final = "fltp"
 _MAX_CHANNELS: Final = 32
 _LEAST_SHARE: Final = 0.9
 """of the declared length: encoders round it, and a last broken frame is no reason to skip a song"""
@@ -206,11 +207,13 @@ def _open_av(path: Path, stack: ExitStack) -> _Opened:
 
 def _av_blocks(container: Any, stream: Any) -> Iterator[NDArray[np.float32]]:  # noqa: ANN401
     """Decoded frames gathered to blocks of about `_BLOCK_FRAMES`; broken packets are skipped."""
-    resampler = av.AudioResampler(format="fltp", rate=stream.rate)
+    converter = av.AudioResampler(format=_PLANAR_FLOAT, rate=stream.rate)
     pending: list[NDArray[np.float32]] = []
     n_pending = 0
     for frame in _av_frames(container, stream):
-        for piece in resampler.resample(frame):
+        # most codecs give this already, and conversion costs as much as decoding
+        ready = frame.format.name == _PLANAR_FLOAT and frame.rate == stream.rate
+        for piece in (frame,) if ready else converter.resample(frame):
             pending.append(piece.to_ndarray().T.astype(np.float32, copy=False))
             n_pending += piece.samples
         if n_pending >= _BLOCK_FRAMES:
