@@ -37,7 +37,7 @@ def demo(
     told.console.print(f"Scanning {folder}", markup=False)
     scan(told, [folder])
     told.console.print("\nA playlist that starts sad and lifts:\n", markup=False)
-    playlist(told, mood="sad", goal=GoalName.LIFT, n=8, output=out)
+    playlist(told, mood="sad", goal=GoalName.LIFT, n=8, output=out, curve=True)
     told.console.print(_next_steps(told, own=music is not None), markup=False)
 
 

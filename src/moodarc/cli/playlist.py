@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from moodarc.cli.feeling import Mood, Terms, ValenceArousal, feeling_from, state_json
-from moodarc.cli.playlist_view import duration_s, playlist_view
+from moodarc.cli.playlist_view import Extras, duration_s, playlist_view
 from moodarc.cli.shell import Shell
 from moodarc.cli.show import find_track
 from moodarc.cli.text import printable
@@ -82,6 +82,10 @@ Explain = Annotated[
     bool, typer.Option("--explain", "-v", help="All parts of each score, and their sum.")
 ]
 
+Curve = Annotated[
+    bool, typer.Option("--curve", help="Draw the emotion curve of the list over its playing time.")
+]
+
 
 @dataclass(frozen=True)
 class _Shown:
@@ -105,6 +109,7 @@ def playlist(
     relative: Relative = False,
     as_measured: AsMeasured = False,
     explain: Explain = False,
+    curve: Curve = False,
 ) -> None:
     """Make a playlist that fits how you feel, or leads where you want to feel.
 
@@ -133,7 +138,7 @@ def playlist(
             _write(shown, output, relative=relative)
         store.listeners.ensure(listener)
         store.decisions.add(decision)
-    _answer(shell, shown, output, explain=explain)
+    _answer(shell, shown, output, wanted=Extras(sums=explain, curve=curve))
 
 
 def _library(store: "Store", *, as_measured: bool) -> tuple[list["Track"], str]:
@@ -211,12 +216,12 @@ def _title(decision: "Decision") -> str:
     return f"moodarc {decision.goal.kind.value} {decision.at:%Y-%m-%d %H:%M}"
 
 
-def _answer(shell: Shell, shown: _Shown, output: Path | None, *, explain: bool) -> None:
+def _answer(shell: Shell, shown: _Shown, output: Path | None, *, wanted: Extras) -> None:
     if shell.as_json:
         shell.write_json(_json(shown))
         return
     width, draws = shell.console.width, shell.draws
-    for part in playlist_view(shown.decision, shown.tracks, width, draws=draws, explain=explain):
+    for part in playlist_view(shown.decision, shown.tracks, width, draws=draws, wanted=wanted):
         shell.console.print(part, soft_wrap=False)
     if output is not None:
         shell.console.print(f"Written to {printable(output)}.", markup=False)

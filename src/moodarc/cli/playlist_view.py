@@ -1,8 +1,9 @@
 """A playlist for people: what it does, its tracks with their reasons, and its path."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from moodarc.cli.curves import curve_lines, joined
 from moodarc.cli.text import clock, printable
 from moodarc.cli.why import sums, why
 
@@ -13,14 +14,21 @@ if TYPE_CHECKING:
     from moodarc.affect import TrackAffect
     from moodarc.catalog import Decision, Track
 
-__all__ = ["duration_s", "playlist_view"]
+__all__ = ["Extras", "duration_s", "playlist_view"]
 
 _ONE_LINE = 120
 """Columns from which a track takes one line."""
 
 
+class Extras(NamedTuple):
+    """What a list can be shown with: all parts of its scores, its own emotion curve."""
+
+    sums: bool
+    curve: bool
+
+
 def playlist_view(
-    decision: "Decision", tracks: "Sequence[Track]", width: int, *, draws: bool, explain: bool
+    decision: "Decision", tracks: "Sequence[Track]", width: int, *, draws: bool, wanted: Extras
 ) -> "Iterator[Text | Table | str]":
     """What to print, part by part.
 
@@ -29,7 +37,7 @@ def playlist_view(
         tracks: its tracks, in playing order.
         width: columns of the terminal.
         draws: whether it shows lines and braille dots.
-        explain: add all parts of each score.
+        wanted: what to add.
     """
     from rich.text import Text
 
@@ -37,9 +45,13 @@ def playlist_view(
     yield _table(decision, tracks, width)
     yield ""
     yield _picture(decision, tracks, width, draws=draws)
-    if explain:
+    if wanted.sums:
         yield ""
         yield from sums(tracks, decision.offers)
+    if wanted.curve:
+        yield Text("")
+        curve, end_s = joined([t.analysis for t in tracks if t.analysis is not None])
+        yield from map(Text, curve_lines(curve, end_s, width, draws=draws))
     total_s = sum(map(duration_s, tracks))
     yield Text(f"\n{len(tracks)} tracks, {clock(total_s)}. {printable(decision.reach)}")
 

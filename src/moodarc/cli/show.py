@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from moodarc.cli.curves import curve_lines
 from moodarc.cli.shell import Shell
 from moodarc.cli.text import clock, printable
 from moodarc.cli.track_json import track_json
@@ -13,7 +14,7 @@ from moodarc.cli.track_json import track_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from moodarc.affect import AffectCurve, TrackAffect
+    from moodarc.affect import TrackAffect
     from moodarc.catalog import Descriptors, Tags, Track
     from moodarc.storage import Store
 
@@ -23,7 +24,6 @@ _WIDEST = 100
 _MOST_NAMED = 5
 _LABELS = {"valence": "valence (0 to 1)"}
 """So that the descriptor is not taken for the perceived valence in [-1, 1] above it."""
-_LANES = (("valence", "bad below, good above"), ("arousal", "still below, lively above"))
 
 
 def show(
@@ -31,17 +31,41 @@ def show(
     track: Annotated[
         str, typer.Argument(metavar="TRACK", help="Its number, its path, or words of its title.")
     ],
+    windows: Annotated[
+        bool, typer.Option("--windows", help="The descriptors of each 3 s, from the file.")
+    ] = False,
 ) -> None:
     """Show a track: what it expresses, its sound and its emotion curve."""
     with shell.open_store() as store:
         found = find_track(store, track)
         status = store.tracks.states_of([found.track_id])[0].status
+        within = _within_library(store, found)
+    by_window = _windows(found) if windows else []
     if shell.as_json:
-        shell.write_json(_full_json(found, status))
+        shell.write_json(_full_json(found, status, within) | _windows_json(by_window))
         return
     width = min(shell.console.width, _WIDEST)
-    for line in _lines(found, status, width, draws=shell.draws):
+    for line in _lines(found, status, within, width=width, draws=shell.draws):
         shell.console.print(line, markup=False)
+    for line in _window_lines(by_window):
+        shell.console.print(line, markup=False)
+
+
+def _within_library(store: "Store", track: "Track") -> "TrackAffect | None":
+    """What the track expresses on its library's own scale, as playlists see it."""
+    from moodarc.session import LibraryScale
+
+    if track.analysis is None:
+        return None
+    analyses = (other.analysis for other in store.tracks.playable())
+    scale = LibraryScale.of([analysis.affect for analysis in analyses if analysis is not None])
+    return scale.apply(track.analysis.affect)
+
+
+def _windows(track: "Track") -> "list[Descriptors]":
+    from moodarc.music import load_analyser
+
+    return load_analyser().windows(track.path)
 
 
 def find_track(store: "Store", wanted: str) -> "Track":
@@ -73,9 +97,31 @@ def find_track(store: "Store", wanted: str) -> "Track":
     raise UnknownTrackError(msg)
 
 
-def _full_json(track: "Track", status: str) -> dict[str, Any]:
+def _windows_json(windows: "list[Descriptors]") -> dict[str, Any]:
+    return {"windows": [asdict(window) for window in windows]} if windows else {}
+
+
+def _window_lines(windows: "list[Descriptors]") -> "Iterator[str]":
+    from moodarc.music import SEGMENT_S
+
+    if windows:
+        yield ""
+        yield " time   bpm   LUFS  energy  dance  acoustic  instr.  speech   live  valence"
+    for number, sound in enumerate(windows):
+        yield (
+            f"{clock(number * SEGMENT_S):>5}  {sound.tempo_bpm:4.0f}  {sound.loudness_lufs:5.1f}"
+            f"  {sound.energy:6.2f}  {sound.danceability:5.2f}  {sound.acousticness:8.2f}"
+            f"  {sound.instrumentalness:6.2f}  {sound.speechiness:6.2f}  {sound.liveness:5.2f}"
+            f"  {sound.valence:7.2f}"
+        )
+
+
+def _full_json(track: "Track", status: str, within: "TrackAffect | None") -> dict[str, Any]:
     analysis = track.analysis
     full = track_json(track, status) | {"tags": asdict(track.tags)}
+    full["affect_in_library"] = (
+        None if within is None else {"valence": within.valence, "arousal": within.arousal}
+    )
     if analysis is None:
         return full | {"analyser": None, "descriptors": None, "curve": None}
     curve = analysis.curve
@@ -93,7 +139,9 @@ def _full_json(track: "Track", status: str) -> dict[str, Any]:
     }
 
 
-def _lines(track: "Track", status: str, width: int, *, draws: bool) -> "Iterator[str]":
+def _lines(
+    track: "Track", status: str, within: "TrackAffect | None", *, width: int, draws: bool
+) -> "Iterator[str]":
     title, artist = printable(track.title), printable(track.tags.artist or "")
     yield f"{title} - {artist}" if artist else title
     mark = "" if status == "present" else f"  [{status}]"
@@ -107,11 +155,16 @@ def _lines(track: "Track", status: str, width: int, *, draws: bool) -> "Iterator
         yield f"  speech ({analysis.speech_probability:.0%}): kept out of playlists"
     yield ""
     yield from _affect_lines(analysis.affect)
+    if within is not None:
+        yield (
+            f"in your library it is {within.quadrant or 'neutral'}, "
+            f"{within.valence:+.2f} {within.arousal:+.2f}: playlists go by this"
+        )
     yield ""
     yield from _descriptor_lines(analysis.descriptors, bar="█" if draws else "#")
     yield ""
     duration_s = analysis.descriptors.duration_s
-    yield from _curve_lines(analysis.curve, duration_s, width, draws=draws)
+    yield from curve_lines(analysis.curve, duration_s, width, draws=draws)
 
 
 def _tag_lines(tags: "Tags") -> "Iterator[str]":
@@ -151,19 +204,3 @@ def _descriptor_lines(sound: "Descriptors", *, bar: str) -> "Iterator[str]":
         value = getattr(sound, name)
         label = _LABELS.get(name, name.replace("_", " "))
         yield f"  {label:<17}{value:4.2f}  {bar * round(value * 20)}".rstrip()
-
-
-def _curve_lines(
-    curve: "AffectCurve", duration_s: float, width: int, *, draws: bool
-) -> "Iterator[str]":
-    if not len(curve.start_s):
-        yield "no emotion curve: the track is shorter than a window"
-        return
-    from moodarc.cli.plot import axis_limit, lane, time_axis
-
-    columns, limit = max(20, width - 8), axis_limit(curve.values)
-    middle = curve.start_s + curve.window_s / 2
-    for (name, meaning), values in zip(_LANES, curve.values.T, strict=False):
-        yield f"{name} over time ({meaning})"
-        yield from lane(middle, values, width=columns, limit=limit, draws=draws)
-    yield time_axis(duration_s, width=columns)

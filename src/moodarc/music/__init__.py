@@ -6,9 +6,11 @@ file -> audio -> spectra -> timbre, harmony, rhythm -> segments -> descriptors, 
 from moodarc.music.analyser import Analyser, Described, describe_file, load_analyser
 from moodarc.music.audio import ANALYSIS_RATE, decode
 from moodarc.music.segments import TRACK_FEATURE_NAMES, Segments, track_features
+from moodarc.music.spectra import SEGMENT_S
 
 __all__ = [
     "ANALYSIS_RATE",
+    "SEGMENT_S",
     "TRACK_FEATURE_NAMES",
     "Analyser",
     "Described",

@@ -15,7 +15,7 @@ from scipy import fft
 
 from moodarc.music.audio import ANALYSIS_RATE
 
-__all__ = ["FRONT_END", "FrontEnd", "Spectra", "spectra", "stream_spectra"]
+__all__ = ["FRONT_END", "SEGMENT_S", "FrontEnd", "Spectra", "spectra", "stream_spectra"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +59,8 @@ class FrontEnd:
 
 
 FRONT_END: Final = FrontEnd()
+SEGMENT_S: Final = FRONT_END.segment_s
+"""length of a segment, and of a window of the emotion curve, in seconds"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -32,9 +32,9 @@ class PathPolicy:
     """
 
     affect: float = 1.0
-    tempo: float = 0.03
-    key: float = 0.02
-    loudness: float = 0.03
+    tempo: float = 0.015
+    key: float = 0.01
+    loudness: float = 0.015
     repetition: float = 0.15
     half_life: float = 2.0
     taste: float = 0.2
