@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from moodarc.cli.plot import axis_limit, lane, time_axis
-
 if TYPE_CHECKING:
     from moodarc.affect import AffectCurve
     from moodarc.catalog import TrackAnalysis
@@ -28,6 +26,8 @@ def curve_lines(
     if not len(curve.start_s):
         yield "no emotion curve: the track is shorter than a window"
         return
+    from moodarc.cli.plot import axis_limit, lane, time_axis
+
     columns, limit = max(20, width - 8), axis_limit(curve.values)
     middle = curve.start_s + curve.window_s / 2
     for (name, meaning), values in zip(_LANES, curve.values.T, strict=True):
