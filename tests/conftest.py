@@ -1,5 +1,6 @@
 """What all tests share: no settings of this machine, and small records."""
 
+import signal
 import sys
 from pathlib import Path
 
@@ -9,6 +10,10 @@ from moodarc.settings import Settings
 
 # worker processes import the dummy analyser by its name
 sys.path.insert(0, str(Path(__file__).parent))
+
+# a suite started in the background of a shell is born deaf to Ctrl-C, and so would be the programs
+# that it starts and interrupts
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
