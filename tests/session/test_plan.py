@@ -176,7 +176,7 @@ def test_of_much_time_a_small_library_gives_all_and_says_so(ask, at):
 def test_one_track_is_a_list(ask, at):
     decision = plan_playlist(ask(GoalKind.LIFT, minutes=30), [make_track(1)], at=at)
     assert [offer.track_id for offer in decision.offers] == [1]
-    assert [r.name for r in decision.offers[0].reasons] == ["affect_match", "certainty"]
+    assert [r.name for r in decision.offers[0].reasons] == ["affect_match", "certainty", "arrival"]
 
 
 def test_both_limits_hold_together(ask, at):
@@ -258,7 +258,7 @@ def test_a_name_that_is_no_unicode_can_be_told(ask, at):
 def test_a_nearer_track_that_plays_earlier_is_told(ask, at):
     near, far = make_track(1, (0.5, 0.25)), make_track(2, (-0.1, 0.2))
     request = ask(GoalKind.POINT, feeling=(0.4, 0.2), target=(0.5, 0.25), n=2)
-    flat = PathPolicy(affect=0.0, tempo=0.0, key=0.0, loudness=0.0)
+    flat = PathPolicy(affect=0.0, arrival=0.0, tempo=0.0, key=0.0, loudness=0.0)
     reach = plan_playlist(request, [near, far], at=at, policy=flat).reach
     assert 'Nearer is "' in reach
     assert "it plays earlier." in reach

@@ -4,7 +4,7 @@ Pure functions over `catalog.TrackTable`. A scorer sees affect, descriptors and 
 never sees a sensor (HOUSE, "Rooms").
 """
 
-from moodarc.recommend.affect_match import AffectMatch, affect_match, expected_match
+from moodarc.recommend.affect_match import AffectMatch, expected_match, squared_match
 from moodarc.recommend.emotion_match import EmotionMatch, emotion_match
 from moodarc.recommend.key_flow import KeyFlow, key_distance, key_flow
 from moodarc.recommend.loudness_flow import LoudnessFlow, loudness_flow
@@ -24,7 +24,6 @@ __all__ = [
     "Scores",
     "SeedSimilarity",
     "TempoFlow",
-    "affect_match",
     "emotion_match",
     "expected_match",
     "key_distance",
@@ -32,5 +31,6 @@ __all__ = [
     "loudness_flow",
     "rank",
     "repetition_after",
+    "squared_match",
     "tempo_flow",
 ]

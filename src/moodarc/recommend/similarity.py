@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from moodarc.affect import affect_match
 from moodarc.catalog import TrackTable
-from moodarc.recommend.affect_match import affect_match
 from moodarc.recommend.key_flow import key_flow
 from moodarc.recommend.scorer import Scores
 from moodarc.recommend.tempo_flow import tempo_flow

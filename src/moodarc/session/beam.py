@@ -4,9 +4,10 @@ The score of a track at a place is
 
     affect * fit + taste * likeness + (flow from its predecessor) - repetition of its artist
 
-with the weights of `PathPolicy`. The best order of n of N tracks is a travelling-salesman problem;
-here a beam keeps the best lists at each place (`beam_width`, 16), and each is continued by every
-track that still fits the time. Work and memory grow as places x width x candidates.
+with the weights of `PathPolicy`; the last track also pays `arrival` times how far it ends from the
+goal. The best order of n of N tracks is a travelling-salesman problem; here a beam keeps the best
+lists at each place (`beam_width`, 16), and each is continued by every track that still fits the
+time. Work and memory grow as places x width x candidates. `settle` then mends the order.
 
 Lists of equal length compete by their sum. A list is finished when it has all its places, or when
 no unused track fits the time that is left; finished lists compete first by what they leave empty
@@ -87,10 +88,12 @@ class _Beam:
 def search(problem: Problem) -> Found | None:
     """The best finished list; None where no candidate fits at all."""
     beam, best = _empty(len(problem.candidates)), None
+    miss = problem.course.miss(problem.candidates.table)
     while len(beam.rows):
         scores = _scores(problem, beam)
         finishing = _finishing(problem, beam)
-        found = _best_finished(problem, beam, np.where(finishing, scores, -np.inf))
+        ending = scores - problem.policy.arrival * miss
+        found = _best_finished(problem, beam, np.where(finishing, ending, -np.inf))
         if found is not None and (best is None or found.merit > best.merit):
             best = found
         beam = _grown(problem, beam, np.where(finishing, -np.inf, scores))

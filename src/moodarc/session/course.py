@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 from moodarc.affect import AffectBelief, Goal, GoalKind, emotion_vectors
 from moodarc.catalog import TrackTable
 from moodarc.listener import POPULATION_MODEL, forecast
-from moodarc.recommend import emotion_match, expected_match
+from moodarc.recommend import emotion_match, expected_match, squared_match
 
 __all__ = ["Course", "ForecastCourse", "Moment", "PointCourse", "course_for"]
 
@@ -37,6 +37,10 @@ class Course(Protocol):
 
     def fit(self, table: TrackTable, moment: Moment) -> NDArray[np.float64]:
         """How well each track fits there, in [0, 1]; (..., n_tracks)."""
+        ...
+
+    def miss(self, table: TrackTable) -> NDArray[np.float64]:
+        """How far each track would end from where the course leads, in [0, 1]; (n_tracks,)."""
         ...
 
 
@@ -73,6 +77,12 @@ class PointCourse:
         total = table.variance.sum(axis=1) + self.variance_at(moment.progress)
         return expected_match(table.affect, self.waypoint(moment.progress), total)
 
+    def miss(self, table: TrackTable) -> NDArray[np.float64]:
+        """One minus the plain match with the goal; 0 for a course that stays."""
+        if self.start == self.goal:
+            return np.zeros(len(table))
+        return 1.0 - squared_match(table.affect, self.goal)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ForecastCourse:
@@ -99,6 +109,10 @@ class ForecastCourse:
         """Cosine of each track's emotion vector with the forecast."""
         tracks = emotion_vectors(table.affect, table.variance)
         return emotion_match(tracks, self.expected(moment.elapsed_s))
+
+    def miss(self, table: TrackTable) -> NDArray[np.float64]:
+        """Nothing: a forecast has no end of its own."""
+        return np.zeros(len(table))
 
 
 def course_for(

@@ -16,7 +16,7 @@ import numpy as np
 
 from moodarc.affect import EmotionVector, Quadrant, emotion_vectors
 from moodarc.catalog import Offer, Reason, TrackTable
-from moodarc.recommend import affect_match, repetition_after
+from moodarc.recommend import repetition_after, squared_match
 from moodarc.session.beam import Problem
 from moodarc.session.course import ForecastCourse, Moment, PointCourse
 from moodarc.session.flow import flow_parts
@@ -58,6 +58,7 @@ class _Explanation:
             yield from _point_reasons(course, moment, table, weight=weight)
         elif isinstance(course, ForecastCourse):
             yield _forecast_reason(course, moment, table, weight=weight)
+        yield from self._arrival(place, table)
         yield from self._taste(place)
         yield from self._flow(place)
         yield from self._repetition(place)
@@ -66,6 +67,18 @@ class _Explanation:
         durations = self.problem.candidates.duration_s[list(self.rows[: place + 1])]
         elapsed_s = np.array(sum(durations[:-1].tolist()))
         return Moment(elapsed_s, self.problem.length.progress(place, elapsed_s, durations[-1]))
+
+    def _arrival(self, place: int, table: TrackTable) -> Iterator[Reason]:
+        course = self.problem.course
+        if place < len(self.rows) - 1 or not isinstance(course, PointCourse):
+            return
+        if course.start != course.goal:
+            here = table.affect[0].astype(np.float64).tolist()
+            text = (
+                f"ends {math.dist(here, course.goal):.2f} from the goal; it is {point(course.goal)}"
+            )
+            cost = self.problem.policy.arrival * float(course.miss(table)[0])
+            yield Reason("arrival", -cost, text)
 
     def _taste(self, place: int) -> Iterator[Reason]:
         if self.seed_title:
@@ -97,7 +110,7 @@ def _point_reasons(
     course: PointCourse, moment: Moment, table: TrackTable, *, weight: float
 ) -> Iterator[Reason]:
     wanted, here = course.waypoint(moment.progress), table.affect[0].astype(np.float64)
-    match = float(affect_match(here, wanted))
+    match = float(squared_match(here, wanted))
     whence = "the feeling" if course.start == course.goal else "the path"
     text = (
         f"{math.dist(here, wanted):.2f} from {whence}; {_way(course)} wants "

@@ -22,6 +22,7 @@ from moodarc.session.length import Length
 from moodarc.session.policy import PathPolicy
 from moodarc.session.reach import reach_of
 from moodarc.session.request import PlaylistRequest
+from moodarc.session.settle import settle
 from moodarc.session.shortlist import search_shortlist
 
 __all__ = ["plan_playlist"]
@@ -51,16 +52,17 @@ def plan_playlist(
     if found is None:
         msg = "no track fits the time limit; give more minutes"
         raise GoalError(msg)
+    rows = settle(problem, found.rows)
     title = request.seed.title if request.seed else ""
     return Decision(
         listener=request.listener,
         at=at,
         belief=request.belief,
         goal=goal,
-        offers=explain(problem, found.rows, seed_title=title),
+        offers=explain(problem, rows, seed_title=title),
         policy=str(problem.policy),
-        models=_models([candidates.tracks[row] for row in found.rows], goal),
-        reach=reach_of(request, problem, found.rows),
+        models=_models([candidates.tracks[row] for row in rows], goal),
+        reach=reach_of(request, problem, rows),
     )
 
 

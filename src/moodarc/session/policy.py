@@ -15,6 +15,8 @@ class PathPolicy:
 
     Attributes:
         affect: weight of the match with the wanted point or emotion vector, match in [0, 1].
+        arrival: price of ending the list away from its goal, times 1 - match; a path is judged by
+            where it ends.
         tempo: weight of `tempo_flow`, in [0, 1].
         key: weight of `key_flow`, in [0, 1].
         loudness: weight of `loudness_flow`, in [0, 1].
@@ -32,12 +34,13 @@ class PathPolicy:
     """
 
     affect: float = 1.0
-    tempo: float = 0.015
-    key: float = 0.01
-    loudness: float = 0.015
-    repetition: float = 0.15
+    arrival: float = 3.0
+    tempo: float = 0.005
+    key: float = 0.003
+    loudness: float = 0.005
+    repetition: float = 0.05
     half_life: float = 2.0
-    taste: float = 0.2
+    taste: float = 0.07
     beam_width: int = 16
     neighbours: int = 128
     waypoints: int = 16

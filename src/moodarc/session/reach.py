@@ -56,15 +56,14 @@ def _distances(problem: Problem, point: tuple[float, float]) -> NDArray[np.float
 def _why(problem: Problem, rows: Sequence[int], *, course: PointCourse) -> str:
     goal = course.goal
     distance = _distances(problem, goal)
-    row = int(distance.argmin())
+    row, stays = int(distance.argmin()), course.start == goal
     nearest = f"{quoted(problem.candidates.tracks[row].title)}, {distance[row]:.2f} away"
-    if distance[row] <= problem.policy.near:
-        return _passed_over(nearest, stays=course.start == goal, plays=row in rows)
-    limits = [_limit(problem, axis, goal[axis]) for axis in (0, 1)]
-    short_by, limit = max(limits)
+    if distance[row] <= problem.policy.near or (row != rows[-1] and not stays):
+        return _passed_over(nearest, stays=stays, plays=row in rows)
+    short_by, limit = max(_limit(problem, axis, goal[axis]) for axis in (0, 1))
     if short_by <= 0.0:
-        limit = "No track lies nearer"
-    return f"{limit}; the nearest is {nearest}."
+        return f"No track lies nearer than {nearest}." if stays else "No track lies nearer."
+    return f"{limit}; the nearest is {nearest}." if stays else f"{limit}."
 
 
 def _passed_over(nearest: str, *, stays: bool, plays: bool) -> str:

@@ -1,0 +1,66 @@
+"""After the search: the same list in the order that fits its way best, where that scores higher.
+
+A beam decides place by place, so in a small library it spends the tracks near the goal too early
+and ends with what is left. Which track stands where, flow left aside, is an assignment problem with
+an exact solution (Kuhn 1955): tracks to places, at the sum of their matches with the way-points. It
+is solved for the tracks of the list, and, where time is no limit, for all candidates; of these and
+the list as it was, the one with the greatest score in full (flow, repetition and all) is kept.
+"""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+from moodarc.session.beam import Problem
+from moodarc.session.course import Moment, PointCourse
+from moodarc.session.explain import explain
+
+__all__ = ["settle"]
+
+_MOST_CELLS = 1_000_000
+"""places x tracks; beyond it an assignment takes too long, and a library is dense enough"""
+
+
+def settle(problem: Problem, rows: tuple[int, ...]) -> tuple[int, ...]:
+    """The better of a list and its exact assignments, as rows of the problem's candidates.
+
+    Lists that stay where they are have no order to mend and are handed through.
+    """
+    course = problem.course
+    if not isinstance(course, PointCourse) or course.start == course.goal or len(rows) < 3:
+        return rows
+    options = [rows, *_assignments(problem, course, np.array(rows))]
+    return max(options, key=lambda option: _total(problem, option))
+
+
+def _assignments(
+    problem: Problem, course: PointCourse, rows: NDArray[np.int64]
+) -> list[tuple[int, ...]]:
+    groups = [rows]
+    if math.isinf(problem.length.time_s):
+        groups.append(np.arange(len(problem.candidates)))
+    return [
+        _assigned(problem, course, group, n_places=len(rows))
+        for group in groups
+        if len(group) * len(rows) <= _MOST_CELLS
+    ]
+
+
+def _assigned(
+    problem: Problem, course: PointCourse, rows: NDArray[np.int64], *, n_places: int
+) -> tuple[int, ...]:
+    """Of `rows`, the track for each place."""
+    table = problem.candidates.take(rows).table
+    progress = np.linspace(0.0, 1.0, n_places)
+    fits = np.stack([course.fit(table, Moment(0.0, share)) for share in progress])
+    scores = problem.policy.affect * fits + problem.policy.taste * problem.likeness[rows]
+    scores[-1] -= problem.policy.arrival * course.miss(table)
+    _, columns = linear_sum_assignment(scores, maximize=True)
+    return tuple(int(row) for row in rows[columns])
+
+
+def _total(problem: Problem, rows: Sequence[int]) -> float:
+    return math.fsum(offer.score for offer in explain(problem, rows))
