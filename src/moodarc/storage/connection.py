@@ -12,15 +12,18 @@ from moodarc.errors import MissingExtraError, SettingsError, StorageError, Wrong
 from moodarc.storage.migrate import upgrade
 from moodarc.storage.sqlite import WRITES, prepare_engine
 
-__all__ = ["Database", "connect", "database_url", "storage_error"]
+__all__ = ["DAMAGED", "Database", "connect", "database_url", "storage_error"]
 
 _KINDS = ("sqlite", "postgresql")
+DAMAGED = "the file is damaged: bring back a copy, or move it and scan again"
+"""What to do about pages that cannot be read."""
+
 _ANOTHER = "give another path with --db"
 _WRONG_PATH = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CANTOPEN}
 _REMEDIES = {
     sqlite3.SQLITE_NOTADB: _ANOTHER,
     sqlite3.SQLITE_CANTOPEN: _ANOTHER,
-    sqlite3.SQLITE_CORRUPT: "the file is damaged: bring back a copy, or move it and scan again",
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_READONLY: f"make it writable, or {_ANOTHER}",
     sqlite3.SQLITE_BUSY: "another process holds it: try again when that is done",
     sqlite3.SQLITE_FULL: "make room on its disk",
