@@ -46,7 +46,7 @@ def export_listener(database: Database, name: str) -> dict[str, Any]:
 
 
 def erase_listener(database: Database, name: str) -> dict[str, int]:
-    """Remove a listener with all their rows, and wipe the pages these lay on.
+    """Remove a listener with all their rows; on SQLite, wipe the pages these lay on.
 
     Returns:
         Rows erased by table.
