@@ -48,6 +48,14 @@ def test_a_damaged_database_is_a_finding(run, tmp_path, monkeypatch):
     assert "not a database" in findings(run, code=1)
 
 
+def test_a_database_too_large_to_be_looked_at_whole_says_so(db, monkeypatch):
+    monkeypatch.setattr("moodarc.storage.inspection._CHECK_S", -1.0)
+    monkeypatch.setattr("moodarc.storage.inspection._STEPS", 1)
+    finding = by_topic(db)["database"][str(db)]
+    assert finding.ok
+    assert finding.text.endswith("too large for every page to be looked at")
+
+
 def test_wrong_settings_are_a_finding(run, tmp_path, monkeypatch):
     (tmp_path / "c.toml").write_text("nonsense = 1")
     monkeypatch.setenv("MOODARC_CONFIG", str(tmp_path / "c.toml"))

@@ -99,3 +99,12 @@ def test_a_stopped_scan_goes_on_with_nothing_lost_or_doubled(tmp_path, start, ho
     assert analysed == N_FILES - len(half)
     assert kept(halved) == kept(whole)
     assert half.items() <= kept(halved).items()
+
+
+def test_two_scans_of_one_database_at_once_both_end_well(tmp_path, start):
+    both = [start(tmp_path / "shared.db", delay_s=0.02) for _ in range(2)]
+    for process in both:
+        err = process.communicate(timeout=120)[1]
+        assert process.returncode == 0, err
+    with open_store(tmp_path / "shared.db") as store:
+        assert store.tracks.count() == len(kept(tmp_path / "shared.db")) == N_FILES

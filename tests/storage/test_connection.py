@@ -31,7 +31,13 @@ def test_a_tilde_is_the_home_folder():
 
 
 def test_a_url_is_kept():
-    assert database_url("postgresql://me@host/music").drivername == "postgresql"
+    url = "postgresql+pg8000://me@host/music"
+    assert str(database_url(url)) == url
+
+
+def test_postgresql_is_reached_by_the_driver_of_the_extra():
+    url = database_url("postgresql://me@host/music")
+    assert str(url) == "postgresql+psycopg://me@host/music"
 
 
 @pytest.mark.parametrize("db", ["://", "nodb://host/x", "mysql://host/x"])

@@ -50,6 +50,18 @@ def test_an_export_holds_all_logs_and_is_json(two):
     assert "fine" not in json.dumps(out)
 
 
+def test_an_export_names_the_tracks_that_were_only_offered(store, records):
+    store.tracks.place([records.placement(f"/m/{i}", content=str(i)) for i in range(1, 1202)])
+    for name, offered in (("ada", range(1, 1200)), ("bob", [1201])):
+        store.listeners.ensure(name)
+        for number in offered:
+            store.decisions.add(records.decision(name, number))
+    store.events.add(records.event("ada", 1200))
+    out = store.export_listener("ada")
+    assert [track["track_id"] for track in out["tracks"]] == list(range(1, 1201))
+    assert out["tracks"][-2]["path"] == "/m/1199"
+
+
 def test_erasing_removes_all_rows_of_one_and_nothing_else(two):
     before, bob = rows(two), two.export_listener("bob")
     assert two.erase_listener("ada-lovelace") == {"events": 40, "readings": 41, "decisions": 40}

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from moodarc.catalog import Tags
-from moodarc.errors import UnknownTrackError
-from moodarc.storage import TrackFilter, TrackStatus
+from moodarc.errors import StorageError, UnknownTrackError
+from moodarc.storage import TrackFilter, TrackStatus, open_store
 
 ODD = Path(os.fsdecode(b"/music/caf\xe9 \xff.ogg"))
 
@@ -71,11 +71,35 @@ def test_placing_a_known_track_again_doubles_nothing(store, records):
     assert store.tracks.count() == 1
 
 
-def test_two_tracks_cannot_be_in_one_place(store, records):
-    store.tracks.place([records.placement()])
-    with pytest.raises(Exception, match="UNIQUE"):
-        store.tracks.place([records.placement("/music/two.ogg"), records.placement()])
-    assert store.tracks.count() == 1, "the whole batch is taken back"
+def test_a_batch_that_fails_is_taken_back_whole(store, records):
+    broken = records.placement("/music/two.ogg", size_bytes=None)
+    with pytest.raises(StorageError, match="NOT NULL"):
+        store.tracks.place([records.placement(), broken])
+    assert store.tracks.count() == 0
+
+
+def test_a_new_file_whose_place_another_scan_has_filled_is_that_track(store, tmp_path, records):
+    with open_store(tmp_path / "music.db") as other:
+        [theirs] = other.tracks.place([records.placement()])
+    assert store.tracks.place([records.placement(content="c2")]) == [theirs]
+    assert [state.content_hash for state in store.tracks.states_of([theirs])] == ["c2"]
+    assert store.tracks.count() == 1
+
+
+def test_a_known_track_displaces_what_another_scan_put_in_its_new_place(store, records):
+    [mover] = store.tracks.place([records.placement("/old.ogg")])
+    [theirs] = store.tracks.place([records.placement("/new.ogg")])
+    store.tracks.place([records.placement("/new.ogg", track_id=mover)])
+    mine, other = store.tracks.states_of([mover, theirs])
+    assert (mine.path, mine.status) == (Path("/new.ogg"), TrackStatus.PRESENT)
+    assert other.status is TrackStatus.MISSING
+
+
+def test_a_displaced_track_that_another_scan_found_elsewhere_stays_there(store, records):
+    [first] = store.tracks.place([records.placement()])
+    store.tracks.place([records.placement("/elsewhere.ogg", track_id=first)])
+    store.tracks.place([records.placement(content="c2", displaced=first)])
+    assert store.tracks.states_of([first])[0].status is TrackStatus.PRESENT
 
 
 def test_a_displaced_track_is_missing_and_gives_its_place_away(store, records):

@@ -156,7 +156,9 @@ def _database(db: str) -> Finding:
         return Finding("database", state.location, None, text, "moodarc scan FOLDER")
     taken = "" if state.size_bytes is None else f", {size(state.size_bytes)}"
     if state.is_current:
-        text = f"{state.n_tracks} tracks{taken}, schema {state.revision}"
+        known = state.is_whole or state.size_bytes is None
+        unread = "" if known else "; too large for every page to be looked at"
+        text = f"{state.n_tracks} tracks{taken}, schema {state.revision}{unread}"
         return Finding("database", state.location, True, text)
     if state.revision > SCHEMA_REVISION:
         text = f"schema {state.revision} is of a newer moodarc"

@@ -5,22 +5,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from moodarc.errors import MissingExtraError, SettingsError, StorageError, WrongDatabaseError
 from moodarc.storage.migrate import upgrade
 from moodarc.storage.sqlite import WRITES, prepare_engine
 
-__all__ = ["Database", "connect", "database_url", "storage_error"]
+__all__ = ["DAMAGED", "Database", "connect", "database_url", "storage_error"]
 
 _KINDS = ("sqlite", "postgresql")
+_DRIVER = "postgresql+psycopg"
+"""Of the extra `postgres`; SQLAlchemy's own choice changed from 2.0 to 2.1."""
+
+_QUEUE = text("SELECT pg_advisory_xact_lock(7701)")
+"""Writers of PostgreSQL wait for each other, as SQLite makes them; the number is only ours."""
+
+DAMAGED = "the file is damaged: bring back a copy, or move it and scan again"
+"""What to do about pages that cannot be read."""
+
 _ANOTHER = "give another path with --db"
 _WRONG_PATH = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CANTOPEN}
 _REMEDIES = {
     sqlite3.SQLITE_NOTADB: _ANOTHER,
     sqlite3.SQLITE_CANTOPEN: _ANOTHER,
-    sqlite3.SQLITE_CORRUPT: "the file is damaged: bring back a copy, or move it and scan again",
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_READONLY: f"make it writable, or {_ANOTHER}",
     sqlite3.SQLITE_BUSY: "another process holds it: try again when that is done",
     sqlite3.SQLITE_FULL: "make room on its disk",
@@ -28,7 +37,7 @@ _REMEDIES = {
 
 
 def database_url(db: str | Path) -> URL:
-    """The URL of a path (SQLite) or of what is a URL already.
+    """The URL of a path (SQLite) or of what is a URL already; PostgreSQL is reached by psycopg.
 
     >>> database_url("/tmp/music.db").render_as_string()
     'sqlite:////tmp/music.db'
@@ -46,7 +55,7 @@ def database_url(db: str | Path) -> URL:
     if url.get_backend_name() not in _KINDS:
         msg = f"no database of the kind {url.drivername!r} is known; give a path or postgresql://"
         raise SettingsError(msg)
-    return url
+    return url.set(drivername=_DRIVER) if url.drivername == "postgresql" else url
 
 
 class Database:
@@ -54,12 +63,15 @@ class Database:
 
     def __init__(self, engine: Engine, name: str) -> None:
         self.engine = engine
+        self._one_state = engine
+        if engine.dialect.name == "postgresql":
+            self._one_state = engine.execution_options(isolation_level="REPEATABLE READ")
         self.name = name
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the database and changes nothing."""
-        with _explained(self.name), self.engine.begin() as connection:
+        with _explained(self.name), self._one_state.begin() as connection:
             yield connection
 
     @contextmanager
@@ -69,6 +81,8 @@ class Database:
             _explained(self.name),
             self.engine.execution_options(**{WRITES: True}).begin() as connection,
         ):
+            if connection.dialect.name == "postgresql":
+                connection.execute(_QUEUE)
             yield connection
 
 

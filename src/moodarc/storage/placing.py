@@ -1,6 +1,11 @@
-"""Writing what a scan found, inside its transaction."""
+"""Writing what a scan found, inside its transaction.
+
+A scan says who a file is before its write transaction begins, and another scan may have written
+the same files meanwhile. Here no one else writes, so the place is looked at once more.
+"""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -15,16 +20,34 @@ __all__ = ["place"]
 def place(connection: Connection, found: Placement) -> int:
     """Write one found file; a failure kept for its path is cleared.
 
+    A new file in whose place there is a track by now is that track; a known track that moves there
+    displaces it.
+
     Returns:
         The track's number.
     """
     if found.displaced is not None:
-        gone = update(tracks).where(tracks.c.id == found.displaced)
-        connection.execute(gone.values(status=TrackStatus.MISSING))
+        _displace(connection, found.displaced, found.path)
     if found.analysis is not None:
         _store_analysis(connection, found.content_hash, found.analysis)
     connection.execute(delete(failures).where(failures.c.path == found.path))
-    return _insert(connection, found) if found.track_id is None else _update(connection, found)
+    there = _track_in_place(connection, found.path)
+    if found.track_id is None:
+        return _insert(connection, found) if there is None else _update(connection, found, there)
+    if there is not None and there != found.track_id:
+        _displace(connection, there, found.path)
+    return _update(connection, found, found.track_id)
+
+
+def _track_in_place(connection: Connection, path: Path) -> int | None:
+    in_place = (tracks.c.path == path, tracks.c.status != TrackStatus.MISSING)
+    return connection.execute(select(tracks.c.id).where(*in_place)).scalar()
+
+
+def _displace(connection: Connection, track_id: int, path: Path) -> None:
+    """Mark a track as missing, unless it was found elsewhere meanwhile."""
+    gone = update(tracks).where(tracks.c.id == track_id, tracks.c.path == path)
+    connection.execute(gone.values(status=TrackStatus.MISSING))
 
 
 def _insert(connection: Connection, found: Placement) -> int:
@@ -32,14 +55,13 @@ def _insert(connection: Connection, found: Placement) -> int:
     return int(connection.execute(new.returning(tracks.c.id)).scalar_one())
 
 
-def _update(connection: Connection, found: Placement) -> int:
-    this = tracks.c.id == found.track_id
+def _update(connection: Connection, found: Placement, track_id: int) -> int:
+    this = tracks.c.id == track_id
     before = connection.execute(select(tracks.c.content_hash).where(this)).scalar_one()
-    changed = update(tracks).where(this).values(row_from_placement(found)).returning(tracks.c.id)
-    track_id = connection.execute(changed).scalar_one()
+    connection.execute(update(tracks).where(this).values(row_from_placement(found)))
     if before != found.content_hash:
         _drop_unused_analyses(connection, before)
-    return int(track_id)
+    return track_id
 
 
 def _store_analysis(connection: Connection, content_hash: str, analysis: TrackAnalysis) -> None:

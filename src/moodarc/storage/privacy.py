@@ -19,6 +19,9 @@ __all__ = ["EXPORT_FORMAT", "erase_listener", "export_listener"]
 EXPORT_FORMAT = 1
 """Number of the layout of an export; it grows when a field changes its meaning."""
 
+_PAGE = 500
+"""Tracks a query asks for at once: a driver takes so many values and no more."""
+
 _LOGS = (events, readings, decisions)
 
 
@@ -43,7 +46,7 @@ def export_listener(database: Database, name: str) -> dict[str, Any]:
 
 
 def erase_listener(database: Database, name: str) -> dict[str, int]:
-    """Remove a listener with all their rows, and wipe the pages these lay on.
+    """Remove a listener with all their rows; on SQLite, wipe the pages these lay on.
 
     Returns:
         Rows erased by table.
@@ -74,9 +77,9 @@ def _rows(connection: Connection, log: Table, number: int) -> list[dict[str, Any
 
 
 def _tracks(connection: Connection, number: int) -> list[dict[str, Any]]:
-    """The tracks the events speak of, so that the export can be read without the database."""
-    played = select(events.c.track_id).where(events.c.listener_id == number)
-    query = select(tracks.c.id, tracks.c.path, tracks.c.tags).where(tracks.c.id.in_(played))
+    """The tracks the logs speak of, so that the export can be read without the database."""
+    query = select(tracks.c.id, tracks.c.path, tracks.c.tags).order_by(tracks.c.id)
+    ids = sorted(_track_ids(connection, number))
     return [
         {
             "track_id": row.id,
@@ -84,8 +87,19 @@ def _tracks(connection: Connection, number: int) -> list[dict[str, Any]]:
             "title": row.tags.get("title"),
             "artist": row.tags.get("artist"),
         }
-        for row in connection.execute(query.order_by(tracks.c.id))
+        for start in range(0, len(ids), _PAGE)
+        for row in connection.execute(query.where(tracks.c.id.in_(ids[start : start + _PAGE])))
     ]
+
+
+def _track_ids(connection: Connection, number: int) -> set[int]:
+    """The tracks that were played and those that were offered."""
+    played = select(events.c.track_id).where(events.c.listener_id == number)
+    lists = select(decisions.c.offers).where(decisions.c.listener_id == number)
+    offered = {
+        int(offer["track_id"]) for offers in connection.execute(lists).scalars() for offer in offers
+    }
+    return offered.union(connection.execute(played).scalars())
 
 
 def _json_value(value: Any) -> Any:  # noqa: ANN401 - a column of any type

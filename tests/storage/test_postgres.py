@@ -1,0 +1,111 @@
+"""The same storage on a real PostgreSQL, started for the test where its programs are installed."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from moodarc.storage import Failure, TrackFilter, inspect_database, open_store
+
+pytestmark = pytest.mark.service
+
+PROGRAMS = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def as_postgres(*command):
+    """The server refuses to run as root, so root hands it to its own user."""
+    user = "postgres" if os.geteuid() == 0 else None
+    subprocess.run(command, check=True, user=user, cwd="/tmp", capture_output=True)  # noqa: S108
+
+
+@pytest.fixture(scope="module")
+def server():
+    pytest.importorskip("psycopg")
+    if PROGRAMS is None:
+        pytest.skip("no PostgreSQL server is installed")
+    folder = Path(tempfile.mkdtemp(prefix="moodarc-postgres-"))
+    if os.geteuid() == 0:
+        os.chown(folder, pwd.getpwnam("postgres").pw_uid, -1)
+    data, port = folder / "data", free_port()
+    listen = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+    as_postgres(PROGRAMS / "initdb", "-A", "trust", "-U", "moodarc", "-D", data)
+    log = folder / "log"
+    as_postgres(PROGRAMS / "pg_ctl", "-D", data, "-o", listen, "-l", log, "-w", "start")
+    yield f"postgresql://moodarc@127.0.0.1:{port}/"
+    as_postgres(PROGRAMS / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def url(server):
+    """An empty database."""
+    with open_store(server + "postgres") as store:
+        engine = store._database.engine.execution_options(isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text("DROP DATABASE IF EXISTS music WITH (FORCE)"))
+            connection.execute(text("CREATE DATABASE music"))
+    return server + "music"
+
+
+def test_a_listener_and_their_log_go_in_come_out_and_go_away(url, records):
+    with open_store(url) as store:
+        [number] = store.tracks.place([records.placement()])
+        store.listeners.ensure("ada")
+        store.readings.add("ada", records.reading(note="fine"))
+        store.events.add(records.event("ada", number))
+        store.decisions.add(records.decision("ada", number))
+        assert store.readings.of("ada") == [records.reading(note="fine")]
+        assert store.decisions.of("ada") == [records.decision("ada", number)]
+        out = store.export_listener("ada")
+        assert [track["path"] for track in out["tracks"]] == ["/music/one.ogg"]
+        assert store.erase_listener("ada") == {"events": 1, "readings": 1, "decisions": 1}
+        assert store.listeners.names() == []
+    state = inspect_database(url)
+    assert (state.is_current, state.n_tracks, state.size_bytes) == (True, 1, None)
+
+
+def test_listings_and_failures_are_as_on_sqlite(url, records):
+    with open_store(url) as store:
+        store.tracks.place([records.placement(), records.placement("/b.ogg")])
+        assert [track.track_id for track in store.tracks.playable()] == [1]
+        assert store.tracks.count(TrackFilter(search="ADA", quadrant="peaceful")) == 2
+        below = store.tracks.below(Path("/music"))
+        assert [state.path for state in below] == [Path("/music/one.ogg")]
+        bad = Failure(path=Path("/c.ogg"), reason="empty", seen_at=records.reading().state.at)
+        store.failures.put([bad])
+        assert list(store.failures.below()) == [bad]
+
+
+def test_two_that_write_the_same_files_at_once_both_end_well(url, records):
+    errors = []
+
+    def write():
+        try:
+            with open_store(url) as store:
+                for number in range(40):
+                    path = f"/m/{number}"
+                    store.tracks.place([records.placement(path, content=str(number))])
+        except Exception as error:  # noqa: BLE001 - told by the test
+            errors.append(error)
+
+    threads = [threading.Thread(target=write) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    with open_store(url) as store:
+        assert store.tracks.count() == 40
