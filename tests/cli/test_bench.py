@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import jsonschema
 import numpy as np
@@ -8,10 +9,11 @@ from tests.labelled_clips import write_4q
 from tests.report_schema import REPORT
 from tests.sounds import song
 
-from moodarc.evaluation import composer_check, startup
+from moodarc.artifacts import load_shipped
+from moodarc.evaluation import composer_check, music_emotion, startup
 from moodarc.library import builtin
 from moodarc.library.composer import builtin_pieces
-from moodarc.music.emotion import training
+from moodarc.music.emotion import SHIPPED, training
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +50,21 @@ def test_bench_music_scores_the_shipped_model_and_shows_a_table(run, clips_folde
     for name, value in told.items():
         assert any(name in line and f"{value:.3f}" in line for line in shown.splitlines())
     assert "higher is better" in shown
+
+
+def test_bench_music_warns_of_figures_on_its_own_training_data(run, clips_folder, monkeypatch):
+    options = ("bench", "music", "--data", clips_folder, "--workers", 1, "--json", "-")
+    before = run(*options)
+    assert "training data" not in before.stderr
+    shipped = load_shipped(SHIPPED)
+    own = {**shipped.config, "trained_on": json.loads(before.stdout)["data"]}
+    monkeypatch.setattr(music_emotion, "load_shipped", lambda _: replace(shipped, config=own))
+    after = run(*options)
+    assert valid(after.stdout)["music.seen_in_training"] == 1.0
+    (line,) = after.stderr.splitlines()
+    assert line == (
+        "these clips are the model's own training data; use --refit for an honest figure"
+    )
 
 
 def test_bench_music_refits(run, clips_folder, monkeypatch):

@@ -37,6 +37,15 @@ def test_scan_tells_its_counts_and_the_skipped_files(run, music, tmp_path):
 
 
 @pytest.mark.usefixtures("dummy")
+def test_scan_of_a_folder_without_audio_says_so_in_words(run, tmp_path):
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "thesis.txt").write_text("no music")
+    said = run("scan", folder, "--db", tmp_path / "x.db", "--workers", 0).stdout
+    assert said.startswith("no audio files found there; name a folder that holds music\n")
+
+
+@pytest.mark.usefixtures("dummy")
 def test_scan_as_json_has_all_counts(run, music, tmp_path):
     data = run("scan", music, "--db", tmp_path / "x.db", "--workers", 1, "--json").data
     assert (data["found"], data["analysed"], data["failed"], data["speech"]) == (5, 4, 1, 1)

@@ -183,6 +183,40 @@ def test_an_unknown_ending_is_refused(refuse, tmp_path):
     assert "has no ending" in refuse("--mood", "sad", "-o", str(tmp_path / "list"))
 
 
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (("--n", "0"), "a list of 0 tracks"),
+        (("--minutes", "nan"), "a list of nan minutes"),
+        (("--to", "5", "5"), "goal at valence 5, arousal 5"),
+        (("-o", "x.txt"), "ends in '.txt'"),
+    ],
+)
+def test_bad_input_is_one_line_also_without_a_feeling(refuse, options, complaint):
+    assert complaint in refuse(*options)
+
+
+def test_an_empty_library_is_one_line_also_without_a_feeling(tmp_path, capsys):
+    assert main(["playlist", "--db", str(tmp_path / "new.db")]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "moodarc scan" in line
+
+
+@pytest.mark.parametrize(
+    ("name", "complaint"),
+    [("a.txt", "ends in '.txt'"), ("no/where.m3u8", "is no folder"), ("f.xspf", "it is a folder")],
+)
+def test_a_file_that_cannot_be_written_is_refused_before_planning(
+    refuse, tmp_path, monkeypatch, *, name, complaint
+):
+    def never(*_arguments, **_more):
+        pytest.fail("planned before it looked where to write")
+
+    monkeypatch.setattr("moodarc.session.plan_playlist", never)
+    (tmp_path / "f.xspf").mkdir()
+    assert complaint in refuse("--mood", "sad", "-o", str(tmp_path / name))
+
+
 @pytest.mark.parametrize("seed", ["no such song at all", "9999"])
 def test_an_unknown_seed_is_refused(refuse, seed):
     assert "`moodarc tracks`" in refuse("--seed", seed)

@@ -1,16 +1,18 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from tests.shared import shared_data
 
+from moodarc.artifacts import load_shipped
 from moodarc.datasets import load_panda_4q
 from moodarc.errors import AudioError, DatasetError
-from moodarc.evaluation import music_emotion
+from moodarc.evaluation import fingerprint, music_emotion
 from moodarc.evaluation.music_emotion import bench_music, cross_validate, load_runs
 from moodarc.metrics import macro_f1
 from moodarc.music import describe_file
-from moodarc.music.emotion import FeatureEstimator
+from moodarc.music.emotion import SHIPPED, FeatureEstimator
 from moodarc.music.emotion.training import FeatureTrainingConfig, quadrants_of_means, run_views
 from moodarc.parallel import Executor
 
@@ -69,7 +71,9 @@ def test_refit_tells_clips_of_clear_mood_apart(clips_folder, here, check_report)
         "music.arousal_accuracy",
         "music.ece",
         *(f"music.fold{fold}.macro_f1" for fold in range(4)),
+        "music.seen_in_training",
     ]
+    assert report["music.seen_in_training"] == 0.0
 
 
 def test_without_refit_the_figures_are_those_of_the_shipped_estimator(clips_folder, data, here):
@@ -81,6 +85,38 @@ def test_without_refit_the_figures_are_those_of_the_shipped_estimator(clips_fold
     first = data.fold == 0
     expected = macro_f1(data.quadrant[first], told[first], classes=[0, 1, 2, 3])
     assert report["music.fold0.macro_f1"] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("refit", [False, True])
+def test_the_model_s_own_training_data_is_told_from_other_data(
+    clips, clips_folder, here, *, monkeypatch, refit
+):
+    other = bench_music(clips_folder, here, refit=False).rows[-1]
+    assert (other.name, other.value) == ("music.seen_in_training", 0.0)
+    assert other.higher_is_better is None
+    shipped = load_shipped(SHIPPED)
+    own = {**shipped.config, "trained_on": fingerprint(clip.path for clip in clips)}
+    monkeypatch.setattr(music_emotion, "load_shipped", lambda _: replace(shipped, config=own))
+    report = bench_music(clips_folder, here, refit=refit, config=SMALL)
+    assert report["music.seen_in_training"] == (0.0 if refit else 1.0)
+
+
+def test_the_shipped_model_names_its_training_data_as_its_card_does():
+    shipped = load_shipped(SHIPPED)
+    assert f"fingerprint `{shipped.config['trained_on']}`" in shipped.card
+
+
+def test_a_fold_s_interval_draws_its_artists_whole(clips, data):
+    """Two artists a fold: a draw is one of three samples, so the ends are among their figures."""
+    pairs = [replace(clip, artist_group=f"{clip.fold}.{n % 2}") for n, clip in enumerate(clips)]
+    means = np.tile([0.5, 0.5], (16, 1)).astype(np.float32)  # all told happy
+    rows = {row.name: row for row in music_emotion._rows(pairs, data, (means, np.ones(16)))}
+    row = rows["music.fold2.macro_f1"]
+    first, second = data.quadrant[8:12:2], data.quadrant[9:12:2]
+    samples = (np.concatenate(pair) for pair in ((first, first), (second, second), (first, second)))
+    figures = [macro_f1(truth, np.zeros(4, int), classes=[0, 1, 2, 3]) for truth in samples]
+    assert (row.low, row.high) == (pytest.approx(min(figures)), pytest.approx(max(figures)))
+    assert row.low < row.value < row.high
 
 
 def test_an_interval_holds_its_value(clips_folder, here):

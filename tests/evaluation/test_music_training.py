@@ -49,6 +49,12 @@ def test_the_manifest_repeats_the_training(trained):
     assert manifest.command == "moodarc train music --data DIR"
 
 
+def test_the_model_names_the_data_that_it_was_trained_on(trained, clips_folder):
+    clips = load_panda_4q(clips_folder)
+    found = load_artifact(trained[1]).config["trained_on"]
+    assert found == fingerprint(clip.path for clip in clips)
+
+
 def test_the_card_holds_the_figures_that_were_returned(trained, clips_folder):
     rows, out = trained
     card = load_artifact(out).card

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["composer", "descriptors", "music", "scan", "startup"]
 
+_SEEN = "these clips are the model's own training data; use --refit for an honest figure"
+
 Data = Annotated[Path, typer.Option("--data", metavar="DIR", help="Folder of the data.")]
 JsonFile = Annotated[
     str | None,
@@ -57,13 +59,16 @@ def music(
 ) -> None:
     """How well the estimator tells the quadrant of labelled clips (4Q's format)."""
     need("train", "sklearn")
-    from moodarc.evaluation.music_emotion import bench_music
+    from moodarc.evaluation.music_emotion import SEEN, bench_music
     from moodarc.music.emotion.training import FeatureTrainingConfig
     from moodarc.parallel import Executor
 
     executor = Executor(workers=_processes(shell, workers))
     config = FeatureTrainingConfig(seed=seed)
-    _show(shell, bench_music(data, executor, refit=refit, config=config), as_json)
+    report = bench_music(data, executor, refit=refit, config=config)
+    _show(shell, report, as_json)
+    if report[SEEN]:
+        shell.notes.print(_SEEN, markup=False, soft_wrap=True)
 
 
 def descriptors(

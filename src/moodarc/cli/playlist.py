@@ -117,8 +117,11 @@ def playlist(
 
     For example: `moodarc playlist --mood sad --goal lift --minutes 30 -o lift.m3u8`
     """
+    from moodarc.library.playlists import check_place
     from moodarc.session import PlaylistRequest, plan_playlist
 
+    if output is not None:
+        check_place(output)
     at, wanted = datetime.now(UTC), _goal(goal, to)
     reading = feeling_from(at, mood=mood, va=va, terms=terms)
     with shell.open_store() as store:
@@ -178,10 +181,7 @@ def _belief(
         return believe([reading], at)
     if seed is not None and seed.analysis is not None:
         return _seed_belief(seed, seed.analysis.affect, at)
-    readings = _readings(store, shell.settings.listener)
-    if not readings:
-        shell.notes.print("No feeling given or stored: starting from neutral (see moodarc feel).")
-    return believe(readings, at)
+    return believe(_readings(store, shell.settings.listener), at)
 
 
 def _seed_belief(seed: "Track", affect: "TrackAffect", at: datetime) -> "AffectBelief":
@@ -217,6 +217,10 @@ def _title(decision: "Decision") -> str:
 
 
 def _answer(shell: Shell, shown: _Shown, output: Path | None, *, wanted: Extras) -> None:
+    from moodarc.listener import NO_READING
+
+    if shown.decision.belief.source == NO_READING:
+        shell.notes.print("No feeling given or stored: starting from neutral (see moodarc feel).")
     if shell.as_json:
         shell.write_json(_json(shown))
         return

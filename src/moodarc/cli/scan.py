@@ -96,6 +96,8 @@ def _skipped_lines(skipped: Iterable["Failure"], total: int) -> Iterator[str]:
 
 
 def _lines(report: "ScanReport") -> Iterator[str]:
+    if report.found == 0:
+        yield "no audio files found there; name a folder that holds music"
     rate = report.analysed / report.elapsed_s * 3600 if report.elapsed_s > 0 else 0.0
     hourly = f", {rate:,.0f} tracks an hour" if report.analysed else ""
     yield (

@@ -1,10 +1,11 @@
 """`moodarc bench music` and `moodarc train music`: how well the quadrant of a clip is told.
 
 Artist-disjoint: with `refit` the estimator is selected and trained anew for each fold on the other
-folds only (selection nested inside them); without, the shipped model is scored as it is.
+folds only (selection nested inside them); without, the shipped model is scored as it is, which on
+its own training data says nothing of other music: the row `music.seen_in_training` is then 1.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moodarc.affect import Quadrant, emotion_vectors
+from moodarc.artifacts import load_shipped
 from moodarc.datasets import LabelledClip, load_panda_4q
 from moodarc.evaluation.report import BenchReport, BenchRow, fingerprint
 from moodarc.metrics import accuracy, expected_calibration_error, macro_f1
 from moodarc.music import describe_file
-from moodarc.music.emotion import FeatureEstimator
+from moodarc.music.emotion import SHIPPED, FeatureEstimator
 from moodarc.music.emotion.training import (
     FeatureTrainingConfig,
     LabelledRuns,
@@ -27,7 +29,10 @@ from moodarc.music.emotion.training import (
 from moodarc.parallel import Executor
 from moodarc.protocols import bootstrap_interval
 
-__all__ = ["bench_music", "cross_validate", "cross_validated_rows", "load_runs"]
+__all__ = ["SEEN", "bench_music", "cross_validate", "cross_validated_rows", "load_runs"]
+
+SEEN: Final = "music.seen_in_training"
+"""the row that is 1 where the model was trained on these very clips, else 0"""
 
 _NUMBER: Final = {quadrant: number for number, quadrant in enumerate(Quadrant)}
 
@@ -53,11 +58,14 @@ def bench_music(
     """
     clips = load_panda_4q(folder)
     data = load_runs(clips, executor)
+    found = fingerprint(clip.path for clip in clips)
     if refit:
         rows = cross_validated_rows(clips, data, config or FeatureTrainingConfig())
-    else:
-        rows = _rows(clips, data, _estimate(FeatureEstimator.shipped(), data.views[:, 0]))
-    return BenchReport("music", fingerprint(clip.path for clip in clips), rows)
+        return BenchReport("music", found, (*rows, _seen_row(seen=False)))
+    shipped = load_shipped(SHIPPED)
+    rows = _rows(clips, data, _estimate(FeatureEstimator.from_artifact(shipped), data.views[:, 0]))
+    seen = shipped.config.get("trained_on") == found
+    return BenchReport("music", found, (*rows, _seen_row(seen=seen)))
 
 
 def cross_validated_rows(
@@ -112,12 +120,28 @@ def _rows(
     ]
     ece = expected_calibration_error(told == truth, sure)
     rows.append(BenchRow(name="music.ece", value=ece, higher_is_better=False))
+    by_fold = _fold_rows(data, told, artists=np.array(artists), rng=rng)
+    return (*rows, *by_fold)
+
+
+def _fold_rows(
+    data: LabelledRuns,
+    told: NDArray[np.int64],
+    *,
+    artists: NDArray[np.str_],
+    rng: np.random.Generator,
+) -> Iterator[BenchRow]:
+    """Macro-F1 of each fold; the interval by bootstrap over the fold's artists."""
     for fold in np.unique(data.fold):
         held = data.fold == fold
-        rows.append(
-            BenchRow(name=f"music.fold{fold}.macro_f1", value=_macro_f1(truth[held], told[held]))
+        interval = bootstrap_interval(
+            _macro_f1, data.quadrant[held], told[held], rng=rng, groups=artists[held]
         )
-    return tuple(rows)
+        yield BenchRow.of(f"music.fold{fold}.macro_f1", interval)
+
+
+def _seen_row(*, seen: bool) -> BenchRow:
+    return BenchRow(name=SEEN, value=float(seen), higher_is_better=None)
 
 
 def _estimate(

@@ -40,16 +40,20 @@ def train_music(
     data = load_runs(clips, executor)
     rows = cross_validated_rows(clips, data, settings)
     estimator, selection = train(data, settings, version=MODEL_VERSION)
-    artifact = estimator.to_artifact(
-        _card(len(clips), fingerprint(clip.path for clip in clips), selection, rows=rows)
-    )
+    trained_on = fingerprint(clip.path for clip in clips)
+    artifact = estimator.to_artifact(_card(len(clips), trained_on, selection, rows=rows))
     save_artifact(
         out,
-        _half_precision(artifact),
+        _half_precision(_naming_data(artifact, trained_on)),
         command="moodarc train music --data DIR",
         seed=settings.seed,
     )
     return rows
+
+
+def _naming_data(artifact: Artifact, trained_on: str) -> Artifact:
+    """With the data's fingerprint, by which a bench knows clips that the model has seen."""
+    return replace(artifact, config={**artifact.config, "trained_on": trained_on})
 
 
 def _half_precision(artifact: Artifact) -> Artifact:

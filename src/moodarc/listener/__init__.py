@@ -1,6 +1,6 @@
 """From readings to what we believe of the listener's affect, and where it is likely to go."""
 
-from moodarc.listener.belief import DRIFT_TIME, believe
+from moodarc.listener.belief import DRIFT_TIME, NO_READING, believe
 from moodarc.listener.mental_model import (
     POPULATION_MODEL,
     forecast,
@@ -10,6 +10,7 @@ from moodarc.listener.mental_model import (
 
 __all__ = [
     "DRIFT_TIME",
+    "NO_READING",
     "POPULATION_MODEL",
     "believe",
     "forecast",

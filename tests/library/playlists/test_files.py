@@ -10,6 +10,7 @@ from moodarc.library.playlists import (
     FORMATS,
     Playlist,
     PlaylistEntry,
+    check_place,
     read_playlist,
     write_playlist,
 )
@@ -111,6 +112,24 @@ def test_an_unknown_ending_names_the_known_ones(tmp_path, playlist, name):
 def test_a_folder_that_is_not_there_is_named(tmp_path, playlist):
     with pytest.raises(PlaylistFileError, match="No such file or directory"):
         write_playlist(tmp_path / "nowhere" / "list.m3u8", playlist)
+
+
+def test_a_place_is_looked_at_without_writing(tmp_path):
+    check_place(tmp_path / "list.m3u8")
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(PlaylistFileError, match=r"list\.txt ends in '\.txt'"):
+        check_place(tmp_path / "list.txt")
+    with pytest.raises(PlaylistFileError, match="nowhere is no folder; choose"):
+        check_place(tmp_path / "nowhere" / "list.m3u8")
+    (tmp_path / "list.jspf").mkdir()
+    with pytest.raises(PlaylistFileError, match="it is a folder; choose"):
+        check_place(tmp_path / "list.jspf")
+
+
+def test_a_place_without_the_right_to_write_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)  # root may write everywhere
+    with pytest.raises(PlaylistFileError, match="Permission denied; choose"):
+        check_place(tmp_path / "list.m3u8")
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

@@ -1,9 +1,12 @@
 import os
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pytest
 import xspf_lib
 
+from moodarc.errors import PlaylistFileError
 from moodarc.library.playlists import Playlist, PlaylistEntry
 from moodarc.library.playlists.xspf import read_xspf, write_xspf
 
@@ -34,7 +37,7 @@ def test_locations_are_file_uris_in_plain_ascii(odd_name):
     path = Path("/music") / odd_name
     data = write_xspf(Playlist(entries=(PlaylistEntry(path=path),)), None)
     (line,) = [line for line in data.decode().splitlines() if "<location>" in line]
-    uri = line.strip().removeprefix("<location>").removesuffix("</location>")
+    uri = unescape(line.strip().removeprefix("<location>").removesuffix("</location>"))
     assert uri.isascii()
     assert not set(uri) & set(' "<>\\^`{|}')
     assert unquote(urlsplit(uri).path, errors="surrogateescape") == os.fsdecode(os.fsencode(path))
@@ -60,3 +63,23 @@ def test_lists_of_other_programs_are_read(tmp_path):
     assert (first.path, first.url) == (Path("/music/a b.flac"), "https://music.example/a.ogg")
     assert (first.title, first.artist, first.duration_s) == ("A", "Ann", 1.5)
     assert (second.path, second.url, second.recording) == (None, None, None)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be-bom"])
+def test_a_doctype_is_refused_in_every_encoding(tmp_path, encoding):
+    text = (
+        '<!DOCTYPE playlist [<!ENTITY name "expanded">]>'
+        '<playlist version="1" xmlns="http://xspf.org/ns/0/"><title>&name;</title></playlist>'
+    )
+    big_endian = encoding == "utf-16-be-bom"
+    data = ("\ufeff" + text).encode("utf-16-be") if big_endian else text.encode(encoding)
+    with pytest.raises(PlaylistFileError, match="remove the DOCTYPE"):
+        read_xspf(data, tmp_path)
+
+
+def test_a_list_may_be_in_utf_16_and_speak_of_doctypes(tmp_path):
+    data = (
+        '<playlist version="1" xmlns="http://xspf.org/ns/0/">'
+        "<title><![CDATA[<!DOCTYPE> songs]]></title><trackList/></playlist>"
+    ).encode("utf-16")
+    assert read_xspf(data, tmp_path).title == "<!DOCTYPE> songs"

@@ -1,5 +1,6 @@
 """Playlist files on disk: the format by the ending, the writing all or nothing."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from moodarc.library.playlists.m3u8 import read_m3u8, write_m3u8
 from moodarc.library.playlists.playlist import Playlist
 from moodarc.library.playlists.xspf import read_xspf, write_xspf
 
-__all__ = ["FORMATS", "read_playlist", "write_playlist"]
+__all__ = ["FORMATS", "check_place", "read_playlist", "write_playlist"]
 
 
 class _Format(NamedTuple):
@@ -26,6 +27,23 @@ FORMATS = {
     ".jspf": _Format(write_jspf, read_jspf),
 }
 """What can be written and read, by ending."""
+
+
+def check_place(file: Path) -> None:
+    """Refuse at once what `write_playlist` could not write later.
+
+    Raises:
+        PlaylistFileError: an unknown ending, a folder of that name, or a place that is absent or
+            cannot be written.
+    """
+    _format_of(file)
+    folder = file.absolute().parent
+    if not folder.is_dir():
+        raise _unwritable(file, f"{folder} is no folder")
+    if file.is_dir():
+        raise _unwritable(file, "it is a folder")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise _unwritable(file, os.strerror(errno.EACCES))
 
 
 def write_playlist(file: Path, playlist: Playlist, *, relative: bool = False) -> None:
@@ -45,8 +63,7 @@ def write_playlist(file: Path, playlist: Playlist, *, relative: bool = False) ->
     try:
         _replace(file, data)
     except OSError as error:
-        msg = f"cannot write {file}: {error.strerror or error}; choose a folder that can be written"
-        raise PlaylistFileError(msg) from error
+        raise _unwritable(file, error.strerror or str(error)) from error
 
 
 def read_playlist(file: Path) -> Playlist:
@@ -66,6 +83,10 @@ def read_playlist(file: Path) -> Playlist:
     except PlaylistFileError as error:
         msg = f"cannot read {file}: {error}"
         raise PlaylistFileError(msg) from error
+
+
+def _unwritable(file: Path, reason: str) -> PlaylistFileError:
+    return PlaylistFileError(f"cannot write {file}: {reason}; choose a folder that can be written")
 
 
 def _format_of(file: Path) -> _Format:
