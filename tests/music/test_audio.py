@@ -90,12 +90,22 @@ def test_one_odd_sample_does_not_poison_the_rest(tmp_path):
     assert np.isfinite(decode(tmp_path / "a.wav")).all()
 
 
-@pytest.mark.parametrize("suffix", ["mp3", "flac", "m4a"])
+@pytest.mark.parametrize("suffix", [*FORMATS, "m4a"])
 def test_a_truncated_file_is_refused_with_how_much_is_left(tmp_path, suffix):
-    path = write(tmp_path / f"a.{suffix}", stereo(seconds=10.0))
+    rate = 48_000 if suffix == "opus" else RATE
+    path = write(tmp_path / f"a.{suffix}", stereo(seconds=10.0, rate=rate))
     whole = path.read_bytes()
+    assert len(decode(path)) / ANALYSIS_RATE == pytest.approx(10.0, abs=0.12)
     path.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(AudioError, match=r"is truncated|is not audio"):
+        decode(path)
+
+
+@pytest.mark.parametrize("suffix", ["wav", "aiff"])
+def test_the_error_tells_how_much_of_a_truncated_file_is_left(tmp_path, suffix):
+    path = write(tmp_path / f"a.{suffix}", stereo(seconds=10.0))
+    os.truncate(path, path.stat().st_size // 2)
+    with pytest.raises(AudioError, match=r"5\.0 s of 10\.0 s can be decoded \(\d+ of \d+ bytes"):
         decode(path)
 
 

@@ -23,6 +23,7 @@ import soxr
 from numpy.typing import NDArray
 
 from moodarc.errors import AudioError
+from moodarc.music.truncation import LEAST_SHARE, find_truncation
 
 __all__ = ["ANALYSIS_RATE", "AudioFile", "Resampler", "decode"]
 
@@ -32,8 +33,6 @@ ANALYSIS_RATE: Final = 16_000
 _BLOCK_FRAMES: Final = 1 << 17
 _PLANAR_FLOAT: Final = "fltp"
 _MAX_CHANNELS: Final = 32
-_LEAST_SHARE: Final = 0.9
-"""of the declared length: encoders round it, and a last broken frame is no reason to skip a song"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class AudioFile:
 
         Raises:
             AudioError: the file holds no sound, or breaks off before 90 % of the length that its
-                header declares.
+                header declares, or lacks the end that its container announces.
         """
         n_read, reason = 0, "breaks off"
         try:
@@ -93,11 +92,19 @@ class AudioFile:
             reason = _brief(error)
             if not self._declared_frames:
                 self._complain(n_read, reason)
-        if n_read < _LEAST_SHARE * self._declared_frames:
+        if n_read < LEAST_SHARE * self._declared_frames:
             self._complain(n_read, reason)
+        self._check_end(n_read)
         if n_read == 0:
             msg = f"{self.path.name}: holds no sound; expected at least one sample"
             raise AudioError(msg)
+
+    def _check_end(self, n_read: int) -> None:
+        truncation = find_truncation(self.path)
+        if truncation:
+            # what the decoder declared is only what is there
+            self._declared_frames = round(n_read / truncation.share) if truncation.share else 0
+            self._complain(n_read, truncation.reason)
 
     def _complain(self, n_read: int, reason: str) -> None:
         seconds, declared = n_read / self.rate, self._declared_frames / self.rate
