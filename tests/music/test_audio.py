@@ -116,6 +116,45 @@ def test_a_file_that_lacks_its_last_frames_is_taken(tmp_path):
     assert len(decode(path)) / ANALYSIS_RATE == pytest.approx(9.6, abs=0.3)
 
 
+def test_a_hundredth_of_odd_samples_is_taken_and_more_is_damage(tmp_path):
+    sound = stereo()
+    sound[: len(sound) // 100, 0], sound[: len(sound) // 100, 1] = np.nan, -np.inf
+    soundfile.write(tmp_path / "a.wav", sound, RATE, subtype="FLOAT")
+    assert np.isfinite(decode(tmp_path / "a.wav")).all()
+    sound[: len(sound) // 50] = np.inf
+    soundfile.write(tmp_path / "a.wav", sound, RATE, subtype="FLOAT")
+    with pytest.raises(AudioError, match=r"is damaged, 2\.0% of its samples are NaN or infinite"):
+        decode(tmp_path / "a.wav")
+
+
+@pytest.mark.parametrize("value", [1e30, -1e10, 10_001.0])
+def test_a_sample_far_beyond_full_scale_is_refused_with_its_value(tmp_path, value):
+    sound = stereo()
+    sound[5000, 1] = value
+    soundfile.write(tmp_path / "a.wav", sound, RATE, subtype="FLOAT")
+    with pytest.raises(AudioError) as refused:
+        decode(tmp_path / "a.wav")
+    assert f"a sample of {abs(value):.3g}; expected at most 10000" in str(refused.value)
+
+
+def test_samples_somewhat_over_full_scale_are_taken_as_they_are(tmp_path):
+    soundfile.write(tmp_path / "a.wav", 20 * stereo(), RATE, subtype="FLOAT")
+    assert np.abs(decode(tmp_path / "a.wav")).max() == pytest.approx(10.0, rel=0.02)
+
+
+@pytest.mark.parametrize("rate", [1, 3_999, 768_001, 2_000_000_000])
+def test_a_rate_that_no_music_has_is_refused(tmp_path, rate):
+    soundfile.write(tmp_path / "a.wav", stereo(), rate)
+    with pytest.raises(AudioError, match=f"declares {rate} samples a second; expected 4000 to"):
+        AudioFile(tmp_path / "a.wav")
+
+
+@pytest.mark.parametrize("rate", [4_000, 768_000])
+def test_the_lowest_and_the_highest_rate_decode(tmp_path, rate):
+    path = write(tmp_path / "a.wav", stereo(seconds=1.0, rate=rate), rate)
+    assert peak_hertz(decode(path)) == pytest.approx(440.0, abs=1.0)
+
+
 def test_an_odd_file_name_is_no_obstacle(tmp_path):
     name = os.fsdecode(b"odd \xff\n name.wav")
     path = write(tmp_path / "a.wav", stereo()).rename(tmp_path / name)
