@@ -90,12 +90,22 @@ def test_one_odd_sample_does_not_poison_the_rest(tmp_path):
     assert np.isfinite(decode(tmp_path / "a.wav")).all()
 
 
-@pytest.mark.parametrize("suffix", ["mp3", "flac", "m4a"])
+@pytest.mark.parametrize("suffix", [*FORMATS, "m4a"])
 def test_a_truncated_file_is_refused_with_how_much_is_left(tmp_path, suffix):
-    path = write(tmp_path / f"a.{suffix}", stereo(seconds=10.0))
+    rate = 48_000 if suffix == "opus" else RATE
+    path = write(tmp_path / f"a.{suffix}", stereo(seconds=10.0, rate=rate))
     whole = path.read_bytes()
+    assert len(decode(path)) / ANALYSIS_RATE == pytest.approx(10.0, abs=0.12)
     path.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(AudioError, match=r"is truncated|is not audio"):
+        decode(path)
+
+
+@pytest.mark.parametrize("suffix", ["wav", "aiff"])
+def test_the_error_tells_how_much_of_a_truncated_file_is_left(tmp_path, suffix):
+    path = write(tmp_path / f"a.{suffix}", stereo(seconds=10.0))
+    os.truncate(path, path.stat().st_size // 2)
+    with pytest.raises(AudioError, match=r"5\.0 s of 10\.0 s can be decoded \(\d+ of \d+ bytes"):
         decode(path)
 
 
@@ -104,6 +114,45 @@ def test_a_file_that_lacks_its_last_frames_is_taken(tmp_path):
     whole = path.read_bytes()
     path.write_bytes(whole[: int(len(whole) * 0.96)])
     assert len(decode(path)) / ANALYSIS_RATE == pytest.approx(9.6, abs=0.3)
+
+
+def test_a_hundredth_of_odd_samples_is_taken_and_more_is_damage(tmp_path):
+    sound = stereo()
+    sound[: len(sound) // 100, 0], sound[: len(sound) // 100, 1] = np.nan, -np.inf
+    soundfile.write(tmp_path / "a.wav", sound, RATE, subtype="FLOAT")
+    assert np.isfinite(decode(tmp_path / "a.wav")).all()
+    sound[: len(sound) // 50] = np.inf
+    soundfile.write(tmp_path / "a.wav", sound, RATE, subtype="FLOAT")
+    with pytest.raises(AudioError, match=r"is damaged, 2\.0% of its samples are NaN or infinite"):
+        decode(tmp_path / "a.wav")
+
+
+@pytest.mark.parametrize("value", [1e30, -1e10, 10_001.0])
+def test_a_sample_far_beyond_full_scale_is_refused_with_its_value(tmp_path, value):
+    sound = stereo()
+    sound[5000, 1] = value
+    soundfile.write(tmp_path / "a.wav", sound, RATE, subtype="FLOAT")
+    with pytest.raises(AudioError) as refused:
+        decode(tmp_path / "a.wav")
+    assert f"a sample of {abs(value):.3g}; expected at most 10000" in str(refused.value)
+
+
+def test_samples_somewhat_over_full_scale_are_taken_as_they_are(tmp_path):
+    soundfile.write(tmp_path / "a.wav", 20 * stereo(), RATE, subtype="FLOAT")
+    assert np.abs(decode(tmp_path / "a.wav")).max() == pytest.approx(10.0, rel=0.02)
+
+
+@pytest.mark.parametrize("rate", [1, 3_999, 768_001, 2_000_000_000])
+def test_a_rate_that_no_music_has_is_refused(tmp_path, rate):
+    soundfile.write(tmp_path / "a.wav", stereo(), rate)
+    with pytest.raises(AudioError, match=f"declares {rate} samples a second; expected 4000 to"):
+        AudioFile(tmp_path / "a.wav")
+
+
+@pytest.mark.parametrize("rate", [4_000, 768_000])
+def test_the_lowest_and_the_highest_rate_decode(tmp_path, rate):
+    path = write(tmp_path / "a.wav", stereo(seconds=1.0, rate=rate), rate)
+    assert peak_hertz(decode(path)) == pytest.approx(440.0, abs=1.0)
 
 
 def test_an_odd_file_name_is_no_obstacle(tmp_path):

@@ -73,12 +73,21 @@ class _Pass:
         if duration_s < _SHORTEST_S:
             msg = f"{self._file.path.name}: lasts {duration_s:.2f} s; expected {_SHORTEST_S} s"
             raise AudioError(msg)
+        self._check_audible(segments)
         integrated = self._meter.integrated()
         curve = self._meter.short_term(FRONT_END.segment_s)
         # a last window may be short of some samples, or all there is may be shorter than one
         padded = np.full(len(segments), integrated, dtype=np.float32)
         padded[: len(curve)] = curve[: len(segments)]
         return Described(segments, integrated, padded, duration_s)
+
+    def _check_audible(self, segments: Segments) -> None:
+        if segments.level_db.max() < _INAUDIBLE_DB:
+            msg = (
+                f"{self._file.path.name}: holds only silence; expected sound above "
+                f"{_INAUDIBLE_DB:g} dB re full scale in the mean of its channels"
+            )
+            raise AudioError(msg)
 
     def _check_length(self) -> None:
         if self._n_frames > self._max_frames:
@@ -95,7 +104,7 @@ def describe_file(path: Path, *, max_duration_s: float = math.inf) -> Described:
         max_duration_s: reading stops there with an error, whatever the header said.
 
     Raises:
-        AudioError: the file is no readable sound, too short or too long.
+        AudioError: the file is no readable sound, only silence, too short or too long.
     """
     with AudioFile(path) as file:
         return _Pass(file, max_duration_s).described()
@@ -120,7 +129,7 @@ class Analyser:
             max_duration_s: longest file that is analysed, in seconds.
 
         Raises:
-            AudioError: the file is no readable sound, too short or too long.
+            AudioError: the file is no readable sound, only silence, too short or too long.
         """
         described = describe_file(path, max_duration_s=max_duration_s)
         features = track_features(described.segments)

@@ -7,7 +7,6 @@ against 1116), and what libsndfile cannot open: m4a, aac, and containers that ca
 the sound. Both stream, so memory does not grow with length.
 """
 
-import math
 import os
 import stat
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ import soxr
 from numpy.typing import NDArray
 
 from moodarc.errors import AudioError
+from moodarc.music.truncation import LEAST_SHARE, find_truncation
 
 __all__ = ["ANALYSIS_RATE", "AudioFile", "Resampler", "decode"]
 
@@ -32,8 +32,12 @@ ANALYSIS_RATE: Final = 16_000
 _BLOCK_FRAMES: Final = 1 << 17
 _PLANAR_FLOAT: Final = "fltp"
 _MAX_CHANNELS: Final = 32
-_LEAST_SHARE: Final = 0.9
-"""of the declared length: encoders round it, and a last broken frame is no reason to skip a song"""
+_LOWEST_RATE: Final = 4_000
+_HIGHEST_RATE: Final = 768_000
+_HIGHEST_SAMPLE: Final = 1e4
+"""full scale = 1; a float file may pass 1 by some dB, 80 dB over it are no sound"""
+_ODD_SHARE: Final = 0.01
+"""of the samples may be NaN or infinite; they are heard as 0"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +56,27 @@ class AudioFile:
         path: the file; regular files only.
 
     Attributes:
-        rate: samples a second, Hz.
+        rate: samples a second, 4000 to 768000 Hz.
         channels: 1 to 32.
         decoder: "sndfile" or "av".
 
     Raises:
-        AudioError: absent, not a regular file, empty, unreadable, or not audio.
+        AudioError: absent, not a regular file, empty, unreadable, not audio, or of a rate that no
+            music has.
     """
 
     def __init__(self, path: Path) -> None:
         _check_regular(path)
         with ExitStack() as stack:
             opened = _open_sndfile(path, stack) or _open_av(path, stack)
+            _check_rate(path, opened.rate)
             self._stack = stack.pop_all()
         self.path = path
         self.rate, self.channels = opened.rate, opened.channels
         self.decoder = opened.decoder
         self._declared_frames = opened.declared_frames
         self._blocks = opened.blocks
+        self._n_odd = 0
 
     def __enter__(self) -> Self:
         return self
@@ -82,22 +89,57 @@ class AudioFile:
 
         Raises:
             AudioError: the file holds no sound, or breaks off before 90 % of the length that its
-                header declares.
+                header declares, or lacks the end that its container announces; a sample lies
+                beyond 10000 times full scale, or more than 1 % are NaN or infinite.
         """
         n_read, reason = 0, "breaks off"
         try:
             for block in self._blocks:
                 n_read += len(block)
-                yield _finite(block)
+                yield self._sound(block)
         except (soundfile.SoundFileError, av.FFmpegError, OSError) as error:
             reason = _brief(error)
             if not self._declared_frames:
                 self._complain(n_read, reason)
-        if n_read < _LEAST_SHARE * self._declared_frames:
+        if n_read < LEAST_SHARE * self._declared_frames:
             self._complain(n_read, reason)
+        self._check_end(n_read)
         if n_read == 0:
             msg = f"{self.path.name}: holds no sound; expected at least one sample"
             raise AudioError(msg)
+        self._check_numbers(n_read)
+
+    def _sound(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The block itself if all of it can be sound, which two quick passes tell."""
+        if block.max() <= _HIGHEST_SAMPLE and block.min() >= -_HIGHEST_SAMPLE:  # false for NaN
+            return block
+        odd = ~np.isfinite(block)
+        self._n_odd += int(odd.sum())
+        block = np.where(odd, np.float32(0.0), block)
+        highest = float(np.abs(block).max())
+        if highest > _HIGHEST_SAMPLE:
+            msg = (
+                f"{self.path.name}: has a sample of {highest:.3g}; expected at most "
+                f"{_HIGHEST_SAMPLE:g} (full scale is 1); export it again from its source"
+            )
+            raise AudioError(msg)
+        return block
+
+    def _check_numbers(self, n_read: int) -> None:
+        share = self._n_odd / (n_read * self.channels)
+        if share > _ODD_SHARE:
+            msg = (
+                f"{self.path.name}: is damaged, {share:.1%} of its samples are NaN or infinite; "
+                f"expected at most {_ODD_SHARE:.0%}; copy it again from its source"
+            )
+            raise AudioError(msg)
+
+    def _check_end(self, n_read: int) -> None:
+        truncation = find_truncation(self.path)
+        if truncation:
+            # what the decoder declared is only what is there
+            self._declared_frames = round(n_read / truncation.share) if truncation.share else 0
+            self._complain(n_read, truncation.reason)
 
     def _complain(self, n_read: int, reason: str) -> None:
         seconds, declared = n_read / self.rate, self._declared_frames / self.rate
@@ -167,6 +209,15 @@ def _check_regular(path: Path) -> None:
         raise AudioError(msg)
 
 
+def _check_rate(path: Path, rate: int) -> None:
+    if not _LOWEST_RATE <= rate <= _HIGHEST_RATE:
+        msg = (
+            f"{path.name}: declares {rate} samples a second; expected {_LOWEST_RATE} to "
+            f"{_HIGHEST_RATE} Hz; export it again from its source"
+        )
+        raise AudioError(msg)
+
+
 def _open_sndfile(path: Path, stack: ExitStack) -> _Opened | None:
     """Open by libsndfile; None where it does not know the format, or is slow at it."""
     try:
@@ -229,12 +280,6 @@ def _av_frames(container: Any, stream: Any) -> Iterator[Any]:  # noqa: ANN401
             yield from packet.decode()
         except av.InvalidDataError:
             continue
-
-
-def _finite(block: NDArray[np.float32]) -> NDArray[np.float32]:
-    if math.isfinite(float(block.sum(dtype=np.float64))):
-        return block
-    return np.nan_to_num(block, nan=0.0, posinf=0.0, neginf=0.0)
 
 
 def _brief(error: Exception) -> str:
