@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moodarc.catalog import TrackAnalysis
+from moodarc.evaluation.analyses import analyse_files
 from moodarc.evaluation.report import BenchReport, BenchRow, fingerprint
 from moodarc.library.builtin import render_builtin
 from moodarc.library.composer import Piece, builtin_pieces
 from moodarc.metrics import spearman
-from moodarc.music import load_analyser
 from moodarc.parallel import Executor
 from moodarc.protocols import bootstrap_interval
 
@@ -33,7 +33,7 @@ def bench_composer(executor: Executor) -> BenchReport:
     pieces = builtin_pieces()
     with tempfile.TemporaryDirectory() as home:
         paths = render_builtin(Path(home))
-        analyses = [outcome.result() for outcome in executor.map(_analyse, paths, ordered=True)]
+        analyses = analyse_files(paths, executor)
         data = fingerprint(paths)
     meant = np.array([(piece.valence, piece.arousal) for piece in pieces])
     heard = np.array([(a.affect.valence, a.affect.arousal) for a in analyses])
@@ -44,10 +44,6 @@ def bench_composer(executor: Executor) -> BenchReport:
     ]
     rows.append(_correlation("composer.loudness_arousal_spearman", meant[:, 1], loudness))
     return BenchReport("composer", data, (*rows, *_score_rows(pieces, analyses)))
-
-
-def _analyse(path: Path) -> TrackAnalysis:
-    return load_analyser().analyse(path)
 
 
 def _correlation(name: str, meant: NDArray[np.float64], heard: NDArray[np.float64]) -> BenchRow:

@@ -16,9 +16,9 @@ import numpy as np
 from moodarc.catalog import TrackAnalysis
 from moodarc.datasets import LabelledClip, load_panda_4q
 from moodarc.errors import DatasetError
+from moodarc.evaluation.analyses import analyse_files
 from moodarc.evaluation.report import BenchReport, BenchRow, fingerprint
 from moodarc.metrics import spearman
-from moodarc.music import load_analyser
 from moodarc.parallel import Executor
 from moodarc.protocols import bootstrap_interval
 
@@ -54,14 +54,10 @@ def bench_descriptors(clips_folder: Path, table: Path, executor: Executor) -> Be
         msg = f"{len(pairs)} titles of {clips_folder} are in {table}; expected {_FEWEST} or more"
         raise DatasetError(msg)
     paths = [clip.path for clip, _ in pairs]
-    analyses = [outcome.result() for outcome in executor.map(_analyse, paths, ordered=True)]
+    analyses = analyse_files(paths, executor)
     theirs = [row for _, row in pairs]
     rows = [*_correlations(analyses, theirs), *_agreements(analyses, theirs)]
     return BenchReport("descriptors", fingerprint([*paths, table]), tuple(rows))
-
-
-def _analyse(path: Path) -> TrackAnalysis:
-    return load_analyser().analyse(path)
 
 
 def _matches(clips: Sequence[LabelledClip], table: Path) -> Iterator[tuple[LabelledClip, Any]]:

@@ -43,11 +43,6 @@ class FrontEnd:
         return self.rate / self.short_hop
 
     @property
-    def long_fps(self) -> float:
-        """Long frames a second."""
-        return self.rate / self.long_hop
-
-    @property
     def short_per_segment(self) -> int:
         """Short frames in a segment."""
         return self.segment // self.short_hop
