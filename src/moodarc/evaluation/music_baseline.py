@@ -18,6 +18,7 @@ from moodarc.evaluation.report import BenchRow
 from moodarc.metrics import macro_f1
 from moodarc.music.emotion import RankNormaliser
 from moodarc.music.emotion.training import LabelledRuns
+from moodarc.music.segments import CORE_FEATURE_NAMES
 
 __all__ = ["cross_validate_svm", "svm_rows"]
 
@@ -66,7 +67,7 @@ def _score(data: LabelledRuns, setting: _Setting) -> float:
 def _fit_and_tell(
     data: LabelledRuns, held: NDArray[np.bool_], setting: _Setting
 ) -> NDArray[np.int64]:
-    features = data.views[:, 0]
+    features = data.views[:, 0, : len(CORE_FEATURE_NAMES)]
     normaliser = RankNormaliser.fit(features[~held], _N_QUANTILES)
     machine = SVC(C=setting.cost, gamma=setting.width / (2.0 * features.shape[1]))
     machine.fit(normaliser(features[~held]), data.quadrant[~held])

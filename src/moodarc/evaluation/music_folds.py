@@ -35,6 +35,12 @@ from moodarc.music.emotion.convolution.training import (
     vectors_of,
 )
 from moodarc.music.emotion.fused import AxisFusion, fit_fusion, network_probits
+from moodarc.music.emotion.kernel import KernelMachine
+from moodarc.music.emotion.kernel.training import (
+    KernelTrainingConfig,
+    MachineSelection,
+    train_machine,
+)
 from moodarc.music.emotion.training import (
     FeatureTrainingConfig,
     LabelledRuns,
@@ -50,12 +56,14 @@ from moodarc.protocols import group_folds
 __all__ = [
     "KINDS",
     "HeldOut",
+    "LearnedDescriptors",
     "MusicData",
     "MusicTrainingConfig",
     "cross_validate",
     "fusion_of",
     "heard_by",
     "held_out_probits",
+    "learn_descriptors",
     "load_music",
 ]
 
@@ -71,12 +79,17 @@ class MusicTrainingConfig:
     """Settings of the whole estimator."""
 
     features: FeatureTrainingConfig = field(default_factory=FeatureTrainingConfig)
+    machine: KernelTrainingConfig = field(default_factory=KernelTrainingConfig)
     network: NetworkTrainingConfig = field(default_factory=NetworkTrainingConfig)
     networks: int = 2
     """networks in the shipped model, alike but for their seed"""
     seeds: int = 1
     """how often the cross-validation is repeated, from other seeds"""
     seed: int = 0
+
+    def seeded(self, seed: int) -> "MusicTrainingConfig":
+        """The same settings for the ensemble's training from a seed."""
+        return replace(self, features=replace(self.features, seed=seed))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,6 +131,41 @@ class HeldOut:
 
     mean: NDArray[np.float32]
     variance: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LearnedDescriptors:
+    """The two kinds that read descriptors, with what selection chose for them.
+
+    Attributes:
+        ensemble: of small networks.
+        machine: the kernel machine.
+        chosen: settings of the ensemble, and its held-out probits.
+        chosen_machine: settings of the machine, and its held-out probits.
+    """
+
+    ensemble: FeatureEstimator
+    machine: KernelMachine
+    chosen: Selection
+    chosen_machine: MachineSelection
+
+    @property
+    def probits(self) -> dict[str, NDArray[np.float64]]:
+        """Of both kinds for each clip, (n, 2), by estimators that had not heard its fold."""
+        return {"ensemble": self.chosen.probits, "machine": self.chosen_machine.probits}
+
+
+def learn_descriptors(
+    runs: LabelledRuns, config: MusicTrainingConfig, *, version: str
+) -> LearnedDescriptors:
+    """Select and train both kinds on the clips given.
+
+    Raises:
+        DatasetError: fewer than two folds, or a fold's complement that lacks a quadrant.
+    """
+    ensemble, chosen = train(runs, config.features, version=version)
+    machine, chosen_machine = train_machine(runs, config.machine)
+    return LearnedDescriptors(ensemble, machine, chosen, chosen_machine)
 
 
 def load_music(labelled: Path, rated: Path | None, executor: Executor, *, work: Path) -> MusicData:
@@ -189,17 +237,21 @@ def cross_validate(
 
 
 def fusion_of(
-    runs: LabelledRuns, descriptors: NDArray[np.float64], network: NDArray[np.float64]
+    runs: LabelledRuns, probits: Mapping[str, NDArray[np.float64]]
 ) -> tuple[AxisFusion, AxisFusion]:
     """Weights of both axes.
 
     Args:
         runs: n labelled clips.
-        descriptors: (n, 2), probits of clips that the descriptors' members had not heard.
-        network: (n, 2), likewise of the network.
+        probits: of "ensemble", "machine" and "network", (n, 2) each, of clips that none of them
+            had heard; a kind that is absent is not asked.
     """
+    nothing = np.zeros((len(runs.quadrant), 2))
+    told = np.stack(
+        [probits.get(kind, nothing) for kind in ("ensemble", "machine", "network")], axis=2
+    )
     valence, arousal = (
-        fit_fusion(descriptors[:, axis], network[:, axis], positive, rated_deviation=rated)
+        fit_fusion(told[:, axis], positive, rated_deviation=rated)
         for axis, (positive, rated) in enumerate(
             zip(sides(runs.quadrant), RATED_DEVIATION, strict=True)
         )
@@ -248,15 +300,15 @@ def _one_seed(
     states = trained_states(
         data.heard, jobs, config.network, kept=work / "networks", executor=executor
     )
-    learn = partial(_descriptors_without, data.runs, replace(config.features, seed=seed))
+    learn = partial(_descriptors_without, data.runs, config.seeded(seed))
     learned = [outcome.result() for outcome in executor.map(learn, data.folds, ordered=True)]
     clips = HeardClips.load(data.heard)
     shape = (len(data.fold), 2)
     out = {kind: HeldOut(np.zeros(shape, np.float32), np.ones(shape, np.float32)) for kind in KINDS}
-    for fold, state, (descriptors, selection) in zip(data.folds, states, learned, strict=True):
+    for fold, state, descriptors in zip(data.folds, states, learned, strict=True):
         rows = np.flatnonzero(data.fold == fold)
         heard = heard_by([state], clips, rows, config=config.network.network)
-        estimators = _estimators(data, fold, (descriptors, selection), pairs=pairs, state=state)
+        estimators = _estimators(data, fold, descriptors, network=pairs[fold], state=state)
         for kind, estimator in estimators.items():
             estimate = estimator.estimate(data.features[rows], heard)
             out[kind].mean[rows], out[kind].variance[rows] = estimate.mean, estimate.variance
@@ -266,31 +318,27 @@ def _one_seed(
 def _estimators(
     data: MusicData,
     fold: int,
-    learned: tuple[FeatureEstimator, Selection],
+    descriptors: LearnedDescriptors,
     *,
-    pairs: Mapping[int, NDArray[np.float64]],
+    network: NDArray[np.float64],
     state: State,
 ) -> dict[str, FusedEstimator]:
     """Of each kind, calibrated on the training folds only."""
-    descriptors, selection = learned
-    training = data.runs.fold != fold
-    both = fusion_of(data.runs[training], selection.probits, pairs[fold])
-    nothing = np.zeros_like(pairs[fold])
-    alone = [
-        replace(s, descriptors=0.0) for s in fusion_of(data.runs[training], nothing, pairs[fold])
-    ]
-    valence, arousal = (
-        AxisFusion(scale.sharpness, 0.0, scale.deviation) for scale in descriptors.scales
-    )
-    heads = [head_of(state)]
+    training = data.runs[data.runs.fold != fold]
+    told = {**descriptors.probits, "network": network}
+    kinds = {
+        "descriptors": descriptors.probits,
+        "network": {"network": network},
+        "fused": told,
+    }
     return {
-        "descriptors": FusedEstimator(descriptors, (), (valence, arousal)),
-        "network": FusedEstimator(
-            descriptors,
-            heads,
-            (replace(alone[0], descriptors=0.0), replace(alone[1], descriptors=0.0)),
-        ),
-        "fused": FusedEstimator(descriptors, heads, both),
+        kind: FusedEstimator(
+            ensemble=descriptors.ensemble,
+            machine=descriptors.machine,
+            heads=[head_of(state)],
+            scales=fusion_of(training, asked),
+        )
+        for kind, asked in kinds.items()
     }
 
 
@@ -319,9 +367,9 @@ def _pair_probits(
 
 
 def _descriptors_without(
-    runs: LabelledRuns, config: FeatureTrainingConfig, fold: int
-) -> tuple[FeatureEstimator, Selection]:
-    return train(runs[runs.fold != fold], config, version=f"without-fold-{fold}")
+    runs: LabelledRuns, config: MusicTrainingConfig, fold: int
+) -> LearnedDescriptors:
+    return learn_descriptors(runs[runs.fold != fold], config, version=f"without-fold-{fold}")
 
 
 def _without(data: MusicData, *folds: int, seed: int) -> NetworkJob:

@@ -15,11 +15,13 @@ import numpy as np
 from moodarc.artifacts import Artifact, save_artifact
 from moodarc.errors import InputError
 from moodarc.evaluation.music_folds import (
+    LearnedDescriptors,
     MusicData,
     MusicTrainingConfig,
     cross_validate,
     fusion_of,
     held_out_probits,
+    learn_descriptors,
     load_music,
 )
 from moodarc.evaluation.music_refit import refit_rows
@@ -31,7 +33,6 @@ from moodarc.music.emotion.convolution.training import (
     head_of,
     trained_states,
 )
-from moodarc.music.emotion.training import Selection, train
 from moodarc.parallel import Executor
 
 __all__ = ["MODEL_VERSION", "MusicSources", "train_music"]
@@ -71,8 +72,8 @@ def train_music(sources: MusicSources, out: Path, executor: Executor) -> tuple[B
     config, work = sources.config, sources.work
     data = load_music(sources.labelled, sources.rated, executor, work=work)
     rows = tuple(refit_rows(data, cross_validate(data, config, executor, work=work)))
-    estimator, selection, model = _final(data, config, executor, work=work)
-    card = _card(data, selection, estimator, rows=rows)
+    estimator, learned, model = _final(data, config, executor, work=work)
+    card = _card(data, learned, estimator, rows=rows)
     artifact = _half_precision(estimator.to_artifact(card, model))
     # by the data's fingerprint a bench knows clips that the model has seen
     named = replace(artifact, config={**artifact.config, "trained_on": data.fingerprint})
@@ -83,41 +84,45 @@ def train_music(sources: MusicSources, out: Path, executor: Executor) -> tuple[B
 
 def _final(
     data: MusicData, config: MusicTrainingConfig, executor: Executor, *, work: Path
-) -> tuple[FusedEstimator, Selection, bytes]:
-    """The estimator from all clips, its descriptors' selection, and the encoders as ONNX."""
+) -> tuple[FusedEstimator, LearnedDescriptors, bytes]:
+    """The estimator from all clips, what read descriptors, and the encoders as ONNX."""
     seeds = range(config.seed, config.seed + config.networks)
     jobs = [NetworkJob(folds=data.folds, seed=seed) for seed in seeds]
     states = trained_states(
         data.heard, jobs, config.network, kept=work / "networks", executor=executor
     )
-    features = replace(config.features, seed=config.seed)
-    descriptors, selection = train(data.runs, features, version=MODEL_VERSION)
+    learned = learn_descriptors(data.runs, config.seeded(config.seed), version=MODEL_VERSION)
     network = held_out_probits(data, config, executor, work=work)
     estimator = FusedEstimator(
-        descriptors=descriptors,
+        ensemble=learned.ensemble,
+        machine=learned.machine,
         heads=[head_of(state) for state in states],
-        scales=fusion_of(data.runs, selection.probits, network),
+        scales=fusion_of(data.runs, {**learned.probits, "network": network}),
         version=MODEL_VERSION,
     )
-    return estimator, selection, export_onnx(states, config.network.network)
+    return estimator, learned, export_onnx(states, config.network.network)
 
 
 def _half_precision(artifact: Artifact) -> Artifact:
-    """Weights at 16 bits: half the size; estimates move by less than 0.001."""
+    """Networks' weights at 16 bits: half the size; estimates move by less than 0.001."""
     arrays = {
-        name: array if name == "quantiles" else array.astype(np.float16)
+        name: array.astype(np.float16) if name.startswith(("member", "head")) else array
         for name, array in artifact.arrays.items()
     }
     return replace(artifact, arrays=arrays)
 
 
 def _card(
-    data: MusicData, selection: Selection, estimator: FusedEstimator, *, rows: Iterable[BenchRow]
+    data: MusicData,
+    learned: LearnedDescriptors,
+    estimator: FusedEstimator,
+    *,
+    rows: Iterable[BenchRow],
 ) -> str:
     figures = "\n".join(_figure(row) for row in rows)
-    setting = selection.setting
+    setting, machine = learned.chosen.setting, learned.chosen_machine
     weights = ", ".join(
-        f"{axis} {scale.descriptors:.2f} and {scale.network:.2f}"
+        f"{axis} {scale.ensemble:.2f}, {scale.machine:.2f} and {scale.network:.2f}"
         for axis, scale in zip(("valence", "arousal"), estimator.scales, strict=True)
     )
     return f"""# {MODEL_VERSION}: valence and arousal from descriptors and a network
@@ -133,13 +138,16 @@ from editors' mood words. {len(data.pieces)} piano arrangements of VGMIDI (Ferre
 and arousal by about 29 listeners each: for the network only. The scale of the values comes from the
 spread of rated valence and energy in the 360 film music excerpts of Eerola & Vuoskoski (2011).
 
-**Method.** Two halves. (1) Rank-normalised features of `moodarc.music.segments`, an ensemble of
-networks with one hidden layer ({setting.hidden} units, L2 {setting.weight_decay:g}; selected by
-cross-validation inside the training folds), trained on whole clips, halves, 9- and 15-second runs.
-(2) {len(estimator.heads)} convolutional networks (`moodarc.music.emotion.convolution`) over 96 mel
+**Method.** Three kinds of learner. (1) Rank-normalised features of `moodarc.music.segments`, an
+ensemble of networks with one hidden layer ({setting.hidden} units, L2 {setting.weight_decay:g};
+selected by cross-validation inside the training folds), trained on whole clips, halves, 9- and
+15-second runs. (2) Support vector machines for the pairs of quadrants (C {machine.cost:g}, width
+{machine.width:g}, selected likewise) over these features and `moodarc.music.texture`, on a kernel
+that weighs all blocks of features alike, trained on whole clips and the 9 s in their middles.
+(3) {len(estimator.heads)} convolutional networks (`moodarc.music.emotion.convolution`) over 96 mel
 bands and two chromagrams, pre-trained to tell the descriptors of each segment, with a 64-d
 embedding before the heads for quadrants, valence and arousal. A probit read-out turns probabilities
-into points; the halves' probits are added with weights fitted on clips that neither had heard
+into points; the three probits are added with weights fitted on clips that none had heard
 ({weights}).
 
 **Figures.** Artist-disjoint cross-validation over folds 0-3 (VGMIDI: no series of games on both

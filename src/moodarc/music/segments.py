@@ -3,7 +3,7 @@
 Each 3-second segment is described by the mean, deviation and mean step of its timbre frames, the
 mean and deviation of its partials, its key-invariant harmony and its modulation. A track, or any
 run of segments, is described by how those are distributed over its segments, by its pulse, its
-dynamics, its harmony over 12 s and its pitch classes as seen from its key.
+dynamics, its harmony over 12 s, its pitch classes as seen from its key and its texture.
 """
 
 from collections.abc import Iterable
@@ -24,12 +24,15 @@ from moodarc.music.harmony import (
     key_correlations,
     relative_chroma,
 )
-from moodarc.music.hearing import Encoder, hear
+from moodarc.music.hearing import Encoder, Hearing, hear
 from moodarc.music.rhythm import MODULATION_NAMES, PULSE_NAMES, modulation, pulse_statistics
 from moodarc.music.spectra import FRONT_END, Spectra
+from moodarc.music.texture import TEXTURE_NAMES, segment_texture, texture_features
 from moodarc.music.timbre import TIMBRE_NAMES, Timbre, frame_timbre
 
 __all__ = [
+    "CORE_FEATURE_NAMES",
+    "FEATURE_BLOCKS",
     "SEGMENT_FEATURE_NAMES",
     "TRACK_FEATURE_NAMES",
     "Segments",
@@ -48,7 +51,14 @@ SEGMENT_FEATURE_NAMES: Final = (
     *CHORD_NAMES,
     *MODULATION_NAMES,
 )
-TRACK_FEATURE_NAMES: Final = (
+_SEGMENT_KINDS: Final = {
+    **{f"timbre.{p}": {f"{n}.{p}" for n in TIMBRE_NAMES} for p in ("mean", "std", "step")},
+    "partials": {f"{name}.{part}" for part in ("mean", "std") for name in PARTIAL_NAMES},
+    "chroma": set(CHROMA_STATISTIC_NAMES),
+    "chords": set(CHORD_NAMES),
+    "modulation": set(MODULATION_NAMES),
+}
+CORE_FEATURE_NAMES: Final = (
     *(f"{name}|{part}" for part in ("mean", "std") for name in SEGMENT_FEATURE_NAMES),
     *(f"pulse.{name}" for name in PULSE_NAMES),
     *(f"dynamics.q{quantile:g}" for quantile in _DYNAMIC_QUANTILES),
@@ -58,6 +68,20 @@ TRACK_FEATURE_NAMES: Final = (
     "wide.key_changes",
     *(f"relative.{mode}_{step}" for mode in ("major", "minor") for step in range(12)),
 )
+TRACK_FEATURE_NAMES: Final = (*CORE_FEATURE_NAMES, *TEXTURE_NAMES)
+"""the core, which the small networks read, and the texture, which the kernel machine reads too"""
+
+
+def _block(name: str) -> str:
+    """Features of one kind: "timbre.std" of "centroid.std|mean", "chords", "cepstrum" ..."""
+    feature = name.split("|", maxsplit=1)[0]
+    if name in CORE_FEATURE_NAMES and "|" in name and not name.startswith("wide."):
+        return next(kind for kind, names in _SEGMENT_KINDS.items() if feature in names)
+    return name.split(".", maxsplit=1)[0]
+
+
+FEATURE_BLOCKS: Final = tuple(_block(name) for name in TRACK_FEATURE_NAMES)
+"""The block of each track feature."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +95,7 @@ class Segments:
         chroma: float32 (n, 12), summed over the segment's long frames.
         treble: likewise, of the notes above middle C only.
         heard: float32 (n, width), an encoder's vectors; width 0 without one.
+        texture: float64 (n, width), statistics of `texture.segment_texture`.
     """
 
     features: NDArray[np.float32]
@@ -79,6 +104,7 @@ class Segments:
     chroma: NDArray[np.float32]
     treble: NDArray[np.float32]
     heard: NDArray[np.float32]
+    texture: NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.features)
@@ -95,6 +121,7 @@ class Segments:
             chroma=self.chroma[run],
             treble=self.treble[run],
             heard=self.heard[run],
+            texture=self.texture[run],
         )
 
 
@@ -111,9 +138,10 @@ def describe(blocks: Iterable[Spectra], encoder: Encoder | None = None) -> Segme
         timbre = frame_timbre(block, before)
         before = timbre.mel_db[-1]
         harmony = frame_harmony(block.long_magnitude)
-        described = _describe_block(timbre, harmony)
+        hearing = hear(block, harmony)
+        described = _describe_block(timbre, harmony, hearing)
         if encoder is not None:
-            described = replace(described, heard=encoder(hear(block, harmony)))
+            described = replace(described, heard=encoder(hearing))
         parts.append(described)
     return Segments(
         *(
@@ -123,7 +151,7 @@ def describe(blocks: Iterable[Spectra], encoder: Encoder | None = None) -> Segme
     )
 
 
-def _describe_block(timbre: Timbre, harmony: Harmony) -> Segments:
+def _describe_block(timbre: Timbre, harmony: Harmony, hearing: Hearing) -> Segments:
     n_short, n_long = FRONT_END.short_per_segment, FRONT_END.long_per_segment
     onsets = timbre.values[:, TIMBRE_NAMES.index("flux")]
     features = [
@@ -139,7 +167,8 @@ def _describe_block(timbre: Timbre, harmony: Harmony) -> Segments:
         level_db=timbre.values[:, TIMBRE_NAMES.index("level_db")],
         chroma=harmony.chroma.reshape(-1, n_long, 12).sum(axis=1),
         treble=harmony.treble.reshape(-1, n_long, 12).sum(axis=1),
-        heard=np.zeros((len(timbre.values) // n_short, 0), dtype=np.float32),
+        heard=np.zeros((len(hearing), 0), dtype=np.float32),
+        texture=segment_texture(hearing),
     )
 
 
@@ -152,6 +181,7 @@ def track_features(segments: Segments) -> NDArray[np.float32]:
             _dynamics(segments.level_db),
             _wide_harmony(segments.chroma),
             relative_chroma(segments.treble.sum(axis=0)),
+            texture_features(segments.texture, segments.onsets),
         ]
     ).astype(np.float32)
 

@@ -29,12 +29,22 @@ from moodarc.artifacts import Artifact
 from moodarc.errors import ArtifactError
 from moodarc.music.segments import TRACK_FEATURE_NAMES
 
-__all__ = ["AxisScale", "Estimate", "FeatureEstimator", "Member", "RankNormaliser"]
+__all__ = [
+    "AxisScale",
+    "Estimate",
+    "FeatureEstimator",
+    "Member",
+    "RankNormaliser",
+    "probits_of_quadrants",
+]
 
 _PROBABILITY_FLOOR: Final = 1e-4
 _DOUBT_OF_OUTSIDE: Final = 2.0
 _CLIP: Final = 3.0
 """normal scores end here, where the training data's ranks do"""
+_STRETCH: Final = 3.0
+_EDGE: Final = 0.5
+"""of the stretch of line, 1 long, on which a column's ranks are looked up"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,12 +72,21 @@ class RankNormaliser:
 
     def __call__(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         """Normal scores in [-3, 3] of features `(n, n_features)`."""
-        levels = np.linspace(0.0, 1.0, len(self.quantiles))
-        columns = [
-            _midrank(values, reference, levels)
-            for values, reference in zip(features.T, self.quantiles.T, strict=True)
-        ]
-        scores = ndtri(np.stack(columns, axis=1))
+        quantiles = self.quantiles.astype(np.float64)
+        low, high = quantiles[0], quantiles[-1]
+        unit = 1.0 / np.where(high > low, high - low, 1.0)
+        # all columns in one search: each on a stretch of the line of its own
+        start = _STRETCH * np.arange(len(low))
+        levels = np.linspace(0.0, 1.0, len(quantiles))
+        reference = np.pad((quantiles - low) * unit, ((1, 1), (0, 0)), constant_values=-_EDGE)
+        reference[-1] = 1.0 + _EDGE
+        values = np.clip((features - low) * unit, -_EDGE, 1.0 + _EDGE)
+        ranks = _midrank(
+            (values + start).ravel(),
+            (reference + start).T.ravel(),
+            np.tile(np.pad(levels, 1, mode="edge"), len(start)),
+        )
+        scores = ndtri(ranks.reshape(features.shape))
         return np.asarray(np.clip(scores, -_CLIP, _CLIP), dtype=np.float32)
 
     @classmethod
@@ -119,7 +138,7 @@ class FeatureEstimator:
 
     def probits(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
         """Z of each member, run and axis, before calibration: `(n_members, n, 2)`."""
-        return self._probits(self.normaliser(features))
+        return self._probits(self.normaliser(self._own(features)))
 
     def read(
         self, features: NDArray[np.float32]
@@ -131,14 +150,18 @@ class FeatureEstimator:
             knowing nothing, in [0, 1]: twice the share of features at or past the ends of the
             training data.
         """
-        scores = self.normaliser(features)
+        scores = self.normaliser(self._own(features))
         outside = (np.abs(scores) >= _CLIP).mean(axis=1, keepdims=True)
         return self._probits(scores), np.minimum(_DOUBT_OF_OUTSIDE * outside, 1.0)
 
+    def _own(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The core of the features, which it was trained on and which come first."""
+        return features[:, : self.normaliser.quantiles.shape[1]]
+
     def _probits(self, scores: NDArray[np.float32]) -> NDArray[np.float64]:
-        p = np.stack([member.probabilities(scores) for member in self.members])
-        positive = np.stack([p[..., 0] + p[..., 3], p[..., 0] + p[..., 1]], axis=-1)
-        return np.asarray(ndtri(np.clip(positive, _PROBABILITY_FLOOR, 1.0 - _PROBABILITY_FLOOR)))
+        return probits_of_quadrants(
+            np.stack([member.probabilities(scores) for member in self.members])
+        )
 
     def estimate(self, features: NDArray[np.float32]) -> Estimate:
         """Valence and arousal of runs of segments.
@@ -197,6 +220,13 @@ class FeatureEstimator:
         )
 
 
+def probits_of_quadrants(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Z of the positive side of valence and arousal `(..., 2)` from quadrants `(..., 4)`."""
+    p = probabilities
+    positive = np.stack([p[..., 0] + p[..., 3], p[..., 0] + p[..., 1]], axis=-1)
+    return np.asarray(ndtri(np.clip(positive, _PROBABILITY_FLOOR, 1.0 - _PROBABILITY_FLOOR)))
+
+
 def _member(arrays: Mapping[str, NDArray[np.float32]], number: int) -> Member:
     def pair(kind: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         first, second = (arrays[f"member{number}.{kind}{layer}"] for layer in (0, 1))
@@ -206,9 +236,9 @@ def _member(arrays: Mapping[str, NDArray[np.float32]], number: int) -> Member:
 
 
 def _midrank(
-    values: NDArray[np.float32], reference: NDArray[np.float32], levels: NDArray[np.float64]
+    values: NDArray[np.float64], reference: NDArray[np.float64], levels: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Rank in [0, 1]; where the reference is flat, the middle of its flat stretch."""
     up = np.interp(values, reference, levels)
-    down = 1.0 - np.interp(-values, -reference[::-1], levels)
+    down = np.interp(-values, -reference[::-1], levels[::-1])
     return np.asarray((up + down) / 2.0)

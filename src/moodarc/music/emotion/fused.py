@@ -1,13 +1,14 @@
 """The shipped affect estimator: descriptors and network, fused late and calibrated (LIN-1, LIN-2).
 
-Both kinds give a probit z for the side of each axis (see `estimator`). The fused one is
-a z_descriptors + b z_network, with a and b >= 0 fitted by maximum likelihood on clips that neither
-had heard: one fit that weighs and calibrates. It is also a mixture, of the two kinds and of the
-members of each, and where they disagree its variance is larger.
+Three kinds give a probit z for the side of each axis (see `estimator`): the ensemble of small
+networks and the kernel machine, which both read descriptors, and the convolutional networks. The
+fused z is their sum with weights >= 0, fitted by maximum likelihood on clips that none of them had
+heard: one fit that weighs and calibrates. It is also a mixture, of the kinds and of the members of
+each, and where they disagree its variance is larger.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any, Final, Self
 
 import numpy as np
@@ -20,7 +21,9 @@ from moodarc.artifacts import Artifact, load_shipped
 from moodarc.errors import ArtifactError
 from moodarc.music.emotion.convolution import Head, OnnxEncoder
 from moodarc.music.emotion.estimator import Estimate, FeatureEstimator
+from moodarc.music.emotion.kernel import KernelMachine
 from moodarc.music.hearing import Encoder
+from moodarc.music.segments import FEATURE_BLOCKS
 
 __all__ = ["SHIPPED", "AxisFusion", "FusedEstimator", "fit_fusion", "network_probits"]
 
@@ -34,32 +37,36 @@ _LEAST_WEIGHT: Final = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class AxisFusion:
-    """How the probits of both kinds become a value of one axis.
+    """How the probits of all kinds become a value of one axis.
 
     Attributes:
-        descriptors: weight of the descriptors' probit, >= 0.
-        network: weight of the network's, >= 0.
+        ensemble: weight of the ensemble's probit, >= 0.
+        machine: weight of the kernel machine's, >= 0.
+        network: weight of the convolutional networks', >= 0.
         deviation: of a value given the sound, in units of the axis.
     """
 
-    descriptors: float
+    ensemble: float
+    machine: float
     network: float
     deviation: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FusedEstimator:
-    """Descriptors' ensemble and network's heads; without heads the descriptors alone.
+    """Ensemble, kernel machine and networks' heads; what is not there is not asked.
 
     Attributes:
-        descriptors: the ensemble over features.
+        ensemble: small networks over the core of the features.
+        machine: over all features; None = none.
         heads: of the networks, in the order of their vectors.
         scales: of valence and arousal.
         encoder: gives segments the vectors that the heads read.
         version: names the model in stored analyses.
     """
 
-    descriptors: FeatureEstimator
+    ensemble: FeatureEstimator
+    machine: KernelMachine | None
     heads: Sequence[Head]
     scales: tuple[AxisFusion, AxisFusion]
     encoder: Encoder | None = None
@@ -72,8 +79,10 @@ class FusedEstimator:
             features: float32 (n, n_features), in the order of TRACK_FEATURE_NAMES.
             heard: float32 (n, 2 * width), the runs' vectors as `hearing.pooled` gives them.
         """
-        probits, doubt = self.descriptors.read(features)
-        kinds = [(self._weights("descriptors"), probits)]
+        probits, doubt = self.ensemble.read(features)
+        kinds = [(self._weights("ensemble"), probits)]
+        if self.machine is not None:
+            kinds.append((self._weights("machine"), self.machine.probits(features)[None]))
         if self.heads:
             kinds.append((self._weights("network"), network_probits(self.heads, heard)))
         deviation = np.array([scale.deviation for scale in self.scales])
@@ -88,8 +97,11 @@ class FusedEstimator:
 
     def to_artifact(self, card: str, model: bytes) -> Artifact:
         """The parts of a model folder; `model` is the encoder as ONNX."""
-        inner = self.descriptors.to_artifact(card)
+        inner = self.ensemble.to_artifact(card)
         arrays = dict(inner.arrays)
+        machine = self.machine
+        if machine is not None:
+            arrays |= machine.to_arrays()
         for number, head in enumerate(self.heads):
             for layer in (0, 1):
                 arrays[f"head{number}.weight{layer}"] = head.weights[layer]
@@ -99,7 +111,9 @@ class FusedEstimator:
             "kind": "fused-estimator",
             "version": self.version,
             "heads": len(self.heads),
-            "fusion": [[s.descriptors, s.network, s.deviation] for s in self.scales],
+            "blocks": list(FEATURE_BLOCKS),
+            "machine": None if machine is None else [machine.width, machine.slope],
+            "fusion": [list(astuple(scale)) for scale in self.scales],
         }
         return Artifact(arrays=arrays, config=config, card=card, payloads={_MODEL: model})
 
@@ -116,7 +130,8 @@ class FusedEstimator:
             raise ArtifactError(msg)
         valence, arousal = (AxisFusion(*values) for values in config["fusion"])
         return cls(
-            descriptors=FeatureEstimator.from_artifact(artifact),
+            ensemble=FeatureEstimator.from_artifact(artifact),
+            machine=_machine(artifact),
             heads=[_head(artifact.arrays, number) for number in range(config["heads"])],
             scales=(valence, arousal),
             encoder=OnnxEncoder(artifact.payloads[_MODEL]),
@@ -140,31 +155,30 @@ def network_probits(heads: Sequence[Head], heard: NDArray[np.float32]) -> NDArra
 
 
 def fit_fusion(
-    descriptors: NDArray[np.float64],
-    network: NDArray[np.float64],
-    positive: NDArray[np.bool_],
-    *,
-    rated_deviation: float,
+    probits: NDArray[np.float64], positive: NDArray[np.bool_], *, rated_deviation: float
 ) -> AxisFusion:
     """Weights of one axis by maximum likelihood, the deviation from the spread of rated music.
 
     Args:
-        descriptors: (n,), probits of clips that the descriptors' members had not heard.
-        network: (n,), likewise of the network.
+        probits: (n, 3), of ensemble, machine and network, of clips that none of them had heard; a
+            column of zeros where there is no such kind.
         positive: (n,), the clips' sides.
         rated_deviation: of rated music along the axis.
     """
     sign = np.where(positive, 1.0, -1.0)
-    both = np.stack([descriptors, network], axis=1)
+    asked = np.ptp(probits, axis=0) > 0.0
     best = minimize(
-        lambda weights: -float(log_ndtr(sign * (both @ weights)).sum()),
-        x0=np.array([0.5, 0.5]),
-        bounds=[(_LEAST_WEIGHT, 5.0)] * 2,
+        lambda weights: -float(log_ndtr(sign * (probits[:, asked] @ weights)).sum()),
+        x0=np.full(int(asked.sum()), 1.0 / 3.0),
+        bounds=[(_LEAST_WEIGHT, 5.0)] * int(asked.sum()),
         method="L-BFGS-B",
     )
-    spread = float(np.var(both @ best.x))
+    weights = np.zeros(probits.shape[1])
+    weights[asked] = best.x
+    spread = float(np.var(probits @ weights))
     deviation = rated_deviation / float(np.sqrt(1.0 + spread))
-    return AxisFusion(float(best.x[0]), float(best.x[1]), deviation)
+    ensemble, machine, network = (float(weight) for weight in weights)
+    return AxisFusion(ensemble, machine, network, deviation)
 
 
 def _mixture(
@@ -193,6 +207,25 @@ def _parts(heard: NDArray[np.float32], heads: Sequence[Head]) -> list[NDArray[np
         np.split(means, len(heads), axis=1), np.split(deviations, len(heads), axis=1), strict=True
     )
     return [np.concatenate(pair, axis=1) for pair in pairs]
+
+
+def _machine(artifact: Artifact) -> KernelMachine | None:
+    """The machine of a model folder, where it has one.
+
+    Raises:
+        ArtifactError: its features lie in other blocks than this version's.
+    """
+    config = artifact.config
+    if config["machine"] is None:
+        return None
+    if config["blocks"] != list(FEATURE_BLOCKS):
+        msg = (
+            "the model weighs other blocks of features than this moodarc computes; "
+            "reinstall moodarc or train the model again (moodarc train music)"
+        )
+        raise ArtifactError(msg)
+    width, slope = config["machine"]
+    return KernelMachine.from_arrays(artifact.arrays, FEATURE_BLOCKS, width=width, slope=slope)
 
 
 def _head(arrays: Mapping[str, NDArray[Any]], number: int) -> Head:

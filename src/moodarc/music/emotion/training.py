@@ -23,9 +23,11 @@ from moodarc.errors import DatasetError
 from moodarc.metrics import macro_f1
 from moodarc.music.emotion.estimator import AxisScale, FeatureEstimator, Member, RankNormaliser
 from moodarc.music.rated_music import RATED_DEVIATION
-from moodarc.music.segments import Segments, track_features
+from moodarc.music.segments import CORE_FEATURE_NAMES, Segments, track_features
 
 __all__ = [
+    "MIDDLE_VIEW",
+    "WHOLE_VIEW",
     "FeatureTrainingConfig",
     "LabelledRuns",
     "Selection",
@@ -36,8 +38,12 @@ __all__ = [
     "train",
 ]
 
-_WHOLE: Final = 0
+WHOLE_VIEW: Final = 0
 """the view that is the whole clip"""
+MIDDLE_VIEW: Final = 5
+"""the view that is the 9 s in its middle"""
+_N_CORE: Final = len(CORE_FEATURE_NAMES)
+"""features that the networks read"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +169,7 @@ def _try(
         )
         plain = (AxisScale(1.0, 1.0), AxisScale(1.0, 1.0))
         estimator = FeatureEstimator(normaliser, members, plain)
-        probits[held_out] = estimator.probits(data.views[held_out, _WHOLE]).mean(axis=0)
+        probits[held_out] = estimator.probits(data.views[held_out, WHOLE_VIEW]).mean(axis=0)
     return macro_f1(data.quadrant, quadrants_of_means(probits)), probits
 
 
@@ -180,10 +186,11 @@ def _fit(
     n_members: int,
     rng: np.random.Generator,
 ) -> tuple[RankNormaliser, Sequence[Member]]:
-    normaliser = RankNormaliser.fit(data.views[:, _WHOLE], config.n_quantiles)
-    n_views = data.views.shape[1]
+    views = data.views[:, :, :_N_CORE]
+    normaliser = RankNormaliser.fit(views[:, WHOLE_VIEW], config.n_quantiles)
+    n_views = views.shape[1]
     # the whole clip is shown twice: it is what most is asked of
-    shown = np.concatenate([data.views, data.views[:, :1]], axis=1)
+    shown = np.concatenate([views, views[:, :1]], axis=1)
     scores = normaliser(shown.reshape(-1, shown.shape[2]))
     labels = np.repeat(data.quadrant, n_views + 1)
     return normaliser, [
