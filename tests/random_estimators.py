@@ -8,11 +8,13 @@ from moodarc.music.emotion import (
     FeatureEstimator,
     FusedEstimator,
     Head,
+    KernelMachine,
     Member,
     RankNormaliser,
 )
 from moodarc.music.emotion.convolution.head import EMBEDDING_SIZE
-from moodarc.music.segments import TRACK_FEATURE_NAMES
+from moodarc.music.emotion.kernel.machine import block_scale
+from moodarc.music.segments import FEATURE_BLOCKS, TRACK_FEATURE_NAMES
 
 N_FEATURES = len(TRACK_FEATURE_NAMES)
 WIDTH = 5
@@ -35,6 +37,21 @@ def estimator_of(n_members, seed=0, *, scales=((1.0, 0.3), (1.0, 0.25))):
     return FeatureEstimator(normaliser, members, (valence, arousal), "random-1")
 
 
+def random_machine(seed=0, *, n_support=30):
+    """A kernel machine of random training runs."""
+    rng = np.random.default_rng(seed)
+    support = rng.normal(size=(n_support, N_FEATURES)).astype(np.float16).astype(np.float32)
+    return KernelMachine(
+        normaliser=RankNormaliser.fit(rng.normal(size=(200, N_FEATURES)).astype(np.float32), 21),
+        scale=block_scale(FEATURE_BLOCKS),
+        support=support,
+        coefficients=(rng.normal(size=(n_support, 6)) * 0.1).astype(np.float32),
+        intercepts=(rng.normal(size=6) * 0.1).astype(np.float32),
+        width=0.5,
+        slope=1.5,
+    )
+
+
 def random_head(seed=0, *, width=WIDTH):
     """A head over vectors of `width`."""
     rng = np.random.default_rng(seed)
@@ -48,11 +65,19 @@ def random_head(seed=0, *, width=WIDTH):
     )
 
 
-def fused_of(n_members, n_heads, *, fusion=((0.6, 0.8, 0.3), (0.9, 0.4, 0.25)), encoder=None):
-    """A fused estimator; `fusion` are the weights of both kinds and the deviation, by axis."""
+def fused_of(
+    n_members,
+    n_heads,
+    *,
+    fusion=((0.6, 0.5, 0.8, 0.3), (0.9, 0.3, 0.4, 0.25)),
+    encoder=None,
+    machine=True,
+):
+    """A fused estimator; `fusion` are the weights of all kinds and the deviation, by axis."""
     valence, arousal = (AxisFusion(*values) for values in fusion)
     return FusedEstimator(
-        descriptors=estimator_of(n_members),
+        ensemble=estimator_of(n_members),
+        machine=random_machine() if machine else None,
         heads=[random_head(seed) for seed in range(n_heads)],
         scales=(valence, arousal),
         encoder=encoder,

@@ -33,13 +33,14 @@ def model():
 def naive_mixture(fused, features, heard):
     """Mean and variance of one Gaussian a member, each kind with its share of the weight."""
     z = {
-        "descriptors": fused.descriptors.probits(features),
+        "ensemble": fused.ensemble.probits(features),
+        "machine": fused.machine.probits(features)[None],
         "network": network_probits(fused.heads, heard),
     }
     n = len(features)
     mean, variance = np.zeros((n, 2)), np.zeros((n, 2))
     for axis, scale in enumerate(fused.scales):
-        total = scale.descriptors + scale.network
+        total = scale.ensemble + scale.machine + scale.network
         for run in range(n):
             parts = [
                 (getattr(scale, kind) / total / len(of_kind), scale.deviation * total * one)
@@ -84,27 +85,38 @@ def test_the_estimate_is_the_mean_and_variance_of_the_mixture_of_all_members(
 
 
 def test_a_network_of_weight_0_changes_nothing():
-    both = fused_of(3, 2, fusion=((0.7, 0.0, 0.3), (0.9, 0.0, 0.25)))
+    both = fused_of(3, 2, fusion=((0.7, 0.4, 0.0, 0.3), (0.9, 0.4, 0.0, 0.25)))
     with_heads = both.estimate(familiar(), pooled_vectors())
     alone = replace(both, heads=[]).estimate(familiar(), pooled_vectors())
     np.testing.assert_allclose(with_heads.mean, alone.mean, atol=1e-6)
     np.testing.assert_allclose(with_heads.variance, alone.variance, atol=1e-6)
 
 
-def test_descriptors_of_weight_0_change_nothing():
-    both = fused_of(3, 2, fusion=((0.0, 0.7, 0.3), (0.0, 0.9, 0.25)))
-    other = replace(both, descriptors=replace(both.descriptors, members=estimator_of(1, 9).members))
+def test_a_machine_of_weight_0_changes_nothing():
+    both = fused_of(3, 2, fusion=((0.7, 0.0, 0.4, 0.3), (0.9, 0.0, 0.4, 0.25)))
+    told, alone = (
+        fused.estimate(familiar(), pooled_vectors())
+        for fused in (both, replace(both, machine=None))
+    )
+    np.testing.assert_allclose(told.mean, alone.mean, atol=1e-6)
+    np.testing.assert_allclose(told.variance, alone.variance, atol=1e-6)
+
+
+def test_an_ensemble_of_weight_0_changes_nothing():
+    both = fused_of(3, 2, fusion=((0.0, 0.0, 0.7, 0.3), (0.0, 0.0, 0.9, 0.25)))
+    other = replace(both, ensemble=replace(both.ensemble, members=estimator_of(1, 9).members))
     first, second = (one.estimate(familiar(), pooled_vectors()) for one in (both, other))
     np.testing.assert_array_equal(first.mean, second.mean)
     z = network_probits(both.heads, pooled_vectors()).mean(axis=0)
     np.testing.assert_allclose(first.mean, np.clip(z * (0.21, 0.225), -1.0, 1.0), atol=1e-6)
 
 
-def test_without_heads_it_is_the_estimator_of_the_descriptors():
+def test_without_heads_and_machine_it_is_the_ensembles_estimator():
     """Their weight is then what the estimator calls sharpness."""
     alone = estimator_of(3, scales=((0.7, 0.3), (1.2, 0.25)))
     fused = replace(
-        fused_of(3, 0, fusion=((0.7, 0.5, 0.3), (1.2, 0.5, 0.25))), descriptors=estimator_of(3)
+        fused_of(3, 0, fusion=((0.7, 0.0, 0.5, 0.3), (1.2, 0.0, 0.5, 0.25)), machine=False),
+        ensemble=estimator_of(3),
     )
     told, expected = (
         fused.estimate(familiar(), np.zeros((12, 0), np.float32)),
@@ -138,7 +150,9 @@ def test_halves_that_disagree_raise_the_variance():
     told = {}
     for positive in (True, False):
         fused = replace(
-            fused_of(1, 0), descriptors=Saying(1.2), heads=[sure_head(positive=positive)]
+            fused_of(1, 0, machine=False),
+            ensemble=Saying(1.2),
+            heads=[sure_head(positive=positive)],
         )
         told[positive] = fused.estimate(familiar(1), pooled_vectors(1, 1))
     assert (told[False].variance > 1.3 * told[True].variance).all()
@@ -147,7 +161,7 @@ def test_halves_that_disagree_raise_the_variance():
 
 def test_heads_that_agree_with_each_other_add_no_variance():
     fused = replace(
-        fused_of(1, 0, fusion=((0.0, 0.7, 0.3), (0.0, 0.7, 0.25))),
+        fused_of(1, 0, fusion=((0.0, 0.0, 0.7, 0.3), (0.0, 0.0, 0.7, 0.25)), machine=False),
         heads=[sure_head(positive=True)] * 2,
     )
     told = fused.estimate(familiar(), pooled_vectors())
@@ -181,20 +195,33 @@ def test_a_heads_z_is_the_mean_of_what_its_quadrants_and_its_regression_say():
 
 
 def halves(n=600, *, seed=0, slope=1.4):
-    """Probits of a half that knows the side and of one that does not, and the sides."""
+    """Probits of a kind that knows the side and of one that does not, and the sides."""
     rng = np.random.default_rng(seed)
     knowing, guessing = rng.normal(size=(2, n))
     return knowing, guessing, knowing * slope + rng.normal(size=n) > 0
 
 
-def test_only_the_half_that_knows_something_gets_weight():
+def fusion_of(ensemble, machine, network, positive, *, rated_deviation=0.4):
+    probits = np.stack([ensemble, machine, network], axis=1)
+    return fit_fusion(probits, positive, rated_deviation=rated_deviation)
+
+
+def test_only_the_kind_that_knows_something_gets_weight():
     knowing, guessing, positive = halves()
-    by_descriptors = fit_fusion(knowing, guessing, positive, rated_deviation=0.4)
-    by_network = fit_fusion(guessing, knowing, positive, rated_deviation=0.4)
-    assert by_descriptors.descriptors == pytest.approx(1.4, abs=0.2)
-    assert by_descriptors.network < 0.15
-    assert by_network.network == pytest.approx(by_descriptors.descriptors, abs=1e-3)
-    assert by_network.descriptors == pytest.approx(by_descriptors.network, abs=1e-3)
+    by_ensemble = fusion_of(knowing, guessing, guessing[::-1], positive)
+    by_machine = fusion_of(guessing, knowing, guessing[::-1], positive)
+    by_network = fusion_of(guessing, guessing[::-1], knowing, positive)
+    assert by_ensemble.ensemble == pytest.approx(1.4, abs=0.2)
+    assert max(by_ensemble.machine, by_ensemble.network) < 0.15
+    assert by_machine.machine == pytest.approx(by_ensemble.ensemble, abs=1e-3)
+    assert by_network.network == pytest.approx(by_ensemble.ensemble, abs=1e-3)
+
+
+def test_a_kind_that_is_not_there_gets_no_weight():
+    knowing, guessing, positive = halves()
+    fusion = fusion_of(knowing, np.zeros_like(knowing), guessing, positive)
+    assert fusion.machine == 0.0
+    assert fusion.ensemble > 1.0
 
 
 def test_the_weights_are_the_likeliest_of_a_grid():
@@ -202,26 +229,27 @@ def test_the_weights_are_the_likeliest_of_a_grid():
     truth = rng.normal(size=400)
     first, second = truth + rng.normal(size=(2, 400))
     positive = truth + 0.5 * rng.normal(size=400) > 0
-    fusion = fit_fusion(first, second, positive, rated_deviation=0.4)
+    fusion = fusion_of(first, np.zeros_like(first), second, positive)
     sign = np.where(positive, 1.0, -1.0)
     grid = np.linspace(0.0, 2.0, 101)
     likelihood = {
         (a, b): log_ndtr(sign * (a * first + b * second)).sum() for a in grid for b in grid
     }
     best = max(likelihood, key=likelihood.get)
-    assert (fusion.descriptors, fusion.network) == pytest.approx(best, abs=0.02)
+    assert (fusion.ensemble, fusion.network) == pytest.approx(best, abs=0.02)
 
 
-def test_a_half_that_is_wrong_is_ignored_and_not_turned_round():
+def test_a_kind_that_is_wrong_is_ignored_and_not_turned_round():
     knowing, guessing, positive = halves()
-    fusion = fit_fusion(-knowing, guessing, positive, rated_deviation=0.4)
-    assert 0.0 <= fusion.descriptors < 0.01
+    fusion = fusion_of(-knowing, guessing, guessing[::-1], positive)
+    assert 0.0 <= fusion.ensemble < 0.01
 
 
 def test_the_fused_values_spread_as_people_rate_them():
     knowing, guessing, positive = halves()
-    fusion = fit_fusion(knowing, guessing, positive, rated_deviation=0.406)
-    z = fusion.descriptors * knowing + fusion.network * guessing
+    fusion = fusion_of(knowing, guessing, knowing + guessing, positive, rated_deviation=0.406)
+    z = fusion.ensemble * knowing + fusion.machine * guessing
+    z += fusion.network * (knowing + guessing)
     assert fusion.deviation**2 * (1.0 + np.var(z)) == pytest.approx(0.406**2)
 
 
@@ -238,8 +266,15 @@ def test_saved_and_loaded_it_says_the_same(tmp_path, model):
     np.testing.assert_array_equal(before.encoder(hearing), after.encoder(hearing))
 
 
-def test_without_heads_it_is_saved_too(tmp_path, model):
-    before = fused_of(2, 0)
+def test_a_machine_over_other_blocks_is_refused(model):
+    artifact = fused_of(1, 1).to_artifact("card", model)
+    config = {**artifact.config, "blocks": ["one"] * len(artifact.config["blocks"])}
+    with pytest.raises(ArtifactError, match="other blocks of features"):
+        FusedEstimator.from_artifact(replace(artifact, config=config))
+
+
+def test_without_heads_and_machine_it_is_saved_too(tmp_path, model):
+    before = fused_of(2, 0, machine=False)
     save_artifact(tmp_path / "model", before.to_artifact("card", model), command="none")
     after = FusedEstimator.from_artifact(load_artifact(tmp_path / "model"))
     assert list(after.heads) == []

@@ -1,7 +1,7 @@
 """What a track expresses: from its sound to valence and arousal with variance.
 
 features of runs -> FeatureEstimator --+
-                                       +-> FusedEstimator -> Estimate
+                 -> KernelMachine -----+-> FusedEstimator -> Estimate
 hearing -> encoder -> vectors -> Head -+
 """
 
@@ -14,6 +14,7 @@ from moodarc.music.emotion.estimator import (
     RankNormaliser,
 )
 from moodarc.music.emotion.fused import SHIPPED, AxisFusion, FusedEstimator
+from moodarc.music.emotion.kernel import KernelMachine
 
 __all__ = [
     "SHIPPED",
@@ -23,6 +24,7 @@ __all__ = [
     "FeatureEstimator",
     "FusedEstimator",
     "Head",
+    "KernelMachine",
     "Member",
     "OnnxEncoder",
     "RankNormaliser",
