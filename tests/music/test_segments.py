@@ -80,7 +80,7 @@ def test_a_slice_cuts_all_parts_alike(run):
     numbers = np.arange(9, dtype=np.float32)
     frames = np.repeat(numbers, N_FRAMES)
     column = numbers[:, None]
-    whole = Segments(column, frames, frames, column, column, heard=column)
+    whole = Segments(column, frames, frames, column, column, heard=column, texture=column)
     if run.step not in {None, 1}:
         return
     part = whole[run]
