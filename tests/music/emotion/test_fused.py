@@ -199,7 +199,7 @@ def halves(n=600, *, seed=0, slope=1.4):
     return knowing, guessing, knowing * slope + rng.normal(size=n) > 0
 
 
-def fusion_of(*probits, positive=positive, rated_deviation=0.4):
+def fusion_of(*probits, positive, rated_deviation=0.4):
     """Of the probits of ensemble, machine and network."""
     probits = np.stack(probits, axis=1)
     return fit_fusion(probits, positive, rated_deviation=rated_deviation)
