@@ -3,6 +3,7 @@
 from moodarc.evaluation.music_folds import MusicTrainingConfig
 from moodarc.music.emotion.convolution.network import NetworkConfig
 from moodarc.music.emotion.convolution.training import NetworkTrainingConfig
+from moodarc.music.emotion.kernel.training import KernelTrainingConfig
 from moodarc.music.emotion.training import FeatureTrainingConfig
 
 FEATURES = FeatureTrainingConfig(
@@ -14,4 +15,5 @@ NETWORK = NetworkTrainingConfig(
     epochs=2,
     batch_size=4,
 )
-TINY = MusicTrainingConfig(features=FEATURES, network=NETWORK)
+MACHINE = KernelTrainingConfig(cost=(4.0,), width=(0.5,), n_quantiles=21)
+TINY = MusicTrainingConfig(features=FEATURES, machine=MACHINE, network=NETWORK)

@@ -7,11 +7,16 @@ from moodarc.datasets import load_panda_4q
 from moodarc.evaluation import combined_check
 from moodarc.evaluation.combined_check import combined_rows
 from moodarc.evaluation.metadata import load_genre_clips
+from moodarc.evaluation.music_folds import MusicTrainingConfig
+from moodarc.music.emotion.kernel.training import KernelTrainingConfig
 from moodarc.music.emotion.training import FeatureTrainingConfig
 from moodarc.music.metadata import Normals
 
-SMALL = FeatureTrainingConfig(
-    hidden=(4,), weight_decay=(1.0,), members=1, selection_members=1, epochs=3
+SMALL = MusicTrainingConfig(
+    features=FeatureTrainingConfig(
+        hidden=(4,), weight_decay=(1.0,), members=1, selection_members=1, epochs=3
+    ),
+    machine=KernelTrainingConfig(cost=(4.0,), width=(0.5,), n_quantiles=21),
 )
 
 

@@ -169,7 +169,7 @@ def metadata(
     need("train", "sklearn", "pyarrow")
     from moodarc.evaluation.combined_check import combined_rows
     from moodarc.evaluation.metadata import bench_metadata
-    from moodarc.music.emotion.training import FeatureTrainingConfig
+    from moodarc.evaluation.music_folds import MusicTrainingConfig
     from moodarc.parallel import Executor
 
     if data is None and (table is None or sound):
@@ -179,7 +179,7 @@ def metadata(
     report = bench_metadata(data, table, seed=seed)
     if sound and data is not None:
         executor = Executor(workers=_processes(shell, workers))
-        config = FeatureTrainingConfig(seed=seed)
+        config = MusicTrainingConfig().seeded(seed)
         rows = combined_rows(data, executor, config, seed=seed)
         report = replace(report, rows=(*report.rows, *rows))
     _show(shell, report, as_json)

@@ -1,6 +1,6 @@
 """`moodarc bench metadata --data DIR --sound`: does what is written add to what is heard?
 
-4Q's clips, artist-disjoint: for each fold the descriptors' half of the sound's estimator and the
+4Q's clips, artist-disjoint: for each fold what reads descriptors in the sound's estimator and the
 genre effects are trained on the other folds; the fold is then a library of its own, whose clips are
 combined from sound, genre, title and the artist's other clips (known by their held-out sound only).
 Words of titles and the artists' share of the variance are the shipped ones, which come from other
@@ -21,14 +21,11 @@ from moodarc.catalog import Tags
 from moodarc.datasets import LabelledClip, load_panda_4q
 from moodarc.evaluation.metadata import load_genre_clips
 from moodarc.evaluation.music_emotion import load_runs
+from moodarc.evaluation.music_folds import MusicTrainingConfig, fusion_of, learn_descriptors
 from moodarc.evaluation.report import BenchRow
 from moodarc.metrics import binary_log_loss, macro_f1
-from moodarc.music.emotion.training import (
-    FeatureTrainingConfig,
-    LabelledRuns,
-    quadrants_of_means,
-    train,
-)
+from moodarc.music.emotion import FusedEstimator
+from moodarc.music.emotion.training import LabelledRuns, quadrants_of_means
 from moodarc.music.metadata import MetadataPrior, Normals
 from moodarc.music.metadata.training import GenreClips, fit_genres, select_penalty
 from moodarc.parallel import Executor
@@ -38,7 +35,7 @@ __all__ = ["combined_rows"]
 
 
 def combined_rows(
-    folder: Path, executor: Executor, config: FeatureTrainingConfig, *, seed: int
+    folder: Path, executor: Executor, config: MusicTrainingConfig, *, seed: int
 ) -> Iterator[BenchRow]:
     """Figures of the sound alone and of all parts together, and the gain, clip by clip.
 
@@ -72,12 +69,20 @@ def combined_rows(
         yield row(f"metadata.combined.{name}_gain", gain)
 
 
-def _held_out_sound(data: LabelledRuns, config: FeatureTrainingConfig) -> Normals:
+def _held_out_sound(data: LabelledRuns, config: MusicTrainingConfig) -> Normals:
     found = Normals(np.zeros((len(data.fold), 2)), np.ones((len(data.fold), 2)))
     for fold in np.unique(data.fold):
         held = data.fold == fold
-        estimator, _ = train(data[~held], config, version=f"without-fold-{fold}")
-        estimate = estimator.estimate(data.views[held, 0])
+        others = data[~held]
+        learned = learn_descriptors(others, config, version=f"without-fold-{fold}")
+        estimator = FusedEstimator(
+            ensemble=learned.ensemble,
+            machine=learned.machine,
+            heads=(),
+            scales=fusion_of(others, learned.probits),
+        )
+        heard = np.zeros((int(held.sum()), 0), dtype=np.float32)
+        estimate = estimator.estimate(data.views[held, 0], heard)
         found.mean[held], found.variance[held] = estimate.mean, estimate.variance
     return found
 

@@ -94,7 +94,7 @@ class MusicTrainingConfig:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MusicData:
-    """Labelled clips, then rated pieces, as both kinds of estimator hear them.
+    """Labelled clips, then rated pieces, as all kinds of estimator hear them.
 
     Attributes:
         clips: n labelled ones.

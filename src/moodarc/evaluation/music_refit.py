@@ -1,6 +1,6 @@
 """Figures of estimators that never heard what they are scored on, for `--refit` and the card.
 
-`music.*` is the fused estimator, `music.descriptors.*` and `music.network.*` its halves alone, all
+`music.*` is the fused estimator, `music.descriptors.*` and `music.network.*` its parts alone, all
 calibrated in the same way. With several seeds, `music.seeds.*` is the mean over them: the interval
 draws artists, and each draw is scored for every seed.
 """

@@ -37,7 +37,7 @@ from moodarc.parallel import Executor
 
 __all__ = ["MODEL_VERSION", "MusicSources", "train_music"]
 
-MODEL_VERSION: Final = "music-emotion-1"
+MODEL_VERSION: Final = "music-emotion-2"
 """raised with every new set of shipped weights, so that stored analyses are made again"""
 
 

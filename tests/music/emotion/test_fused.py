@@ -324,13 +324,14 @@ def test_the_shipped_card_tells_data_figures_limits_and_licence():
             assert f"| {name}.{measure} | 0." in card
 
 
-def test_the_shipped_model_weighs_both_kinds():
+def test_the_shipped_model_weighs_all_kinds():
     estimator = FusedEstimator.shipped()
-    assert len(estimator.descriptors.members) == 8
+    assert len(estimator.ensemble.members) == 8
     assert len(estimator.heads) == 2
     assert estimator.version == load_shipped(SHIPPED).config["version"]
     for scale in estimator.scales:
-        assert scale.descriptors > 0.05
+        assert scale.ensemble > 0.05
+        assert scale.machine > 0.05
         assert scale.network > 0.05
         assert 0.1 < scale.deviation < 0.5
 
@@ -343,9 +344,9 @@ def test_the_shipped_networks_give_the_vectors_that_their_heads_read():
     assert np.isfinite(vectors).all()
 
 
-def test_the_shipped_descriptors_place_their_median_track_near_the_middle():
-    descriptors = FusedEstimator.shipped().descriptors
-    middle = descriptors.normaliser.quantiles[len(descriptors.normaliser.quantiles) // 2]
-    told = descriptors.estimate(middle[None])
+def test_the_shipped_ensemble_places_their_median_track_near_the_middle():
+    ensemble = FusedEstimator.shipped().ensemble
+    middle = ensemble.normaliser.quantiles[len(ensemble.normaliser.quantiles) // 2]
+    told = ensemble.estimate(middle[None])
     assert np.abs(told.mean).max() < 0.6
-    assert (descriptors.normaliser(middle[None]) == 0.0).mean() > 0.9
+    assert (ensemble.normaliser(middle[None]) == 0.0).mean() > 0.9
