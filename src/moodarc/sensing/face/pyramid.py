@@ -1,0 +1,52 @@
+"""The image pyramid: one window of 12 pixels meets faces of every size in smaller copies.
+
+Level k is the picture at 12 / min_face * factor^k of its size, for as long as a window fits in. A
+level is made from the one before it but two (averaged over areas), not from the picture, whose
+many pixels would be read again for each.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["CELL_PX", "level_shapes", "levels"]
+
+CELL_PX: Final = 12
+"""Side of P-Net's window."""
+
+
+def level_shapes(
+    shape: tuple[int, int], min_face_px: float, factor: float
+) -> tuple[tuple[int, int], ...]:
+    """Height and width of each level in pixels, largest first.
+
+    Args:
+        shape: height and width of the picture.
+        min_face_px: side of the smallest face to be found.
+        factor: between levels, (0, 1); MTCNN's own is 0.709, about half the area.
+
+    >>> level_shapes((60, 80), 40, 0.5)
+    ((18, 24),)
+    """
+    scale, found = CELL_PX / min_face_px, []
+    while min(shape) * scale >= CELL_PX:
+        found.append((round(shape[0] * scale), round(shape[1] * scale)))
+        scale *= factor
+    return tuple(found)
+
+
+def levels(
+    image: NDArray[np.uint8], shapes: tuple[tuple[int, int], ...]
+) -> Iterator[NDArray[np.uint8]]:
+    """The picture at each shape, uint8 `(height, width, 3)`."""
+    source = image
+    for height, width in shapes:
+        smaller = (height, width) != source.shape[:2]
+        shrinks = height < source.shape[0]
+        how = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
+        level = cv2.resize(source, (width, height), interpolation=how) if smaller else source
+        yield np.asarray(level, dtype=np.uint8)
+        source = level
