@@ -38,8 +38,7 @@ SHA256: Final = {
     "rnet": "cb00e6460f3c98b0bfafaba3c0a0ded4bdf6e62cee7174d969e8670d7e757fee",
     "onet": "94f6ea2f4cf985275ee958cdd762d17b6009348a4fb9d8c6be39ba73ffd22ca3",
 }
-HERE: Final = Path(__file__).parent
-SHIPPED: Final = HERE.parent / "src" / "moodarc" / "weights" / "mtcnn"
+SHIPPED: Final = Path(__file__).parents[1] / "src" / "moodarc" / "weights" / "mtcnn"
 OPSET: Final = 13
 IR: Final = 8
 CONFIG: Final = {
@@ -106,8 +105,9 @@ class Graph:
         for name, (kind, (weights, bias)) in outputs.items():
             self.last = trunk
             if name == "probability":
-                weights, bias = weights[..., 1:] - weights[..., :1], bias[1:] - bias[:1]
-                self.add(kind, _laid_out(weights), bias)
+                face, other = slice(1, 2), slice(0, 1)
+                difference = weights[..., face] - weights[..., other]
+                self.add(kind, _laid_out(difference), bias[face] - bias[other])
                 self.add("Sigmoid")
                 self.add("Squeeze", np.array([1], dtype=np.int64), out=name)
             else:
@@ -160,11 +160,13 @@ def onet(w: Weights) -> bytes:
     graph.pool(2, same=True)
     graph.conv(w[9:12])
     graph.flat(w[12:15])
-    return graph.heads({
-        "offsets": ("Gemm", w[15:17]),
-        "landmarks": ("Gemm", w[17:19]),
-        "probability": ("Gemm", w[19:21]),
-    })
+    return graph.heads(
+        {
+            "offsets": ("Gemm", w[15:17]),
+            "landmarks": ("Gemm", w[17:19]),
+            "probability": ("Gemm", w[19:21]),
+        }
+    )
 
 
 def read(name: str) -> Weights:
@@ -183,10 +185,10 @@ def read(name: str) -> Weights:
 
 
 def main(folder: Path) -> None:
-    """Write the model folder; its LICENSE stays as it is."""
+    """Write the model folder; its card, written by hand, and its LICENSE stay as they are."""
     networks = {"pnet": pnet, "rnet": rnet, "onet": onet}
     payloads = {f"{name}.onnx": build(read(name)) for name, build in networks.items()}
-    card = (HERE / "mtcnn_card.md").read_text(encoding="utf-8")
+    card = (SHIPPED / "card.md").read_text(encoding="utf-8")
     artifact = Artifact(arrays={}, config=CONFIG, card=card, payloads=payloads)
     save_artifact(folder, artifact, command="python tools/convert_mtcnn.py")
     for name, content in payloads.items():

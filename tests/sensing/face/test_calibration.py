@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.optimize import check_grad
@@ -15,6 +17,7 @@ from moodarc.sensing.face.personal import PersonalHead
 
 VERSION = "net-1"
 WIDTH = 12
+QUICK = CalibrationConfig(pulls=(3.0, 30.0), iterations=30)
 
 
 def listener(rng, *, n_each=40, expressions=(0, 3, 4, 6), own=2.0, n_features=WIDTH):
@@ -40,7 +43,7 @@ def test_the_population_head_changes_nothing(examples):
 
 
 def test_features_that_tell_the_expression_are_learned(examples):
-    found = fit_personal_head(examples, VERSION)
+    found = fit_personal_head(examples, VERSION, QUICK)
     assert found.is_better
     assert found.accuracy_after > 0.9 > found.accuracy_before
     assert found.n_fitted + found.n_held == len(examples)
@@ -51,7 +54,7 @@ def test_features_of_noise_do_not_make_it_better_than_it_was():
     told = []
     for _ in range(4):
         noise = listener(rng, own=0.0, n_each=15)
-        found = fit_personal_head(noise, VERSION)
+        found = fit_personal_head(noise, VERSION, QUICK)
         told.append(found.curves.held_loss[-1] - found.curves.held_loss[0])
     assert abs(np.mean(told)) < 0.1
 
@@ -59,12 +62,12 @@ def test_features_of_noise_do_not_make_it_better_than_it_was():
 def test_labels_that_are_random_are_refused(examples):
     rng = np.random.default_rng(2)
     shuffled = Examples(examples.population, examples.features, rng.permutation(examples.shown))
-    found = fit_personal_head(shuffled, VERSION)
+    found = fit_personal_head(shuffled, VERSION, QUICK)
     assert not found.is_better
 
 
 def test_the_curves_start_at_the_population_and_the_fitted_loss_falls(examples):
-    found = fit_personal_head(examples, VERSION)
+    found = fit_personal_head(examples, VERSION, QUICK)
     curves = found.curves
     before = np.trace(found.before) / found.before.sum()
     assert curves.held_accuracy[0] == pytest.approx(before)
@@ -74,12 +77,12 @@ def test_the_curves_start_at_the_population_and_the_fitted_loss_falls(examples):
 
 
 def test_held_out_are_the_last_pictures_of_each_expression(examples):
-    found = fit_personal_head(examples, VERSION, CalibrationConfig(held_out=0.25))
+    found = fit_personal_head(examples, VERSION, replace(QUICK, held_out=0.25))
     np.testing.assert_array_equal(found.before.sum(axis=1), [10, 0, 0, 10, 10, 0, 10])
 
 
 def test_an_expression_that_was_not_shown_stays_as_the_network_found_it(examples):
-    head = fit_personal_head(examples, VERSION).head
+    head = fit_personal_head(examples, VERSION, QUICK).head
     unseen = [1, 2, 5]
     np.testing.assert_array_equal(head.mixing[unseen], np.eye(7)[unseen])
     assert not head.weights[unseen].any()
@@ -96,7 +99,7 @@ def test_the_gradient_is_that_of_the_loss():
 
 def test_five_pictures_each_are_enough_and_four_are_not():
     rng = np.random.default_rng(5)
-    assert fit_personal_head(listener(rng, n_each=5), VERSION).n_held == 8
+    assert fit_personal_head(listener(rng, n_each=5), VERSION, QUICK).n_held == 8
     with pytest.raises(InputError, match=r"too few of angry \(4\).*5 usable pictures each"):
         fit_personal_head(listener(rng, n_each=4), VERSION)
     with pytest.raises(InputError, match="1 expressions; expected at least two"):
@@ -104,7 +107,7 @@ def test_five_pictures_each_are_enough_and_four_are_not():
 
 
 def test_a_saved_head_says_the_same(examples, tmp_path):
-    head = fit_personal_head(examples, VERSION).head
+    head = fit_personal_head(examples, VERSION, QUICK).head
     head.save(tmp_path / "head", card="# a head\n", command="moodarc calibrate")
     again = PersonalHead.load(tmp_path / "head")
     assert again.classifier == VERSION

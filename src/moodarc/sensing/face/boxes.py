@@ -137,11 +137,14 @@ def _shared(boxes: Boxes, others: Boxes) -> NDArray[np.float32]:
     low = np.maximum(boxes[:, None, :2], others[None, :, :2])
     high = np.minimum(boxes[:, None, 2:], others[None, :, 2:])
     sides = np.maximum(high - low, 0)
-    return sides[..., 0] * sides[..., 1]
+    area: NDArray[np.float32] = sides[..., 0] * sides[..., 1]
+    return area
 
 
 def _areas(boxes: Boxes) -> NDArray[np.float32]:
-    return np.prod(np.maximum(boxes[:, 2:] - boxes[:, :2], 0), axis=1)
+    sides = np.maximum(boxes[:, 2:] - boxes[:, :2], 0)
+    area: NDArray[np.float32] = sides[:, 0] * sides[:, 1]
+    return area
 
 
 def _quotient(shared: NDArray[np.float32], whole: NDArray[np.float32]) -> NDArray[np.float32]:

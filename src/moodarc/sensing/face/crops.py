@@ -16,9 +16,7 @@ __all__ = ["crops"]
 _OUTSIDE: Final = (128, 128, 128)
 
 
-def crops(
-    image: NDArray[np.uint8], boxes: NDArray[np.float32], side_px: int
-) -> NDArray[np.uint8]:
+def crops(image: NDArray[np.uint8], boxes: NDArray[np.float32], side_px: int) -> NDArray[np.uint8]:
     """The boxes' contents, uint8 `(n, side_px, side_px, 3)`.
 
     Args:

@@ -140,9 +140,7 @@ class FaceDetector:
         scale = np.array([shape[1] / level.shape[1], shape[0] / level.shape[0]] * 2)
         return boxes * scale.astype(np.float32), scores[kept]
 
-    def _refined(
-        self, image: NDArray[np.uint8], boxes: NDArray[np.float32]
-    ) -> NDArray[np.float32]:
+    def _refined(self, image: NDArray[np.uint8], boxes: NDArray[np.float32]) -> NDArray[np.float32]:
         """Squares that R-Net keeps."""
         if not len(boxes):
             return NO_BOXES
@@ -151,9 +149,7 @@ class FaceDetector:
         moved = regressed(boxes[passed], offsets[passed])
         return _solid(squared(moved[distinct(moved, scores[passed], _OVERLAP)]))
 
-    def _concluded(
-        self, image: NDArray[np.uint8], boxes: NDArray[np.float32]
-    ) -> tuple[Face, ...]:
+    def _concluded(self, image: NDArray[np.uint8], boxes: NDArray[np.float32]) -> tuple[Face, ...]:
         """Faces that O-Net keeps."""
         if not len(boxes):
             return ()
@@ -186,9 +182,7 @@ def choose_face(faces: tuple[Face, ...], image_shape: tuple[int, ...]) -> Face |
     return max(faces, key=prominence, default=None)
 
 
-def _face(
-    box: NDArray[np.float32], score: np.float32, landmarks: NDArray[np.float32]
-) -> Face:
+def _face(box: NDArray[np.float32], score: np.float32, landmarks: NDArray[np.float32]) -> Face:
     left, top, right, bottom = (float(edge) for edge in box)
     return Face(left, top, right - left, bottom - top, float(score), landmarks.copy())
 

@@ -5,6 +5,8 @@ of RGBA the opacity is dropped. Nothing else is guessed: pixels in [0, 1] or of 
 since a scale that is guessed wrong gives a plausible wrong answer.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,7 +15,7 @@ from moodarc.errors import InputError
 __all__ = ["as_rgb"]
 
 
-def as_rgb(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def as_rgb(image: NDArray[Any]) -> NDArray[np.uint8]:
     """The picture as uint8 `(height, width, 3)`; RGB comes back as it is, not copied.
 
     Raises:
@@ -22,7 +24,7 @@ def as_rgb(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     >>> as_rgb(np.zeros((20, 30), dtype=np.uint8)).shape
     (20, 30, 3)
     """
-    if not isinstance(image, np.ndarray) or image.dtype != np.uint8:
+    if getattr(image, "dtype", None) != np.uint8:  # None where a file could not be read
         found = getattr(image, "dtype", type(image).__name__)
         msg = f"a picture of {found}; expected a NumPy array of uint8 in [0, 255]"
         raise InputError(msg)

@@ -1,8 +1,8 @@
 """The image pyramid: one window of 12 pixels meets faces of every size in smaller copies.
 
 Level k is the picture at 12 / min_face * factor^k of its size, for as long as a window fits in. A
-level is made from the one before it but two (averaged over areas), not from the picture, whose
-many pixels would be read again for each.
+level is averaged down from the one before it, not from the picture, whose many pixels would be read
+again for each.
 """
 
 from collections.abc import Iterator
@@ -42,11 +42,9 @@ def levels(
     image: NDArray[np.uint8], shapes: tuple[tuple[int, int], ...]
 ) -> Iterator[NDArray[np.uint8]]:
     """The picture at each shape, uint8 `(height, width, 3)`."""
-    source = image
+    level = image
     for height, width in shapes:
-        smaller = (height, width) != source.shape[:2]
-        shrinks = height < source.shape[0]
-        how = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-        level = cv2.resize(source, (width, height), interpolation=how) if smaller else source
-        yield np.asarray(level, dtype=np.uint8)
-        source = level
+        how = cv2.INTER_AREA if height < level.shape[0] else cv2.INTER_LINEAR
+        if (height, width) != level.shape[:2]:
+            level = np.asarray(cv2.resize(level, (width, height), interpolation=how), np.uint8)
+        yield level
