@@ -59,15 +59,14 @@ class DetectorConfig:
         fits = (
             self.min_face_px >= CELL_PX
             and 0 < self.scale_factor < 1
-            and len(self.thresholds) == 3
             and all(0 <= threshold <= 1 for threshold in self.thresholds)
             and self.max_pixels >= 1
             and self.max_proposals >= 1
         )
         if not fits:
             msg = (
-                f"{self} is out of range; expected min_face_px >= {CELL_PX}, scale_factor in (0, 1), "
-                f"three thresholds in [0, 1], max_pixels and max_proposals >= 1"
+                f"{self} is out of range; expected min_face_px >= {CELL_PX}, "
+                "scale_factor in (0, 1), three thresholds in [0, 1], the others >= 1"
             )
             raise InputError(msg)
 
