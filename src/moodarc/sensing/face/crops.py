@@ -1,10 +1,11 @@
 """Pieces of a picture at a fixed size: what R-Net and O-Net look at.
 
-Bilinear; where a box leaves the picture, mid-gray, which is 0 for the networks. A piece that is
-more than twice as large as wanted is taken from a copy of the picture that was averaged down first:
-bilinear samples of many pixels would depend on which they hit.
+Bilinear; where a box leaves the picture, mid-gray, which is 0 for the networks. A piece of twice
+the wanted side or more is taken from a copy of the picture that was halved (2x2 averaged) as often
+as fits: bilinear samples of a full picture skip pixels, and boxes then tremble from frame to frame.
 """
 
+from math import floor, log2
 from typing import Final
 
 import cv2
@@ -21,23 +22,36 @@ def crops(image: NDArray[np.uint8], boxes: NDArray[np.float32], side_px: int) ->
 
     Args:
         image: `(height, width, 3)`.
-        boxes: `(n, 4)`, squares of more than no size.
+        boxes: `(n, 4)`, squares of some size.
         side_px: of the result.
     """
     pieces = np.empty((len(boxes), side_px, side_px, 3), dtype=np.uint8)
+    copies = [image]
     for piece, box in zip(pieces, boxes, strict=True):
-        _crop_into(piece, image, box)
+        halvings = max(0, floor(log2(float(box[2] - box[0]) / side_px)))
+        while len(copies) <= halvings and min(copies[-1].shape[:2]) > 1:
+            copies.append(_halved(copies[-1]))
+        copy = copies[min(halvings, len(copies) - 1)]
+        scales = copy.shape[1] / image.shape[1], copy.shape[0] / image.shape[0]
+        _crop_into(piece, copy, box * np.tile(np.array(scales, dtype=np.float32), 2))
     return pieces
+
+
+def _halved(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    size = (image.shape[1] // 2, image.shape[0] // 2)
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _crop_into(
     piece: NDArray[np.uint8], image: NDArray[np.uint8], box: NDArray[np.float32]
 ) -> None:
     side = piece.shape[0]
-    step = float(box[2] - box[0]) / side
-    # centre of target pixel k lies at box + (k + 1/2) step; cv2 counts from pixels' centres
-    offset_x, offset_y = (float(edge) + step / 2 - 0.5 for edge in box[:2])
-    matrix = np.array([[step, 0, offset_x], [0, step, offset_y]])
+    left, top, right, bottom = (float(edge) for edge in box)
+    across, down = (right - left) / side, (bottom - top) / side
+    # the centre of target pixel k lies at left + (k + 1/2) across; cv2 counts from pixels' centres
+    matrix = np.array(
+        [[across, 0, left + across / 2 - 0.5], [0, down, top + down / 2 - 0.5]], dtype=np.float64
+    )
     cv2.warpAffine(
         image,
         matrix,

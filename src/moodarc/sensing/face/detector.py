@@ -10,7 +10,7 @@ overlaps are those of its published code; nothing was tuned on pictures of ours.
 """
 
 from dataclasses import dataclass
-from math import hypot
+from math import hypot, sqrt
 from typing import Final
 
 import numpy as np
@@ -39,15 +39,15 @@ class DetectorConfig:
             a face of fewer than 40 says little in 48x48 and costs four times as much to look for.
         scale_factor: between levels of the pyramid, (0, 1); the paper's code.
         thresholds: probabilities above which P-, R- and O-Net let pass, [0, 1].
-        max_side_px: a picture with a longer side is searched as if shrunk to this, so that the
-            smallest face grows with it; boxes are refined on the full picture.
+        max_pixels: a picture of more is searched as if shrunk to as many, so that the smallest face
+            grows with it; boxes are refined on the full picture. Bounds time and memory.
         max_proposals: of one level and of all, best first; bounds time and memory on noise.
     """
 
     min_face_px: int = 40
     scale_factor: float = 0.709
     thresholds: tuple[float, float, float] = (0.6, 0.7, 0.7)
-    max_side_px: int = 1280
+    max_pixels: int = 16_000_000
     max_proposals: int = 1000
 
     def __post_init__(self) -> None:
@@ -56,16 +56,18 @@ class DetectorConfig:
         Raises:
             InputError: a value out of its range.
         """
-        right = (
+        fits = (
             self.min_face_px >= CELL_PX
             and 0 < self.scale_factor < 1
             and all(0 <= threshold <= 1 for threshold in self.thresholds)
-            and self.max_side_px >= CELL_PX
+            and self.max_pixels >= 1
             and self.max_proposals >= 1
         )
-        if not right:
-            msg = f"{self} is out of range; expected min_face_px >= {CELL_PX}, a factor in (0, 1), "
-            msg += "thresholds in [0, 1]"
+        if not fits:
+            msg = (
+                f"{self} is out of range; expected min_face_px >= {CELL_PX}, "
+                "scale_factor in (0, 1), three thresholds in [0, 1], the others >= 1"
+            )
             raise InputError(msg)
 
 
@@ -113,9 +115,9 @@ class FaceDetector:
 
     def _proposed(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Squares that P-Net takes for faces, over all levels."""
-        shrunk = min(1.0, self.config.max_side_px / max(image.shape[:2]))
-        smallest = self.config.min_face_px / shrunk
         shape = (image.shape[0], image.shape[1])
+        excess = max(1.0, shape[0] * shape[1] / self.config.max_pixels)
+        smallest = self.config.min_face_px * sqrt(excess)
         shapes = level_shapes(shape, smallest, self.config.scale_factor)
         found = [self._on_level(level, shape) for level in levels(image, shapes)]
         boxes = np.concatenate([NO_BOXES, *(boxes for boxes, _ in found)])
