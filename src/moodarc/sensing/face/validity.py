@@ -115,7 +115,9 @@ def yaw_deg(face: Face) -> float:
     """
     left, right, nose = (face.landmarks[k].astype(np.float64) for k in range(3))
     line = right - left
-    between = max(float(np.hypot(*line)), _LEAST_EYES_PX)
+    between = float(np.hypot(*line))
+    if between < _LEAST_EYES_PX:  # one eye before the other: a profile
+        return 90.0
     aside = float((nose - (left + right) / 2) @ line) / between**2
     return math.degrees(math.atan(aside / _NOSE_DEPTH))
 
