@@ -9,6 +9,7 @@ last, and over ten seconds of it one yawn does not decide.
 """
 
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, NamedTuple, Protocol, Self
@@ -19,9 +20,10 @@ from numpy.typing import NDArray
 from moodarc.affect import VALID, AffectReading, Expression
 from moodarc.errors import InputError
 from moodarc.sensing.face.boxes import Face, boxes_of, overlaps
+from moodarc.sensing.face.classifier import ExpressionClassifier
 from moodarc.sensing.face.detector import FaceDetector, choose_face
 from moodarc.sensing.face.personal import PersonalHead
-from moodarc.sensing.face.preprocessing import face_picture
+from moodarc.sensing.face.preprocessing import as_fer, framed_picture
 from moodarc.sensing.face.reading import face_reading, no_reading, several_faces
 from moodarc.sensing.face.smoothing import Smoother, TimeSmoother
 from moodarc.sensing.face.tracking import FaceTracker
@@ -59,11 +61,14 @@ class RecognizerConfig:
         validity: where a face stops being readable.
         summary_s: seconds of a stream, up to its end, that its summary speaks of.
         least_share: of the frames of these seconds that must be readable, in [0, 1].
+        framing: from the detector's box to the network's. EM-1 has `grown`; ours frames a face as
+            the pictures are framed that the network learned from.
     """
 
     validity: ValidityConfig = field(default_factory=ValidityConfig)
     summary_s: float = 10.0
     least_share: float = 0.25
+    framing: Callable[[Face], Face] = as_fer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,8 +145,6 @@ class FaceRecognizer:
             head: the listener's own.
             threads: of each network.
         """
-        from moodarc.sensing.face.classifier import ExpressionClassifier
-
         classifier = ExpressionClassifier.shipped(threads=threads)
         fits = head is not None and head.classifier == classifier.version
         detector = FaceDetector.shipped(threads=threads)
@@ -254,7 +257,9 @@ class FaceRecognizer:
 
     def _seen(self, image: NDArray[np.uint8], face: Face | None, n_faces: int) -> Seen:
         validity = validity_of(image, face, self.config.validity)
-        picture = None if face is None or validity != VALID else face_picture(image, face)
+        if face is None or validity != VALID:
+            return Seen(validity, n_faces, face)
+        picture = framed_picture(image, self.config.framing(face))
         return Seen(validity, n_faces, face, picture)
 
     def _stayed_with(self, faces: tuple[Face, ...], shape: tuple[int, ...]) -> Face | None:
