@@ -18,6 +18,7 @@ __all__ = [
     "composer",
     "descriptor_code",
     "descriptors",
+    "face",
     "metadata",
     "music",
     "propagation",
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 _SEEN = "these clips are the model's own training data; use --refit for an honest figure"
+_SEEN_FACES = "the model learned from these very faces; score it on another split"
 
 Data = Annotated[Path, typer.Option("--data", metavar="DIR", help="Folder of the data.")]
 JsonFile = Annotated[
@@ -107,6 +109,29 @@ def music(
     _show(shell, report, as_json)
     if report[SEEN]:
         shell.notes.print(_SEEN, markup=False, soft_wrap=True)
+
+
+def face(
+    shell: Shell,
+    data: Annotated[
+        Path, typer.Option("--data", metavar="DIR", help="A data set of faces, or angry/*.png ...")
+    ],
+    split: Annotated[
+        str,
+        typer.Option("--split", metavar="NAME", help="As the set cuts it; none = all it has."),
+    ] = "",
+    model: Annotated[
+        Path | None, typer.Option("--model", metavar="DIR", help="Of `train face`; none = shipped.")
+    ] = None,
+    as_json: JsonFile = None,
+) -> None:
+    """How well the expression of a face is told (FER-2013, FER+, pictures by class)."""
+    from moodarc.evaluation.face_expression import SEEN, bench_face
+
+    report = bench_face(data, split, model)
+    _show(shell, report, as_json)
+    if report[SEEN]:
+        shell.notes.print(_SEEN_FACES, markup=False, soft_wrap=True)
 
 
 def descriptors(

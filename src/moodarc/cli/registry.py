@@ -52,11 +52,12 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
             bench.propagation,
             bench.descriptor_code,
             bench.text,
+            bench.face,
             bench.startup,
         ),
     ),
     "train": (
         "Train a shipped model again from its data.",
-        (train.music, train.metadata, train.text, train.descriptor_code),
+        (train.music, train.metadata, train.text, train.face, train.descriptor_code),
     ),
 }

@@ -29,7 +29,7 @@ from moodarc.datasets.face_pictures import (
     read_picture,
 )
 from moodarc.datasets.face_tiles import FERPLUS_CLASSES, FERPLUS_COLUMNS, TILE_PX, FaceTiles
-from moodarc.datasets.fer2013 import FER2013_SPLITS, is_fer2013, load_fer2013
+from moodarc.datasets.fer2013 import FER2013_SPLITS, fer2013_splits, is_fer2013, load_fer2013
 from moodarc.datasets.ferplus import load_ferplus
 from moodarc.datasets.jaffe import load_jaffe
 from moodarc.datasets.judged_clips import JudgedClip, load_judged_clips
@@ -79,6 +79,7 @@ __all__ = [
     "TaggedSong",
     "TitledMood",
     "expression_named",
+    "fer2013_splits",
     "find_soundfont",
     "is_fer2013",
     "load_affectnet",

@@ -39,7 +39,7 @@ from moodarc.datasets.face_tiles import FERPLUS_COLUMNS, TILE_PX, FaceTiles
 from moodarc.datasets.ferplus import load_ferplus, votes_of
 from moodarc.errors import DatasetError
 
-__all__ = ["FER2013_SPLITS", "is_fer2013", "load_fer2013"]
+__all__ = ["FER2013_SPLITS", "fer2013_splits", "is_fer2013", "load_fer2013"]
 
 FER2013_SPLITS: Final = {
     "train": "Training",
@@ -56,8 +56,18 @@ _VOTES: Final = tuple(f"ferplus_{column}" for column in FERPLUS_COLUMNS)
 
 def is_fer2013(folder: Path) -> bool:
     """Whether tiles of a split or the challenge's table lie in a folder."""
-    names = (*_TABLES, *(f"{split}.png" for split in FER2013_SPLITS))
-    return any((folder / name).is_file() for name in names)
+    return bool(_tiled(folder)) or any((folder / name).is_file() for name in _TABLES)
+
+
+def fer2013_splits(folder: Path) -> tuple[str, ...]:
+    """The splits that a folder holds; the table is taken to hold all three."""
+    if any((folder / name).is_file() for name in _TABLES):
+        return tuple(FER2013_SPLITS)
+    return _tiled(folder)
+
+
+def _tiled(folder: Path) -> tuple[str, ...]:
+    return tuple(split for split in FER2013_SPLITS if (folder / f"{split}.png").is_file())
 
 
 def load_fer2013(folder: Path, split: str) -> FaceTiles:

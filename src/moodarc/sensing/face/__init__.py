@@ -1,14 +1,6 @@
 """The listener's face: where it is, what it shows, and how sure that is (EM-1 to EM-4, LE-5)."""
 
 from moodarc.sensing.face.boxes import Face
-from moodarc.sensing.face.calibration import (
-    LEAST_PICTURES,
-    Calibration,
-    CalibrationConfig,
-    Curves,
-    Examples,
-    fit_personal_head,
-)
 from moodarc.sensing.face.camera import (
     CAMERA,
     Camera,
@@ -21,6 +13,14 @@ from moodarc.sensing.face.camera import (
 from moodarc.sensing.face.classifier import FACE_MODEL, ExpressionClassifier
 from moodarc.sensing.face.detector import DetectorConfig, FaceDetector, choose_face
 from moodarc.sensing.face.personal import PersonalHead
+from moodarc.sensing.face.personal_fitting import (
+    LEAST_PICTURES,
+    Calibration,
+    CalibrationConfig,
+    Curves,
+    Examples,
+    fit_personal_head,
+)
 from moodarc.sensing.face.preprocessing import (
     SIDE_PX,
     as_fer,

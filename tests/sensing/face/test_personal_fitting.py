@@ -7,7 +7,7 @@ from scipy.special import softmax
 
 from moodarc.artifacts import Artifact, save_artifact
 from moodarc.errors import ArtifactError, InputError
-from moodarc.sensing.face.calibration import (
+from moodarc.sensing.face.personal_fitting import (
     CalibrationConfig,
     Examples,
     _Problem,
