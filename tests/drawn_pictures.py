@@ -12,7 +12,7 @@ def drawn_face(shape=(240, 320), centre=(160, 120), width=90):
     u = width / 90
     x, y = centre
 
-    def ellipse(dx, dy, rx, ry, colour):
+    def ellipse(dx, dy, rx, ry, colour):  # noqa: PLR0917 - as cv2 has them
         at = (round(x + dx * u), round(y + dy * u))
         cv2.ellipse(
             image, at, (max(1, round(rx * u)), max(1, round(ry * u))), 0, 0, 360, colour, -1

@@ -9,7 +9,7 @@ def naive_clahe(gray, clip_limit=2.0, tiles=8):
     """Of a square uint8 picture whose side is a multiple of `tiles`."""
     side = len(gray) // tiles
     tables = [
-        [_table(_tile(gray, r, c, side), clip_limit) for c in range(tiles)] for r in range(tiles)
+        [_table(_tile(gray, (r, c), side), clip_limit) for c in range(tiles)] for r in range(tiles)
     ]
     equal = np.empty_like(gray)
     for y, x in np.ndindex(*gray.shape):
@@ -23,7 +23,8 @@ def naive_clahe(gray, clip_limit=2.0, tiles=8):
     return equal
 
 
-def _tile(gray, row, column, side):
+def _tile(gray, place, side):
+    row, column = place
     return gray[row * side : (row + 1) * side, column * side : (column + 1) * side]
 
 

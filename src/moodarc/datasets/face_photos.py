@@ -106,13 +106,15 @@ def _root(path: Path) -> ET.Element:
 
 
 def _boxes(image: ET.Element, path: Path) -> _Boxes:
-    kept, ignored = [], []
+    kept: list[tuple[float, ...]] = []
+    ignored: list[tuple[float, ...]] = []
     for box in image.iter("box"):
         try:
             left, top, width, height = (float(box.attrib[edge]) for edge in _EDGES)
         except (KeyError, ValueError) as error:
-            msg = f"{path.name}, {image.get('file')}: a box without a number for {error}"
-            raise DatasetError(f"{msg}; expected top, left, width, height") from error
+            where = f"{path.name}, {image.get('file')}"
+            msg = f"{where}: a box with {error}; expected numbers for top, left, width, height"
+            raise DatasetError(msg) from error
         row = (left, top, left + width, top + height)
         (ignored if box.get("ignore") == "1" else kept).append(row)
     return _rows(kept), _rows(ignored)

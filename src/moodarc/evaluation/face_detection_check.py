@@ -17,8 +17,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from moodarc.datasets import FacePhoto, load_face_photos
-from moodarc.datasets.face_pictures import read_picture
+from moodarc.datasets import FacePhoto, load_face_photos, read_picture
 from moodarc.evaluation.report import BenchReport, BenchRow, fingerprint
 from moodarc.protocols import bootstrap_interval
 from moodarc.sensing.face import DetectorConfig, FaceDetector

@@ -19,8 +19,8 @@ def detector():
     return FaceDetector.shipped()
 
 
-def face(left, top, width, height):
-    return Face(left, top, width, height, 1.0, NOWHERE)
+def face(*box):
+    return Face(*box, 1.0, NOWHERE)
 
 
 @pytest.mark.parametrize("width", [40, 90, 150])

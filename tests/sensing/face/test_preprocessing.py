@@ -20,8 +20,8 @@ GOLDEN = Path(__file__).with_name("golden_face_picture.json")
 NOWHERE = np.zeros((5, 2), dtype=np.float32)
 
 
-def face(left, top, width, height):
-    return Face(left, top, width, height, 1.0, NOWHERE)
+def face(*box):
+    return Face(*box, 1.0, NOWHERE)
 
 
 def golden_picture():
@@ -33,8 +33,9 @@ def golden_picture():
 GOLDEN_BOX = (11.3, -2.6, 18.5, 21.25)
 
 
-def naive_gray(image, left, top, width, height):
+def naive_gray(image, box):
     """The bilinear reading written out, in double precision."""
+    left, top, width, height = box
     limits = (image.shape[0] - 1, image.shape[1] - 1)
 
     def level(row, column):
@@ -55,12 +56,13 @@ def naive_gray(image, left, top, width, height):
     return gray
 
 
-def grown_box(left, top, width, height):
+def grown_box(box):
+    left, top, width, height = box
     return left - 0.1 * width, top - 0.1 * height, 1.2 * width, 1.2 * height
 
 
 def write_golden():
-    image, gray = golden_picture(), naive_gray(golden_picture(), *grown_box(*GOLDEN_BOX))
+    image, gray = golden_picture(), naive_gray(golden_picture(), grown_box(GOLDEN_BOX))
     arrays = {
         "picture": image.tolist(),
         "gray": gray.tolist(),
@@ -70,7 +72,9 @@ def write_golden():
         f'  "{name}": [\n' + ",\n".join(f"    {json.dumps(r)}" for r in array) + "\n  ]"
         for name, array in arrays.items()
     ]
-    about = "RGB rows; box left, top, width, height; gray = grown box at 48x48; output = equalised / 255"
+    about = (
+        "RGB rows; box: left, top, width, height; gray: of the box grown; output: equalised / 255"
+    )
     head = [f'  "about": "{about}"', f'  "box": {list(GOLDEN_BOX)}']
     GOLDEN.write_text("{\n" + ",\n".join([*head, *rows]) + "\n}\n", encoding="utf-8")
 
@@ -97,7 +101,7 @@ def test_the_golden_gray_is_read_before_contrast(golden):
 def test_the_golden_arrays_are_those_of_the_naive_formulas(golden):
     image = golden_picture()
     assert golden["picture"] == image.tolist()
-    gray = naive_gray(image, *grown_box(*golden["box"]))
+    gray = naive_gray(image, grown_box(golden["box"]))
     assert golden["gray"] == gray.tolist()
     assert golden["equalised"] == naive_clahe(gray).tolist()
 

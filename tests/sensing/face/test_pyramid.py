@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ def test_every_level_holds_a_window_and_the_last_has_no_room_for_a_smaller(heigh
     shapes = level_shapes((height, width), smallest, 0.709)
     assert bool(shapes) == (min(height, width) >= smallest)
     assert all(min(shape) >= CELL_PX for shape in shapes)
-    assert all(a[0] >= b[0] and a[1] >= b[1] for a, b in zip(shapes, shapes[1:], strict=False))
+    assert all(a[0] >= b[0] and a[1] >= b[1] for a, b in pairwise(shapes))
     if shapes:
         assert min(shapes[-1]) * 0.709 < CELL_PX + 1
 
