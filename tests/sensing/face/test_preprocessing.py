@@ -131,7 +131,7 @@ def test_the_box_grows_by_a_tenth_on_each_side():
 
 def test_the_frame_of_fer_is_a_square_about_the_same_centre():
     square = as_fer(face(10, 20, 100, 130))
-    assert square.width == square.height == pytest.approx(122)
+    assert square.width == square.height == pytest.approx(123)
     assert square.centre == pytest.approx((60, 85))
 
 
