@@ -28,6 +28,7 @@ REPORT = {
                 "propagation",
                 "descriptor-code",
                 "text",
+                "face-detector",
                 "metadata",
             ]
         },

@@ -6,7 +6,7 @@ A new command is one new module and one line here; a group ("moodarc bench scan"
 
 from collections.abc import Callable
 
-from moodarc.cli import bench, train
+from moodarc.cli import bench, bench_face, train
 from moodarc.cli.demo import demo
 from moodarc.cli.doctor import doctor
 from moodarc.cli.erase import erase
@@ -53,6 +53,7 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
             bench.descriptor_code,
             bench.text,
             bench.face,
+            bench_face.face_detector,
             bench.startup,
         ),
     ),

@@ -21,6 +21,7 @@ from moodarc.datasets.emobank import RatedSentence, load_emobank
 from moodarc.datasets.emotify import GEMS, FeltClip, load_emotify
 from moodarc.datasets.expression_names import expression_named
 from moodarc.datasets.face_folder import load_face_folder
+from moodarc.datasets.face_photos import FacePhoto, load_face_photos
 from moodarc.datasets.face_pictures import (
     PICTURE_SUFFIXES,
     LabelledPicture,
@@ -60,6 +61,7 @@ __all__ = [
     "ChartSong",
     "DeapRating",
     "DeapVideo",
+    "FacePhoto",
     "FaceTiles",
     "FeltClip",
     "JudgedClip",
@@ -93,6 +95,7 @@ __all__ = [
     "load_emobank",
     "load_emotify",
     "load_face_folder",
+    "load_face_photos",
     "load_fer2013",
     "load_ferplus",
     "load_jaffe",

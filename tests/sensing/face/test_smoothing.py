@@ -73,8 +73,7 @@ def test_windows_that_differ_among_themselves_still_count_and_the_last_one_names
 def test_frames_and_seconds_of_both_forms_agree_at_thirty_a_second():
     assert FrameSmoothingConfig().in_seconds(30.0) == pytest.approx((1 / 3, 5 / 3))
     assert FrameSmoothingConfig().in_seconds(5.0) == pytest.approx((2.0, 10.0))
-    config = TimeSmoothingConfig(time_constant_s=0.5, hold_s=0.3)
-    assert config.in_frames(30.0) == pytest.approx((15.0, 9.0))
+    assert TimeSmoothingConfig(time_constant_s=0.4).in_frames(30.0) == pytest.approx(12.0)
 
 
 @given(
@@ -99,7 +98,7 @@ def test_the_delay_to_a_true_change_is_one_time_at_any_frame_rate(frames_per_s):
     labels = [smoother.add(SAD if t > change_s else HAPPY, t).label for t in times]
     told_s = times[labels.index(Expression.SAD)] - change_s
     config = smoother.config
-    exact = -config.time_constant_s * np.log((1 - config.margin) / 2) + config.hold_s
+    exact = -config.time_constant_s * np.log((1 - config.margin) / 2)
     assert abs(told_s - exact) <= 2.0 / frames_per_s + 1e-3
 
 
@@ -120,11 +119,16 @@ def test_a_gap_is_no_zero_and_what_follows_it_soon_counts():
     assert fresh.add(SAD, 30.0).probabilities[4] > 0.99
 
 
-def test_one_frame_after_a_gap_does_not_change_the_label():
-    smoother = TimeSmoother()
+def test_a_rival_must_lead_by_the_margin():
+    level = 0.5 * (HAPPY + SAD)
+    smoother = TimeSmoother(TimeSmoothingConfig(margin=0.2))
     labels_of(smoother, [HAPPY] * 60)
-    assert smoother.add(SAD, 30.0).label == Expression.HAPPY
-    assert smoother.add(SAD, 30.2).label == Expression.SAD
+    for step in range(300):
+        smoother.add(level - 0.09 * (HAPPY - SAD), 2.0 + step / 30.0)
+    assert smoother.add(level, 12.0).label == Expression.HAPPY
+    for step in range(300):
+        told = smoother.add(level - 0.11 * (HAPPY - SAD), 12.0 + step / 30.0)
+    assert told.label == Expression.SAD
 
 
 @pytest.mark.parametrize("kind", BOTH)

@@ -36,7 +36,8 @@ class DetectorConfig:
 
     Attributes:
         min_face_px: side of the smallest face to be found, in pixels, >= 12. MTCNN's own is 20;
-            a face of fewer than 40 says little in 48x48 and costs four times as much to look for.
+            smaller faces than 40 say little in 48x48, and to look for them takes more than
+            twice as long.
         scale_factor: between levels of the pyramid, (0, 1); the paper's code.
         thresholds: probabilities above which P-, R- and O-Net let pass, [0, 1].
         max_pixels: a picture of more is searched as if shrunk to as many, so that the smallest face

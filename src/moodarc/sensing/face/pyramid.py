@@ -31,10 +31,10 @@ def level_shapes(
     >>> level_shapes((60, 80), 40, 0.5)
     ((18, 24),)
     """
-    scale, found = CELL_PX / min_face_px, []
-    while min(shape) * scale >= CELL_PX:
-        found.append((round(shape[0] * scale), round(shape[1] * scale)))
-        scale *= factor
+    face_px, found = min_face_px, []
+    while face_px <= min(shape):
+        found.append((round(shape[0] * CELL_PX / face_px), round(shape[1] * CELL_PX / face_px)))
+        face_px /= factor
     return tuple(found)
 
 

@@ -1,9 +1,8 @@
 """Faces from frame to frame: the next search starts at the last boxes.
 
-R-Net and O-Net alone look again where the faces were, at a twentieth of the cost of a full search;
-they are trained on boxes that are off by a quarter of a face, so a face that moves less than that
-between frames is kept. A full search is made every so many frames, for faces that are new, and at
-once where a face is lost or the frames change their size.
+R-Net and O-Net alone look again where the faces were, at a fifteenth of the cost of a full search
+at 640x480, and also find a face that moved a little. A full search is made every so many frames,
+for faces that are new, and at once where a face is lost or the frames change their size.
 """
 
 from dataclasses import dataclass

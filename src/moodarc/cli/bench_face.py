@@ -1,0 +1,31 @@
+"""`moodarc bench face-...`: figures of what reads a face."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from moodarc.cli.bench_report import Data, JsonFile, show_report
+from moodarc.cli.shell import Shell
+
+__all__ = ["face_detector"]
+
+
+def face_detector(
+    shell: Shell,
+    data: Data,
+    clip: Annotated[
+        Path | None,
+        typer.Option("--clip", metavar="FILE", help="A video: speed and boxes when tracked."),
+    ] = None,
+    as_json: JsonFile = None,
+) -> None:
+    """Are all faces found, and only faces? Photographs with counts or boxes."""
+    from moodarc.evaluation.face_detection_check import bench_face_detector
+    from moodarc.evaluation.face_tracking_check import tracking_rows
+
+    report = bench_face_detector(data)
+    if clip is not None:
+        report = replace(report, rows=(*report.rows, *tracking_rows(clip)))
+    show_report(shell, report, as_json)
