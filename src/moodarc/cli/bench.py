@@ -121,7 +121,7 @@ def face(
     from moodarc.evaluation.face_expression import SEEN, bench_face
 
     report = bench_face(data, split, model)
-    _show(shell, report, as_json)
+    show_report(shell, report, as_json)
     if report[SEEN]:
         shell.notes.print(_SEEN_FACES, markup=False, soft_wrap=True)
 

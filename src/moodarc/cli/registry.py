@@ -7,6 +7,7 @@ A new command is one new module and one line here; a group ("moodarc bench scan"
 from collections.abc import Callable
 
 from moodarc.cli import bench, bench_face, train
+from moodarc.cli.calibrate import calibrate
 from moodarc.cli.demo import demo
 from moodarc.cli.doctor import doctor
 from moodarc.cli.erase import erase
@@ -27,6 +28,7 @@ Command = Callable[..., None]
 COMMANDS: tuple[Command, ...] = (
     scan,
     feel,
+    calibrate,
     playlist,
     tracks,
     show,
@@ -54,6 +56,7 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
             bench.text,
             bench.face,
             bench_face.face_detector,
+            bench_face.face_smoothing,
             bench.startup,
         ),
     ),

@@ -100,7 +100,8 @@ def join_shots(
 ) -> FaceSequence:
     """One sequence: stretches of shots drawn in turn, disturbed and classified."""
     n = round(_LENGTH_S * FRAMES_PER_S)
-    starts, frames, last = [], [], -1
+    frames: list[tuple[Image, Face]] = []
+    starts, last = [], -1
     while len(frames) < n:
         starts.append(len(frames))
         choices = [k for k in range(len(shots)) if k != last or len(shots) == 1]
@@ -177,8 +178,7 @@ def _disturbed(
 
 def _wander(shape: tuple[int, int], rng: np.random.Generator) -> NDArray[np.float64]:
     """First-order autoregressions of deviation 1, (n, k)."""
-    steps = rng.normal(0.0, 1.0, shape)
-    steps[1:] *= np.sqrt(1.0 - _KEPT**2)
-    for before, step in zip(steps[:-1], steps[1:], strict=True):
-        step += _KEPT * before
-    return steps
+    found = rng.normal(0.0, 1.0, shape)
+    for n in range(1, len(found)):
+        found[n] = _KEPT * found[n - 1] + np.sqrt(1.0 - _KEPT**2) * found[n]
+    return found

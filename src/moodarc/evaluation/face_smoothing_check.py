@@ -32,7 +32,7 @@ from moodarc.evaluation.face_sequences import (
     load_shots,
 )
 from moodarc.evaluation.report import BenchReport, BenchRow, fingerprint
-from moodarc.protocols import bootstrap_interval
+from moodarc.protocols import Interval, bootstrap_interval
 from moodarc.randomness import derive_rng
 from moodarc.sensing.face import (
     Classifier,
@@ -155,14 +155,19 @@ def _reduction(before: NDArray[np.int64], after: NDArray[np.int64]) -> float:
 
 
 def _delay_rows(
-    name: str, courses: Sequence[Course], measure: Callable[..., object]
+    name: str, courses: Sequence[Course], measure: Callable[..., Interval]
 ) -> Iterator[BenchRow]:
     delays = np.concatenate([course.delays_s for course in courses])
     groups = np.repeat(np.arange(len(courses)), [len(course.delays_s) for course in courses])
     worse = partial(BenchRow.of, higher_is_better=False)
-    yield worse(f"{name}.delay_s", measure(np.nanmean, delays, groups=groups))
+    yield worse(f"{name}.delay_s", measure(_mean_delay, delays, groups=groups))
     yield worse(f"{name}.missed", measure(_missed, delays, groups=groups))
     yield worse(f"{name}.wrong_time", measure(np.mean, [c.wrong_time for c in courses]))
+
+
+def _mean_delay(delays: NDArray[np.float64]) -> float:
+    followed = delays[~np.isnan(delays)]
+    return float(followed.mean()) if followed.size else float("nan")
 
 
 def _missed(delays: NDArray[np.float64]) -> float:

@@ -12,6 +12,7 @@ from moodarc.sensing.face.camera import (
 )
 from moodarc.sensing.face.classifier import FACE_MODEL, ExpressionClassifier
 from moodarc.sensing.face.detector import DetectorConfig, FaceDetector, choose_face
+from moodarc.sensing.face.own_pictures import OwnPictures
 from moodarc.sensing.face.personal import PersonalHead
 from moodarc.sensing.face.personal_fitting import (
     LEAST_PICTURES,
@@ -93,6 +94,7 @@ __all__ = [
     "Frame",
     "FrameSmoother",
     "FrameSmoothingConfig",
+    "OwnPictures",
     "PersonalHead",
     "RecognizerConfig",
     "Seen",

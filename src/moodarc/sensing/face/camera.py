@@ -7,7 +7,7 @@ Nothing is written.
 
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -113,7 +113,7 @@ def read_photo(path: Path) -> Image:
     return np.asarray(found, dtype=np.uint8)
 
 
-def video_frames(path: Path) -> Iterator[Frame]:
+def video_frames(path: Path) -> Generator[Frame, None, None]:
     """The frames of a video file in order, upright.
 
     Raises:
@@ -145,7 +145,7 @@ def video_frames(path: Path) -> Iterator[Frame]:
         raise InputError(msg)
 
 
-def camera_frames(camera: Camera) -> Iterator[Frame]:
+def camera_frames(camera: Camera) -> Generator[Frame, None, None]:
     """The frames of a camera, as fast as it gives them, until the caller stops or it ends.
 
     Closing the iterator (leaving the loop) frees the camera.
