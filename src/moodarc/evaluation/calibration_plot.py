@@ -75,12 +75,12 @@ def calibration_svg(found: Calibration) -> str:
             f"<title>{escape(title)}</title>",
             _text((_LEFT, 40), title, "ink title"),
             _text((_LEFT, 62), f"on {found.n_held} pictures held out of the fit", "soft"),
-            *_panel(_LEFT, "log loss", curves.fitted_loss, curves.held_loss),
+            *_panel(_LEFT, "log loss", fitted=curves.fitted_loss, held=curves.held_loss),
             *_panel(
                 _LEFT + _PANEL_WIDTH + _GAP,
                 "share told right",
-                curves.fitted_accuracy,
-                curves.held_accuracy,
+                fitted=curves.fitted_accuracy,
+                held=curves.held_accuracy,
             ),
             *_legend(found),
             *_matrix(found),
@@ -89,7 +89,9 @@ def calibration_svg(found: Calibration) -> str:
     )
 
 
-def _panel(left: float, name: str, fitted: Sequence[float], held: Sequence[float]) -> Iterator[str]:
+def _panel(
+    left: float, name: str, *, fitted: Sequence[float], held: Sequence[float]
+) -> Iterator[str]:
     """One panel: the values from 0 to a round number over the iterations."""
     most = max(1.0, float(np.ceil(2.0 * max(*fitted, *held)) / 2.0))
     foot, last = _TOP + _PANEL_HEIGHT, max(len(fitted) - 1, 1)

@@ -138,7 +138,7 @@ def video_frames(path: Path) -> Generator[Frame, None, None]:
                 n_frames += 1
     except (av.FFmpegError, OSError, UnicodeEncodeError) as error:
         if n_frames == 0:
-            msg = f"{path} is no photo or video that can be read ({error}); give another file"
+            msg = f"{path} is no photo or video that can be read ({_brief(error)}); give another"
             raise InputError(msg) from error
     if n_frames == 0:
         msg = f"{path} holds no frame; give another video"
@@ -216,6 +216,10 @@ def _check_size(path: Path, width: int, height: int) -> None:
     if not 0 < max(width, height) <= _LARGEST_SIDE_PX:
         msg = f"{path} has frames of {width}x{height}; expected 1 to {_LARGEST_SIDE_PX} pixels"
         raise InputError(msg)
+
+
+def _brief(error: Exception) -> str:
+    return getattr(error, "strerror", None) or type(error).__name__
 
 
 def _time_of(frame: av.VideoFrame, number: int, rate: float) -> float:
