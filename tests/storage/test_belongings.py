@@ -1,3 +1,4 @@
+from base64 import b64decode
 from datetime import UTC, datetime
 
 import pytest
@@ -56,3 +57,13 @@ def test_where_nothing_can_be_written_that_is_said(tmp_path):
     (tmp_path / "listeners").write_text("a file in the way")
     with pytest.raises(StorageError, match="cannot be written"):
         Belongings(tmp_path, "ann").consent("terms", AT)
+
+
+def test_all_that_is_kept_can_be_handed_out(tmp_path):
+    ann = Belongings(tmp_path, "ann")
+    ann.consent("terms", AT)
+    ann.face_head.mkdir()
+    (ann.face_head / "model.safetensors").write_bytes(b"head")
+    exported = ann.exported()
+    assert b64decode(exported["face_head/model.safetensors"]) == b"head"
+    assert b"terms" in b64decode(exported["camera_consent.json"])

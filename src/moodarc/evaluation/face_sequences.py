@@ -30,10 +30,11 @@ from moodarc.sensing.face import (
     video_frames,
 )
 
-__all__ = ["FRAMES_PER_S", "FaceSequence", "Shot", "join_shots", "load_shots"]
+__all__ = ["FRAMES_PER_S", "LENGTH_S", "FaceSequence", "Shot", "join_shots", "load_shots"]
 
 FRAMES_PER_S: Final = 30
-_LENGTH_S: Final = 30.0
+LENGTH_S: Final = 30.0
+"""of a sequence (EM-3)"""
 _STRETCH_S: Final = (3.0, 8.0)
 _FACE_PX: Final = 96
 _MARGIN: Final = 0.6
@@ -96,10 +97,14 @@ def load_shots(folder: Path, detector: FaceDetector) -> list[Shot]:
 
 
 def join_shots(
-    shots: Sequence[Shot], classifier: Classifier, rng: np.random.Generator
+    shots: Sequence[Shot],
+    classifier: Classifier,
+    rng: np.random.Generator,
+    *,
+    length_s: float = LENGTH_S,
 ) -> FaceSequence:
     """One sequence: stretches of shots drawn in turn, disturbed and classified."""
-    n = round(_LENGTH_S * FRAMES_PER_S)
+    n = round(length_s * FRAMES_PER_S)
     frames: list[tuple[Image, Face]] = []
     starts, last = [], -1
     while len(frames) < n:

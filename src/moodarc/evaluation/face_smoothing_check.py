@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from moodarc.affect import Expression
 from moodarc.evaluation.face_sequences import (
     FRAMES_PER_S,
+    LENGTH_S,
     FaceSequence,
     Shot,
     join_shots,
@@ -73,7 +74,12 @@ class Course:
 
 
 def bench_face_smoothing(
-    folder: Path, classifier: Classifier, *, sequences: int = 16, seed: int = 0
+    folder: Path,
+    classifier: Classifier,
+    *,
+    sequences: int = 16,
+    length_s: float = LENGTH_S,
+    seed: int = 0,
 ) -> BenchReport:
     """Join sequences of a folder's photographs and clips, and smooth them.
 
@@ -81,6 +87,7 @@ def bench_face_smoothing(
         folder: holds `photos` and `clips`.
         classifier: tells each frame.
         sequences: of photographs, and as many of clips.
+        length_s: of each.
         seed: of joins, disturbances and intervals.
 
     Raises:
@@ -91,7 +98,7 @@ def bench_face_smoothing(
     clips = [shot for shot in shots if len(shot.frames) > 1]
     kinds = {
         name: [
-            join_shots(chosen, classifier, derive_rng(seed, name, number))
+            join_shots(chosen, classifier, derive_rng(seed, name, number), length_s=length_s)
             for number in range(sequences)
         ]
         for name, chosen in (("photos", stills), ("clips", clips))

@@ -6,6 +6,7 @@ file name can. Whoever has the same name in two databases of one machine is take
 
 import json
 import shutil
+from base64 import b64encode
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -68,6 +69,13 @@ class Belongings:
     def files(self) -> list[Path]:
         """All that is kept."""
         return sorted(path for path in self.folder.rglob("*") if path.is_file())
+
+    def exported(self) -> dict[str, str]:
+        """The content of all files by name below the folder, in base 64."""
+        return {
+            str(path.relative_to(self.folder)): b64encode(path.read_bytes()).decode("ascii")
+            for path in self.files()
+        }
 
     def erase(self) -> int:
         """Remove all of it; how many files there were.
