@@ -97,7 +97,7 @@ def train(
 def limited_threads(n: int | None) -> Iterator[None]:
     """Within it torch uses so many threads; None = as before.
 
-    Where other work runs on the same cores, one thread is quicker than two: they wait for each other.
+    Beside other work on the same cores one thread is quicker than two, which wait for each other.
     """
     before = torch.get_num_threads()
     torch.set_num_threads(n or before)
