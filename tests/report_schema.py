@@ -29,6 +29,7 @@ REPORT = {
                 "descriptor-code",
                 "text",
                 "metadata",
+                "face",
             ]
         },
         "data": {"type": "string", "minLength": 1},
