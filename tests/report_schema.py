@@ -30,6 +30,7 @@ REPORT = {
                 "text",
                 "face-detector",
                 "metadata",
+                "face",
             ]
         },
         "data": {"type": "string", "minLength": 1},

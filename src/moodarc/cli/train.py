@@ -85,6 +85,9 @@ def face(
             help="For checkpoints: a run that was cut off goes on from there. None = in the cache.",
         ),
     ] = None,
+    threads: Annotated[
+        int | None, typer.Option("--threads", metavar="N", min=1, help="None = as torch has it.")
+    ] = None,
 ) -> None:
     """Train a network that tells the expression of a face; write it with its card."""
     need("train", "torch")
@@ -97,6 +100,7 @@ def face(
         config=recipe(arch, epochs),
         seed=seed,
         seeds=seeds,
+        threads=threads,
     )
     _tell(shell, train_face(job, out, told=partial(_tell_epoch, shell)), out)
 

@@ -28,7 +28,13 @@ from moodarc.sensing.face.checkpoint import Epoch
 from moodarc.sensing.face.examples import FaceExamples
 from moodarc.sensing.face.network import n_weights
 from moodarc.sensing.face.recipe import FaceTrainingConfig
-from moodarc.sensing.face.training import export_onnx, network_of, predicted_logits, train
+from moodarc.sensing.face.training import (
+    export_onnx,
+    limited_threads,
+    network_of,
+    predicted_logits,
+    train,
+)
 
 __all__ = ["MODEL_VERSION", "FaceJob", "calibration_rows", "train_face"]
 
@@ -49,6 +55,7 @@ class FaceJob:
         config: the recipe.
         seed: of the network that is written.
         seeds: how many networks are trained, from `seed` on; all are scored for the card.
+        threads: of torch; None = its default.
     """
 
     data: Path
@@ -56,6 +63,7 @@ class FaceJob:
     config: FaceTrainingConfig
     seed: int = 0
     seeds: int = 1
+    threads: int | None = None
 
 
 def train_face(
@@ -79,7 +87,8 @@ def train_face(
     validation = _validation(job.data)
     models, scores = [], []
     for seed in range(job.seed, job.seed + job.seeds):
-        model = _trained(job, data, seed=seed, told=told)
+        with limited_threads(job.threads):
+            model = _trained(job, data, seed=seed, told=told)
         models.append(model)
         scores.append(() if validation is None else tuple(face_rows(model, validation)))
     card = face_card(models[0].config, scores)

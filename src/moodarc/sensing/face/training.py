@@ -9,6 +9,7 @@ import math
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +34,7 @@ from moodarc.sensing.face.recipe import FaceTrainingConfig
 
 __all__ = [
     "export_onnx",
+    "limited_threads",
     "network_of",
     "predicted_logits",
     "train",
@@ -89,6 +91,20 @@ def train(
                 best = run.state()
             save_checkpoint(kept, run.checkpoint(best, history))
     return best, history
+
+
+@contextmanager
+def limited_threads(n: int | None) -> Iterator[None]:
+    """Within it torch uses so many threads; None = as before.
+
+    Beside other work on the same cores one thread is quicker than two, which wait for each other.
+    """
+    before = torch.get_num_threads()
+    torch.set_num_threads(n or before)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def predicted_logits(
