@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from moodarc.sensing.face.pyramid import halved
+
 __all__ = ["crops"]
 
 _OUTSIDE: Final = (128, 128, 128)
@@ -30,18 +32,10 @@ def crops(image: NDArray[np.uint8], boxes: NDArray[np.float32], side_px: int) ->
     for piece, box in zip(pieces, boxes, strict=True):
         halvings = max(0, floor(log2(float(box[2] - box[0]) / side_px)))
         while len(copies) <= halvings and min(copies[-1].shape[:2]) > 1:
-            copies.append(_halved(copies[-1]))
+            copies.append(halved(copies[-1]))
         halvings = min(halvings, len(copies) - 1)
         _crop_into(piece, copies[halvings], box / np.float32(2**halvings))
     return pieces
-
-
-def _halved(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    # an odd last row or column is left out: the scale stays exact, and OpenCV several times quicker
-    height, width = (side // 2 for side in image.shape[:2])
-    even = image[: 2 * height, : 2 * width]
-    half = cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA)
-    return np.asarray(half, dtype=np.uint8)
 
 
 def _crop_into(
