@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from moodarc.sensing.face.pyramid import halved
+
 __all__ = ["crops"]
 
 _OUTSIDE: Final = (128, 128, 128)
@@ -30,16 +32,10 @@ def crops(image: NDArray[np.uint8], boxes: NDArray[np.float32], side_px: int) ->
     for piece, box in zip(pieces, boxes, strict=True):
         halvings = max(0, floor(log2(float(box[2] - box[0]) / side_px)))
         while len(copies) <= halvings and min(copies[-1].shape[:2]) > 1:
-            copies.append(_halved(copies[-1]))
-        copy = copies[min(halvings, len(copies) - 1)]
-        scales = copy.shape[1] / image.shape[1], copy.shape[0] / image.shape[0]
-        _crop_into(piece, copy, box * np.tile(np.array(scales, dtype=np.float32), 2))
+            copies.append(halved(copies[-1]))
+        halvings = min(halvings, len(copies) - 1)
+        _crop_into(piece, copies[halvings], box / np.float32(2**halvings))
     return pieces
-
-
-def _halved(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    size = (image.shape[1] // 2, image.shape[0] // 2)
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _crop_into(

