@@ -207,3 +207,10 @@ def test_a_head_of_an_older_network_is_left_out_and_told(feel, photo, tmp_path):
     assert code == 0
     assert "run `moodarc calibrate`" in told
     assert stored(tmp_path)[0].expression[3] == pytest.approx(0.9)
+
+
+def test_who_only_agreed_to_the_camera_can_be_erased(feel):
+    feel("--face", "camera:93", "--yes")
+    assert belongings().has_consented(CAMERA_TERMS)
+    assert feel("--yes", command="erase")[0] == 0
+    assert belongings().files() == []

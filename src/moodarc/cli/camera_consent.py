@@ -49,4 +49,6 @@ def ask_for_camera(shell: "Shell", *, yes: bool) -> None:
         if not typer.confirm("May the camera be used?", err=True):
             msg = "the camera was not used; say how you feel by --mood WORD or --va V A"
             raise InputError(msg)
+    with shell.open_store() as store:  # known there, so that `moodarc erase` finds them
+        store.listeners.ensure(shell.settings.listener)
     belongings.consent(CAMERA_TERMS, datetime.now(UTC))

@@ -7,13 +7,13 @@ from scipy.special import softmax
 
 from moodarc.artifacts import Artifact, save_artifact
 from moodarc.errors import ArtifactError, InputError
+from moodarc.sensing.face.personal import PersonalHead
 from moodarc.sensing.face.personal_fitting import (
     CalibrationConfig,
     Examples,
     _Problem,
     fit_personal_head,
 )
-from moodarc.sensing.face.personal import PersonalHead
 
 VERSION = "net-1"
 WIDTH = 12

@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+from tests.shared import shared_data
 
 from moodarc.affect import Expression
 from moodarc.errors import ArtifactError
 from moodarc.sensing.face import NO_FACE, FaceRecognizer, video_frames
-from tests.shared import shared_data
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 

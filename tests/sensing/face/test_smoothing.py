@@ -153,3 +153,18 @@ def test_frames_out_of_order_are_refused():
 def test_what_is_no_distribution_is_refused(kind, frame):
     with pytest.raises(InputError, match="seven probabilities"):
         kind().add(frame, 0.0)
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: TimeSmoothingConfig(time_constant_s=0.0),
+        lambda: TimeSmoothingConfig(margin=1.0),
+        lambda: TimeSmoothingConfig(longest_step_s=-1.0),
+        lambda: FrameSmoothingConfig(window_frames=0),
+        lambda: FrameSmoothingConfig(windows=0),
+    ],
+)
+def test_settings_that_cannot_work_are_refused(build):
+    with pytest.raises(InputError, match="is out of range"):
+        build()

@@ -85,6 +85,16 @@ class FrameSmoothingConfig:
     window_frames: int = 10
     windows: int = 5
 
+    def __post_init__(self) -> None:
+        """Refuse what cannot work.
+
+        Raises:
+            InputError: a value out of its range.
+        """
+        if self.window_frames < 1 or self.windows < 1:
+            msg = f"{self} is out of range; expected at least one frame and one window"
+            raise InputError(msg)
+
     def in_seconds(self, frames_per_s: float = PAPER_FRAMES_PER_S) -> tuple[float, float]:
         """Length of the mean, and the least time to a change of label, in seconds.
 
@@ -112,6 +122,16 @@ class TimeSmoothingConfig:
     time_constant_s: float = 0.5
     margin: float = 0.2
     longest_step_s: float = 0.25
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot work.
+
+        Raises:
+            InputError: a value out of its range.
+        """
+        if not (self.time_constant_s > 0 and 0 <= self.margin < 1 and self.longest_step_s > 0):
+            msg = f"{self} is out of range; expected times > 0 s and a margin in [0, 1)"
+            raise InputError(msg)
 
     def in_frames(self, frames_per_s: float = PAPER_FRAMES_PER_S) -> float:
         """The time constant, in frames.
