@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moodarc.cli.calibration_view import calibration_json, calibration_lines
 from moodarc.cli.shell import Shell
 from moodarc.cli.text import printable
 from moodarc.errors import InputError
@@ -141,6 +140,8 @@ def _card(found: "Calibration") -> str:
 
 
 def _tell(shell: Shell, own: "OwnPictures", found: "Calibration", *, is_kept: bool) -> None:
+    from moodarc.cli.calibration_view import calibration_json, calibration_lines
+
     if shell.as_json:
         shell.write_json(calibration_json(found, own) | {"kept": is_kept})
         return

@@ -90,7 +90,7 @@ def test_eyes_in_one_point_are_a_head_turned_away(image, face):
 
 
 def test_too_little_and_too_much_light_are_told(image, face):
-    dark = (image * 0.15).astype(np.uint8)
+    dark = (image * 0.1).astype(np.uint8)
     bright = (255 - (255 - image) * 0.1).astype(np.uint8)
     assert validity_of(dark, face) == TOO_DARK
     assert validity_of(bright, face) == TOO_BRIGHT
