@@ -84,7 +84,7 @@ def expression_lines(
         draws: whether blocks can be shown.
 
     >>> expression_lines([0, 0, 0, 0.75, 0.25, 0, 0], width=4, draws=False)[3:5]
-    ['happy    ###   75 %', 'sad      #     25 %']
+    ['happy    ###    75 %', 'sad      #      25 %']
     """
     from moodarc.affect import Expression
 
