@@ -28,7 +28,9 @@ REPORT = {
                 "propagation",
                 "descriptor-code",
                 "text",
+                "face-detector",
                 "metadata",
+                "face",
             ]
         },
         "data": {"type": "string", "minLength": 1},

@@ -26,7 +26,8 @@ class AffectReading:
         validity: "ok", or why the reading must not be used.
         expression: the seven expression probabilities in the order of
             `affect.expressions.Expression`, where a face gave it.
-        note: what the listener said, in their own words, where they did.
+        note: what the listener said, in their own words, where they did; of a face, that there
+            were others.
         vector: shares of the four quadrants where the listener gave them (BAEK eq. 10), which hold
             what one point cannot: happy and sad at once.
     """

@@ -1,23 +1,21 @@
 """`moodarc bench NAME`: every published figure, and the command that repeats it."""
 
-import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from moodarc.cli.bench_report import Data, JsonFile, show_report
 from moodarc.cli.extras import need
 from moodarc.cli.shell import Shell
 from moodarc.errors import InputError
-
-if TYPE_CHECKING:
-    from moodarc.evaluation import BenchReport
 
 __all__ = [
     "composer",
     "descriptor_code",
     "descriptors",
+    "face",
     "metadata",
     "music",
     "propagation",
@@ -28,12 +26,8 @@ __all__ = [
 ]
 
 _SEEN = "these clips are the model's own training data; use --refit for an honest figure"
+_SEEN_FACES = "the model learned from these very faces; score it on another split"
 
-Data = Annotated[Path, typer.Option("--data", metavar="DIR", help="Folder of the data.")]
-JsonFile = Annotated[
-    str | None,
-    typer.Option("--json", metavar="FILE", help="Write the report as JSON; - = standard output."),
-]
 Workers = Annotated[
     int | None, typer.Option("--workers", metavar="N", help="Processes; 0 = one for each core.")
 ]
@@ -56,7 +50,7 @@ def scan(
     from moodarc.evaluation.scan_speed import bench_scan
 
     report = bench_scan(data, workers=_processes(shell, workers), max_files=max_files)
-    _show(shell, report, as_json)
+    show_report(shell, report, as_json)
 
 
 def music(
@@ -104,9 +98,32 @@ def music(
         clips = load_judged_clips(data, cache=scoring.cache, scale=scale, executor=executor)
         rows = speed_rows([clip.path for clip in clips])
         report = replace(report, rows=(*report.rows, *rows))
-    _show(shell, report, as_json)
+    show_report(shell, report, as_json)
     if report[SEEN]:
         shell.notes.print(_SEEN, markup=False, soft_wrap=True)
+
+
+def face(
+    shell: Shell,
+    data: Annotated[
+        Path, typer.Option("--data", metavar="DIR", help="A data set of faces, or angry/*.png ...")
+    ],
+    split: Annotated[
+        str,
+        typer.Option("--split", metavar="NAME", help="As the set cuts it; none = all it has."),
+    ] = "",
+    model: Annotated[
+        Path | None, typer.Option("--model", metavar="DIR", help="Of `train face`; none = shipped.")
+    ] = None,
+    as_json: JsonFile = None,
+) -> None:
+    """How well the expression of a face is told (FER-2013, FER+, pictures by class)."""
+    from moodarc.evaluation.face_expression import SEEN, bench_face
+
+    report = bench_face(data, split, model)
+    show_report(shell, report, as_json)
+    if report[SEEN]:
+        shell.notes.print(_SEEN_FACES, markup=False, soft_wrap=True)
 
 
 def descriptors(
@@ -124,7 +141,7 @@ def descriptors(
     from moodarc.parallel import Executor
 
     executor = Executor(workers=_processes(shell, workers))
-    _show(shell, bench_descriptors(data, table, executor), as_json)
+    show_report(shell, bench_descriptors(data, table, executor), as_json)
 
 
 def descriptor_code(
@@ -144,7 +161,7 @@ def descriptor_code(
 
     executor = Executor(workers=_processes(shell, workers))
     report = bench_descriptor_code(data, executor, refit=refit)
-    _show(shell, report, as_json)
+    show_report(shell, report, as_json)
     if report[SEEN]:
         shell.notes.print(_SEEN, markup=False, soft_wrap=True)
 
@@ -182,7 +199,7 @@ def metadata(
         config = MusicTrainingConfig().seeded(seed)
         rows = combined_rows(data, executor, config, seed=seed)
         report = replace(report, rows=(*report.rows, *rows))
-    _show(shell, report, as_json)
+    show_report(shell, report, as_json)
 
 
 def composer(shell: Shell, workers: Workers = None, as_json: JsonFile = None) -> None:
@@ -190,7 +207,7 @@ def composer(shell: Shell, workers: Workers = None, as_json: JsonFile = None) ->
     from moodarc.evaluation.composer_check import bench_composer
     from moodarc.parallel import Executor
 
-    _show(shell, bench_composer(Executor(workers=_processes(shell, workers))), as_json)
+    show_report(shell, bench_composer(Executor(workers=_processes(shell, workers))), as_json)
 
 
 def propagation(
@@ -208,7 +225,7 @@ def propagation(
     need("train", "pyarrow")
     from moodarc.evaluation.propagation_check import bench_propagation
 
-    _show(shell, bench_propagation(data, table, seed=seed), as_json)
+    show_report(shell, bench_propagation(data, table, seed=seed), as_json)
 
 
 def quadrants(
@@ -222,7 +239,7 @@ def quadrants(
     need("train", "sklearn")
     from moodarc.evaluation.quadrant_check import bench_quadrants
 
-    _show(shell, bench_quadrants(data), as_json)
+    show_report(shell, bench_quadrants(data), as_json)
 
 
 def text(
@@ -238,7 +255,7 @@ def text(
     need("train", "sklearn")
     from moodarc.evaluation.text_affect import bench_text
 
-    _show(shell, bench_text(data, norms), as_json)
+    show_report(shell, bench_text(data, norms), as_json)
 
 
 def startup(shell: Shell, as_json: JsonFile = None) -> None:
@@ -246,40 +263,10 @@ def startup(shell: Shell, as_json: JsonFile = None) -> None:
     need("bench", "packaging")
     from moodarc.evaluation.startup import bench_startup
 
-    _show(shell, bench_startup(), as_json)
+    show_report(shell, bench_startup(), as_json)
 
 
 def _processes(shell: Shell, workers: int | None) -> int:
     from moodarc.parallel import available_cores
 
     return shell.with_flags(workers=workers).settings.workers or available_cores()
-
-
-def _show(shell: Shell, report: "BenchReport", as_json: str | None) -> None:
-    """The report as JSON where that is asked for, and as a table unless JSON goes to the screen."""
-    if as_json == "-":
-        sys.stdout.write(report.to_json() + "\n")
-        return
-    if as_json is not None:
-        try:
-            Path(as_json).write_text(report.to_json() + "\n", encoding="utf-8")
-        except OSError as error:
-            msg = f"{as_json} cannot be written ({error.strerror}); give another --json FILE"
-            raise InputError(msg) from error
-    _print_table(shell, report)
-
-
-def _print_table(shell: Shell, report: "BenchReport") -> None:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, title=f"{report.bench} on {report.data}")
-    table.add_column("figure", no_wrap=True)
-    table.add_column("value", justify="right", no_wrap=True)
-    table.add_column("95 %", no_wrap=True)
-    table.add_column("", no_wrap=True)
-    for row in report.rows:
-        interval = "" if row.low is None else f"{row.low:.3f} to {row.high:.3f}"
-        arrow = {True: "higher is better", False: "lower is better", None: ""}
-        value = f"{row.value:,.0f}" if abs(row.value) >= 1000 else f"{row.value:.3f}"
-        table.add_row(row.name, f"{value} {row.unit}", interval, arrow[row.higher_is_better])
-    shell.console.print(table)

@@ -14,8 +14,12 @@ def erase(
     shell: Shell,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Remove all that is kept of the listener, without a trace in the database."""
+    """Remove all that is kept of the listener, without a trace in the database.
+
+    With it go their personal calibration and their consent to the camera.
+    """
     from moodarc.errors import InputError
+    from moodarc.storage import Belongings
 
     name = shell.settings.listener
     with shell.open_store() as store:
@@ -25,7 +29,8 @@ def erase(
                 msg = f"erasing {name!r} must be confirmed; give --yes"
                 raise InputError(msg)
             typer.confirm(f"Erase everything about {name!r} in {store.name}?", abort=True, err=True)
-        erased = store.erase_listener(name)
+        n_files = Belongings(shell.settings.data_dir, name).erase()
+        erased = {**store.erase_listener(name), "files": n_files}
     if shell.as_json:
         shell.write_json({"listener": name, "erased": erased})
     else:

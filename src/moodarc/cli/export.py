@@ -21,10 +21,12 @@ def export(
     import json
 
     from moodarc.errors import InputError
+    from moodarc.storage import Belongings
 
     name = shell.settings.listener
     with shell.open_store() as store:
         values = store.export_listener(name)
+    values["files"] = Belongings(shell.settings.data_dir, name).exported()
     if output is None:
         shell.write_json(values)
         return

@@ -1,10 +1,12 @@
-"""`moodarc feel`: say how you feel, and see what was understood."""
+"""`moodarc feel`: say or show how you feel, and see what was understood."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from moodarc.cli.face import expression_json, read_face, shown_line
 from moodarc.cli.feeling import Mood, Terms, ValenceArousal, feeling_from, state_json
 from moodarc.cli.shell import Shell
 from moodarc.cli.text import printable
@@ -23,6 +25,23 @@ Note = Annotated[
         help="Your own words, in English; read for their mood, and not kept.",
     ),
 ]
+Face = Annotated[
+    str | None,
+    typer.Option(
+        "--face",
+        metavar="PHOTO|VIDEO|camera[:N]",
+        help="Look at your face; no picture is kept or sent.",
+    ),
+]
+Seconds = Annotated[
+    float | None,
+    typer.Option(
+        "--seconds", metavar="S", min=0.5, help="Of --face; none = a whole video, ten of a camera."
+    ),
+]
+Yes = Annotated[
+    bool, typer.Option("--yes", "-y", help="Agree to the camera's use; asked once otherwise.")
+]
 EmotionML = Annotated[
     bool, typer.Option("--emotionml", help="Write the reading as EmotionML 1.0 (W3C).")
 ]
@@ -34,15 +53,22 @@ def feel(
     va: ValenceArousal = None,
     terms: Terms = None,
     note: Note = None,
+    face: Face = None,
+    seconds: Seconds = None,
+    yes: Yes = False,
     emotionml: EmotionML = False,
 ) -> None:
-    """Store how you feel now: a word, a point, scored terms, or a note in your own words.
+    """Store how you feel now: a word, a point, scored terms, a note in your own words, or a face.
 
-    A note is read for its mood beside whatever else is said; its words are not stored. A playlist
-    without any feeling given starts from the last ones stored.
+    Note and face are read for their mood beside whatever else is said; neither the words nor any
+    picture is stored. A playlist without any feeling given starts from the last ones stored.
     """
+    # what is said is checked before the camera is asked for
+    readings = _readings(datetime.now(UTC), mood, va, terms=terms, note=note, face=face)
+    if face is not None:
+        shown = read_face(shell, face, seconds=seconds, yes=yes)
+        readings = [shown, *(_moved(reading, shown.state.at) for reading in readings)]
     at = datetime.now(UTC)
-    readings = _readings(at, mood, va, terms=terms, note=note)
     listener = shell.settings.listener
     with shell.open_store() as store:
         store.listeners.ensure(listener)
@@ -65,20 +91,27 @@ def _readings(
     *,
     terms: str | None,
     note: str | None,
+    face: str | None,
 ) -> "list[AffectReading]":
     """What was said, as readings: the note first, as what the listener chose counts as newer."""
     said = feeling_from(at, mood=mood, va=va, terms=terms)
     read = None if note is None else _read_note(note, at)
-    if said is None and read is not None and not read.is_valid:
+    if said is None and face is None and read is not None and not read.is_valid:
         msg = f"the note says nothing: {read.validity}; add --mood WORD or --va V A"
         raise InputError(msg)
     found = [r for r in (read, said) if r is not None and r.is_valid]
-    if not found:
+    if not found and face is None:
         msg = (
-            "no feeling was given; add --mood WORD, --va V A, --terms happy=4,calm=2 or --note TEXT"
+            "no feeling was given; add --mood WORD, --va V A, --terms happy=4,calm=2, --note TEXT "
+            "or --face PHOTO|VIDEO|camera"
         )
         raise InputError(msg)
     return found
+
+
+def _moved(reading: "AffectReading", at: datetime) -> "AffectReading":
+    """The same at a later time: what the listener says counts as newer than what was seen."""
+    return replace(reading, state=replace(reading.state, at=at))
 
 
 def _read_note(note: str, at: datetime) -> "AffectReading":
@@ -115,6 +148,7 @@ def _reading_json(reading: "AffectReading") -> dict[str, Any]:
         "modality": reading.modality,
         "confidence": reading.confidence,
         "note": reading.note,
+        "expression": None if reading.expression is None else expression_json(reading),
         "quadrants": _shares(reading)._asdict(),
     }
 
@@ -130,8 +164,9 @@ def _echo(readings: "list[AffectReading]", listener: str, at: datetime) -> str:
     state, shares = _together(readings, at)
     likely = sorted(shares._asdict().items(), key=lambda pair: -pair[1])
     quadrants = ", ".join(f"{share:.0%} {name}" for name, share in likely if share >= 0.005)
+    shown = "".join(f"{shown_line(r)}\n" for r in readings if r.expression is not None)
     return (
-        f"Understood for {printable(listener)}: "
+        f"{shown}Understood for {printable(listener)}: "
         f"valence {state.valence:+z.2f} +-{state.variance.valence**0.5:.2f}, "
         f"arousal {state.arousal:+z.2f} +-{state.variance.arousal**0.5:.2f} ({quadrants})."
     )

@@ -6,7 +6,8 @@ A new command is one new module and one line here; a group ("moodarc bench scan"
 
 from collections.abc import Callable
 
-from moodarc.cli import bench, train
+from moodarc.cli import bench, bench_face, train
+from moodarc.cli.calibrate import calibrate
 from moodarc.cli.demo import demo
 from moodarc.cli.doctor import doctor
 from moodarc.cli.erase import erase
@@ -27,6 +28,7 @@ Command = Callable[..., None]
 COMMANDS: tuple[Command, ...] = (
     scan,
     feel,
+    calibrate,
     playlist,
     tracks,
     show,
@@ -52,11 +54,14 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
             bench.propagation,
             bench.descriptor_code,
             bench.text,
+            bench.face,
+            bench_face.face_detector,
+            bench_face.face_smoothing,
             bench.startup,
         ),
     ),
     "train": (
         "Train a shipped model again from its data.",
-        (train.music, train.metadata, train.text, train.descriptor_code),
+        (train.music, train.metadata, train.text, train.face, train.descriptor_code),
     ),
 }

@@ -1,6 +1,7 @@
 """`moodarc train NAME`: the shipped models, from their data, by one command each."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,7 @@ from moodarc.cli.shell import Shell
 if TYPE_CHECKING:
     from moodarc.evaluation import BenchRow
 
-__all__ = ["descriptor_code", "metadata", "music", "text"]
+__all__ = ["descriptor_code", "face", "metadata", "music", "text"]
 
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Model folder to write.")]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="Of the training.")]
@@ -57,6 +58,59 @@ def music(
         config=MusicTrainingConfig(seed=seed, seeds=seeds),
     )
     _tell(shell, train_music(sources, out, executor), out)
+
+
+def face(
+    shell: Shell,
+    data: Annotated[
+        Path, typer.Option("--data", metavar="DIR", help="FER-2013, or pictures by class.")
+    ],
+    out: Out,
+    arch: Annotated[
+        str, typer.Option("--arch", metavar="NAME", help="light = what ships; vgg16se = EM-2's.")
+    ] = "light",
+    epochs: Annotated[
+        int | None,
+        typer.Option("--epochs", metavar="N", min=1, help="None = the recipe's own number."),
+    ] = None,
+    seed: Seed = 0,
+    seeds: Annotated[
+        int, typer.Option("--seeds", metavar="N", min=1, help="Networks for the card's figures.")
+    ] = 1,
+    work: Annotated[
+        Path | None,
+        typer.Option(
+            "--work",
+            metavar="DIR",
+            help="For checkpoints: a run that was cut off goes on from there. None = in the cache.",
+        ),
+    ] = None,
+    threads: Annotated[
+        int | None, typer.Option("--threads", metavar="N", min=1, help="None = as torch has it.")
+    ] = None,
+) -> None:
+    """Train a network that tells the expression of a face; write it with its card."""
+    need("train", "torch")
+    from moodarc.evaluation.face_training import FaceJob, train_face
+    from moodarc.sensing.face.recipe import recipe
+
+    job = FaceJob(
+        data=data,
+        work=work or shell.settings.cache_dir / "training",
+        config=recipe(arch, epochs),
+        seed=seed,
+        seeds=seeds,
+        threads=threads,
+    )
+    _tell(shell, train_face(job, out, told=partial(_tell_epoch, shell)), out)
+
+
+def _tell_epoch(shell: Shell, seed: int, epoch: dict[str, float]) -> None:
+    shell.notes.print(
+        f"seed {seed} epoch {epoch['epoch'] + 1:.0f}: loss {epoch['loss']:.3f}, held out "
+        f"{epoch['held_out_loss']:.3f}, right {epoch['held_out_accuracy']:.3f}",
+        markup=False,
+    )
 
 
 def descriptor_code(
@@ -115,7 +169,7 @@ def _tell(shell: Shell, rows: "Sequence[BenchRow]", out: Path) -> None:
     if shell.as_json:
         shell.write_json({row.name: row.value for row in rows})
         return
-    width = max(len(row.name) for row in rows)
+    width = max((len(row.name) for row in rows), default=0)
     for row in rows:
         shell.console.print(f"{row.name:<{width}} {row.value:.3f}", markup=False)
     shell.console.print(f"written: {out}", markup=False)

@@ -1,5 +1,6 @@
 """One loader a public data set, true to its published format, with licence and citation."""
 
+from moodarc.datasets.affectnet import load_affectnet
 from moodarc.datasets.billboard_200 import (
     ChartAlbum,
     ChartSong,
@@ -7,6 +8,7 @@ from moodarc.datasets.billboard_200 import (
     read_billboard_songs,
     read_chart,
 )
+from moodarc.datasets.ck_plus import load_ck_plus
 from moodarc.datasets.deam import RatedCurve, load_deam, load_deam_curves
 from moodarc.datasets.deap import DeapRating, DeapVideo, load_deap_ratings, load_deap_videos
 from moodarc.datasets.deezer_mood import (
@@ -17,11 +19,27 @@ from moodarc.datasets.deezer_mood import (
 )
 from moodarc.datasets.emobank import RatedSentence, load_emobank
 from moodarc.datasets.emotify import GEMS, FeltClip, load_emotify
+from moodarc.datasets.expression_names import expression_named
+from moodarc.datasets.face_folder import load_face_folder
+from moodarc.datasets.face_photos import FacePhoto, load_face_photos
+from moodarc.datasets.face_pictures import (
+    PICTURE_SUFFIXES,
+    LabelledPicture,
+    picture_files,
+    read_gray,
+    read_picture,
+)
+from moodarc.datasets.face_tiles import FERPLUS_CLASSES, FERPLUS_COLUMNS, TILE_PX, FaceTiles
+from moodarc.datasets.fer2013 import FER2013_SPLITS, fer2013_splits, is_fer2013, load_fer2013
+from moodarc.datasets.ferplus import load_ferplus
+from moodarc.datasets.jaffe import load_jaffe
 from moodarc.datasets.judged_clips import JudgedClip, load_judged_clips
+from moodarc.datasets.labelled_faces import load_labelled_pictures
 from moodarc.datasets.lastfm_tags import TaggedSong, read_lastfm_json, read_lastfm_tags
 from moodarc.datasets.mood_titles import TitledMood, load_mood_titles
 from moodarc.datasets.panda_4q import QUADRANT_OF_LABEL, LabelledClip, load_panda_4q
 from moodarc.datasets.pmemo import load_pmemo
+from moodarc.datasets.raf_db import load_raf_db
 from moodarc.datasets.rated_clips import SCALES, RatedClip, load_rated_clips
 from moodarc.datasets.rendering import RenderConfig, find_soundfont, render_midi
 from moodarc.datasets.soundtracks import RatedExcerpts, load_soundtracks
@@ -30,17 +48,25 @@ from moodarc.datasets.vgmidi import RatedPiece, load_vgmidi
 from moodarc.datasets.warriner import RatedWord, load_warriner
 
 __all__ = [
+    "FER2013_SPLITS",
+    "FERPLUS_CLASSES",
+    "FERPLUS_COLUMNS",
     "GEMS",
+    "PICTURE_SUFFIXES",
     "QUADRANT_OF_LABEL",
     "SCALES",
     "SERVICE_DESCRIPTORS",
+    "TILE_PX",
     "ChartAlbum",
     "ChartSong",
     "DeapRating",
     "DeapVideo",
+    "FacePhoto",
+    "FaceTiles",
     "FeltClip",
     "JudgedClip",
     "LabelledClip",
+    "LabelledPicture",
     "MoodSongs",
     "MoodTitles",
     "RatedClip",
@@ -54,7 +80,12 @@ __all__ = [
     "ServiceTracks",
     "TaggedSong",
     "TitledMood",
+    "expression_named",
+    "fer2013_splits",
     "find_soundfont",
+    "is_fer2013",
+    "load_affectnet",
+    "load_ck_plus",
     "load_deam",
     "load_deam_curves",
     "load_deap_ratings",
@@ -63,18 +94,28 @@ __all__ = [
     "load_deezer_titles",
     "load_emobank",
     "load_emotify",
+    "load_face_folder",
+    "load_face_photos",
+    "load_fer2013",
+    "load_ferplus",
+    "load_jaffe",
     "load_judged_clips",
+    "load_labelled_pictures",
     "load_mood_titles",
     "load_panda_4q",
     "load_pmemo",
+    "load_raf_db",
     "load_rated_clips",
     "load_soundtracks",
     "load_track_features",
     "load_vgmidi",
     "load_warriner",
+    "picture_files",
     "read_billboard_songs",
     "read_chart",
+    "read_gray",
     "read_lastfm_json",
     "read_lastfm_tags",
+    "read_picture",
     "render_midi",
 ]

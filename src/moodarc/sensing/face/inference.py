@@ -1,0 +1,34 @@
+"""ONNX Runtime for the networks of this package: CPU, so many threads, deterministic order."""
+
+from typing import TYPE_CHECKING
+
+from moodarc.errors import ArtifactError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+__all__ = ["open_session"]
+
+
+def open_session(model: bytes, *, what: str, threads: int = 1) -> "InferenceSession":
+    """A network ready to run.
+
+    Args:
+        model: the bytes of its ONNX file.
+        what: its name, for the message.
+        threads: of one run; 1 leaves the other cores to other work.
+
+    Raises:
+        ArtifactError: the bytes are no network that this ONNX Runtime can run.
+    """
+    # a tenth of a second to import, and only for those who read faces
+    import onnxruntime  # noqa: PLC0415
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    try:
+        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # its exceptions have no common ancestor below this
+        msg = f"the network {what} cannot be loaded ({error}); reinstall moodarc"
+        raise ArtifactError(msg) from error

@@ -1,0 +1,69 @@
+from base64 import b64decode
+from datetime import UTC, datetime
+
+import pytest
+
+from moodarc.errors import StorageError
+from moodarc.storage import Belongings
+
+AT = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_consent_is_kept_for_its_terms_and_its_listener(tmp_path):
+    ann, bob = Belongings(tmp_path, "ann"), Belongings(tmp_path, "bob")
+    assert not ann.has_consented("terms 1")
+    ann.consent("terms 1", AT)
+    assert Belongings(tmp_path, "ann").has_consented("terms 1")
+    assert not ann.has_consented("terms 2")
+    assert not bob.has_consented("terms 1")
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", "\0", "[" * 10])
+def test_a_consent_that_cannot_be_read_is_none(tmp_path, content):
+    ann = Belongings(tmp_path, "ann")
+    ann.consent("terms", AT)
+    ann.files()[0].write_text(content)
+    assert not ann.has_consented("terms")
+
+
+@pytest.mark.parametrize("name", ["..", "a/b", "x" * 64, "ä\udce9", "CON"])
+def test_any_name_has_a_folder_of_its_own_below_the_data(tmp_path, name):
+    belongings = Belongings(tmp_path, name)
+    belongings.consent("terms", AT)
+    assert belongings.folder.parent == tmp_path / "listeners"
+    assert belongings.has_consented("terms")
+
+
+def test_erasing_removes_all_of_one_listener_and_nothing_of_others(tmp_path):
+    ann, bob = Belongings(tmp_path, "ann"), Belongings(tmp_path, "bob")
+    for each in (ann, bob):
+        each.consent("terms", AT)
+        each.face_head.mkdir()
+        (each.face_head / "model.safetensors").write_bytes(b"head")
+    assert ann.erase() == 2
+    assert not ann.folder.exists()
+    assert len(bob.files()) == 2
+    assert ann.erase() == 0
+
+
+def test_looking_makes_nothing(tmp_path):
+    belongings = Belongings(tmp_path, "ann")
+    belongings.has_consented("terms")
+    assert belongings.files() == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_nothing_can_be_written_that_is_said(tmp_path):
+    (tmp_path / "listeners").write_text("a file in the way")
+    with pytest.raises(StorageError, match="cannot be written"):
+        Belongings(tmp_path, "ann").consent("terms", AT)
+
+
+def test_all_that_is_kept_can_be_handed_out(tmp_path):
+    ann = Belongings(tmp_path, "ann")
+    ann.consent("terms", AT)
+    ann.face_head.mkdir()
+    (ann.face_head / "model.safetensors").write_bytes(b"head")
+    exported = ann.exported()
+    assert b64decode(exported["face_head/model.safetensors"]) == b"head"
+    assert b"terms" in b64decode(exported["camera_consent.json"])
