@@ -15,7 +15,6 @@ __all__ = [
     "composer",
     "descriptor_code",
     "descriptors",
-    "face",
     "metadata",
     "music",
     "propagation",
@@ -26,7 +25,6 @@ __all__ = [
 ]
 
 _SEEN = "these clips are the model's own training data; use --refit for an honest figure"
-_SEEN_FACES = "the model learned from these very faces; score it on another split"
 
 Workers = Annotated[
     int | None, typer.Option("--workers", metavar="N", help="Processes; 0 = one for each core.")
@@ -101,29 +99,6 @@ def music(
     show_report(shell, report, as_json)
     if report[SEEN]:
         shell.notes.print(_SEEN, markup=False, soft_wrap=True)
-
-
-def face(
-    shell: Shell,
-    data: Annotated[
-        Path, typer.Option("--data", metavar="DIR", help="A data set of faces, or angry/*.png ...")
-    ],
-    split: Annotated[
-        str,
-        typer.Option("--split", metavar="NAME", help="As the set cuts it; none = all it has."),
-    ] = "",
-    model: Annotated[
-        Path | None, typer.Option("--model", metavar="DIR", help="Of `train face`; none = shipped.")
-    ] = None,
-    as_json: JsonFile = None,
-) -> None:
-    """How well the expression of a face is told (FER-2013, FER+, pictures by class)."""
-    from moodarc.evaluation.face_expression import SEEN, bench_face
-
-    report = bench_face(data, split, model)
-    show_report(shell, report, as_json)
-    if report[SEEN]:
-        shell.notes.print(_SEEN_FACES, markup=False, soft_wrap=True)
 
 
 def descriptors(

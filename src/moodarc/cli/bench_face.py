@@ -7,9 +7,46 @@ from typing import Annotated
 import typer
 
 from moodarc.cli.bench_report import Data, JsonFile, show_report
+from moodarc.cli.extras import need
 from moodarc.cli.shell import Shell
 
-__all__ = ["face_detector", "face_smoothing"]
+__all__ = ["face", "face_detector", "face_smoothing"]
+
+_SEEN_FACES = "the model learned from these very faces; score it on another split"
+
+
+def face(
+    shell: Shell,
+    data: Annotated[
+        Path, typer.Option("--data", metavar="DIR", help="A data set of faces, or angry/*.png ...")
+    ],
+    split: Annotated[
+        str,
+        typer.Option("--split", metavar="NAME", help="As the set cuts it; none = all it has."),
+    ] = "",
+    model: Annotated[
+        Path | None, typer.Option("--model", metavar="DIR", help="Of `train face`; none = shipped.")
+    ] = None,
+    clip: Annotated[
+        Path | None,
+        typer.Option("--clip", metavar="FILE", help="A video: milliseconds a frame, by stage."),
+    ] = None,
+    as_json: JsonFile = None,
+) -> None:
+    """How well the expression of a face is told (FER-2013, FER+, pictures by class)."""
+    from moodarc.evaluation.face_expression import SEEN, bench_face
+    from moodarc.sensing.face import ExpressionClassifier
+
+    report = bench_face(data, split, model)
+    if clip is not None:
+        need("train", "torch")
+        from moodarc.evaluation.face_speed import speed_rows
+
+        classifier = None if model is None else ExpressionClassifier.load(model, threads=2)
+        report = replace(report, rows=(*report.rows, *speed_rows(clip, classifier)))
+    show_report(shell, report, as_json)
+    if report[SEEN]:
+        shell.notes.print(_SEEN_FACES, markup=False, soft_wrap=True)
 
 
 def face_detector(
