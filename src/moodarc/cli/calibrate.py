@@ -110,12 +110,13 @@ def _of_folder(folder: Path, own: "OwnPictures") -> "Iterator[Labelled]":
 
 
 def _keep(folder: Path, expression: "Expression", image: "NDArray[np.uint8]") -> None:
-    """Write a recorded picture below the folder, numbered on."""
+    """Write a recorded picture below the folder, numbered on; none that is there is replaced."""
     import cv2
 
     place = folder / expression.value
     place.mkdir(parents=True, exist_ok=True)
-    number = len(list(place.glob("*.jpg"))) + 1
+    taken = [int(path.stem) for path in place.glob("*.jpg") if path.stem.isdecimal()]
+    number = max(taken, default=0) + 1
     _, encoded = cv2.imencode(".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR))
     (place / f"{number:04d}.jpg").write_bytes(encoded.tobytes())
 
