@@ -42,7 +42,7 @@ def face(
         need("train", "torch")
         from moodarc.evaluation.face_speed import speed_rows
 
-        classifier = None if model is None else ExpressionClassifier.load(model, threads=2)
+        classifier = None if model is None else ExpressionClassifier.load(model)
         report = replace(report, rows=(*report.rows, *speed_rows(clip, classifier)))
     show_report(shell, report, as_json)
     if report[SEEN]:

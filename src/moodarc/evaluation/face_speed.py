@@ -1,7 +1,8 @@
 """`moodarc bench face --clip FILE`: what a frame of a video costs, stage by stage (EM-10).
 
 Each frame, resized to 640x480 outside the clock, is read by two chains in turns, so that both meet
-the same load of the machine, on two threads each:
+the same load of the machine. One thread each, as it ships: on two cores the pools of two libraries
+wait for each other, and both chains take longer with two.
 
 - ours, as `FaceRecognizer.observe` runs it: tracked detector, preprocessing (validity, framing,
   equalisation), the light network in ONNX Runtime, smoothing with the reading;
@@ -47,7 +48,6 @@ from moodarc.sensing.face.network import Vgg16Se
 __all__ = ["speed_rows"]
 
 _SIZE: Final = (640, 480)
-_THREADS: Final = 2
 _PAPER_MIN_FACE_PX: Final = 20
 _FRAMES_PER_S: Final = 30.0
 _START: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -65,15 +65,15 @@ def speed_rows(clip: Path, classifier: ExpressionClassifier | None = None) -> tu
 
     Args:
         clip: a video with a face.
-        classifier: what tells expressions, on as many threads as it has; None = what ships, on two.
+        classifier: what tells expressions, on as many threads as it has; None = what ships, on one.
 
     Raises:
         InputError: no video that can be read, or none with a face that can.
     """
     frames = [_resized(frame.image) for frame in video_frames(clip)]
-    classifier = classifier or ExpressionClassifier.shipped(threads=_THREADS)
+    classifier = classifier or ExpressionClassifier.shipped()
     before = torch.get_num_threads()
-    torch.set_num_threads(_THREADS)
+    torch.set_num_threads(1)
     try:
         ours, whole, paper = _taken(frames, (_ours(classifier), _whole(classifier), _paper()))
     finally:
@@ -104,7 +104,7 @@ def _taken(frames: Sequence[Picture], chains: Sequence[Chain]) -> list[NDArray[n
 
 
 def _ours(classifier: ExpressionClassifier) -> Chain:
-    tracker = FaceTracker(FaceDetector.shipped(threads=_THREADS))
+    tracker = FaceTracker(FaceDetector.shipped())
     smoother = TimeSmoother()
 
     def chain(frame: Picture, at_s: float) -> list[float] | None:
@@ -125,7 +125,7 @@ def _ours(classifier: ExpressionClassifier) -> Chain:
 
 
 def _whole(classifier: ExpressionClassifier) -> Chain:
-    recognizer = FaceRecognizer(FaceDetector.shipped(threads=_THREADS), classifier)
+    recognizer = FaceRecognizer(FaceDetector.shipped(), classifier)
 
     def chain(frame: Picture, at_s: float) -> list[float] | None:
         began = perf_counter()
@@ -137,7 +137,7 @@ def _whole(classifier: ExpressionClassifier) -> Chain:
 
 def _paper() -> Chain:
     config = DetectorConfig(min_face_px=_PAPER_MIN_FACE_PX)
-    detector = FaceDetector.shipped(config, threads=_THREADS)
+    detector = FaceDetector.shipped(config)
     network, smoother = Vgg16Se().eval(), FrameSmoother()
 
     def chain(frame: Picture, at_s: float) -> list[float] | None:
