@@ -93,6 +93,7 @@ def test_a_device_that_plays_is_a_camera(tmp_path):
     frames = list(camera_frames(Camera(str(film))))
     assert len(frames) == 12
     assert frames[0].image.dtype == np.uint8
+    assert frames[0].at_s == 0.0
     assert all(a.at_s <= b.at_s for a, b in pairwise(frames))
 
 

@@ -166,15 +166,17 @@ def camera_frames(camera: Camera) -> Generator[Frame, None, None]:
 
 
 def _captured(capture: cv2.VideoCapture, camera: Camera) -> Iterator[Frame]:
-    began_s, n_frames, n_bad = monotonic(), 0, 0
+    began_s, n_frames, n_bad = 0.0, 0, 0
     while n_bad < _BAD_FRAMES:
         taken, pixels = capture.read()
         if not taken or pixels is None:
             n_bad += 1
             continue
         n_bad = 0
+        now_s = monotonic()
+        began_s = began_s if n_frames else now_s  # not before: a camera takes a second to wake up
         n_frames += 1
-        yield Frame(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)), monotonic() - began_s)
+        yield Frame(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)), now_s - began_s)
     if n_frames == 0:
         raise _no_camera(camera, "gives no pictures; is it covered or in use?")
 

@@ -1,5 +1,6 @@
 """The convolutional half of the network as it runs: ONNX in, one vector a segment out."""
 
+import os
 from typing import Final
 
 import numpy as np
@@ -21,8 +22,12 @@ class OnnxEncoder:
     """
 
     def __init__(self, model: bytes) -> None:
+        # its official builds call home otherwise; read once, when it is loaded
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         # a tenth of a second to import, and only for those who analyse sound
         import onnxruntime  # noqa: PLC0415
+
+        onnxruntime.disable_telemetry_events()  # where the variable is not looked at: on Windows
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
