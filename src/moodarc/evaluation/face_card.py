@@ -32,8 +32,7 @@ same face can go with other feelings, and feelings without any face.
 {_data(config, scores)}
 **Method.** `{config["arch"]}`, {config["n_weights"]:,} weights ({_sizes(training)}), trained
 for {config["epochs"]} epochs by `moodarc.sensing.face.recipe`; the model averages a picture and its
-mirror image.{_teacher(config)}
-Temperatures: {temperatures}. Told as a reading: the head `{config["reading"]}`.
+mirror image. Temperatures: {temperatures}. Told as a reading: the head `{config["reading"]}`.
 
 {_figures(scores)}
 **What it must not be used for.** To judge, select, grade, watch or profile anybody. In the European
@@ -74,15 +73,6 @@ targets, the votes of FER+ (Barsoum et al. 2016, MIT). Their faults:
   covered or turned faces.
 - *Rare classes.* Disgust is {faces["rarest"]:.1%} of the training faces; see the table.
 """
-
-
-def _teacher(config: Mapping[str, Any]) -> str:
-    if not config["taught_by"]:
-        return ""
-    return (
-        " A first network of the same kind taught it: with the votes of FER+ it told how likely\n"
-        "each label is of each training face (`moodarc.evaluation.face_teaching`)."
-    )
 
 
 def _sizes(training: Mapping[str, Any]) -> str:

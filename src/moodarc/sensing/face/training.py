@@ -249,13 +249,8 @@ class _Run:
 
     def _targets(self, some: FaceExamples) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Rows of label targets, whose weights have mean 1, and of votes."""
-        labels = np.eye(7, dtype=np.float32)[some.labels]
-        if some.taught is None:
-            smooth = self._config.label_smoothing
-            labels = labels * (1 - smooth) + smooth / 7
-        else:
-            own = self._config.own_label
-            labels = own * labels + (1 - own) * some.taught
+        smooth = self._config.label_smoothing
+        labels = np.eye(7, dtype=np.float32)[some.labels] * (1 - smooth) + smooth / 7
         weights = self._weights[some.labels]
         return labels * (weights / weights.mean())[:, None], some.votes
 
