@@ -85,16 +85,12 @@ def face(
             help="For checkpoints: a run that was cut off goes on from there. None = in the cache.",
         ),
     ] = None,
-    teacher: Annotated[
-        Path | None,
-        typer.Option("--teacher", metavar="DIR", help="Model of a first run on the same data."),
-    ] = None,
     threads: Annotated[
         int | None, typer.Option("--threads", metavar="N", min=1, help="None = as torch has it.")
     ] = None,
 ) -> None:
     """Train a network that tells the expression of a face; write it with its card."""
-    need("train", "torch", "sklearn")
+    need("train", "torch")
     from moodarc.evaluation.face_training import FaceJob, train_face
     from moodarc.sensing.face.recipe import recipe
 
@@ -105,7 +101,6 @@ def face(
         seed=seed,
         seeds=seeds,
         threads=threads,
-        teacher=teacher,
     )
     _tell(shell, train_face(job, out, told=partial(_tell_epoch, shell)), out)
 

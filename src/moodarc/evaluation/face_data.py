@@ -42,7 +42,6 @@ class FaceData:
 
     Attributes:
         examples: equalised pictures, labels, shares of votes.
-        votes: float32 (n, 10), shares of all FER+ votes by `FERPLUS_COLUMNS`; None without FER+.
         majority: int64 (n,), place in `FERPLUS_CLASSES` that FER+'s majority gives; -1 = none.
         not_a_face: bool (n,), known to show none.
         copied: bool (n,), the same pixels stand in an earlier split.
@@ -52,7 +51,6 @@ class FaceData:
     """
 
     examples: FaceExamples
-    votes: NDArray[np.float32] | None
     majority: NDArray[np.int64]
     not_a_face: NDArray[np.bool_]
     copied: NDArray[np.bool_]
@@ -103,7 +101,6 @@ def _from_tiles(folder: Path, split: str) -> FaceData:
     pictures = np.stack([equalised(tile) for tile in tiles.pictures])
     return FaceData(
         examples=FaceExamples(pictures, tiles.labels, tiles.vote_shares()),
-        votes=_shares(tiles.votes),
         majority=tiles.vote_majority(),
         not_a_face=tiles.not_a_face,
         copied=tiles.copied,
@@ -130,7 +127,6 @@ def _from_pictures(
         examples=FaceExamples(
             faces, np.array(labels, np.int64), np.zeros((n, len(FERPLUS_CLASSES)), np.float32)
         ),
-        votes=None,
         majority=np.full(n, -1, np.int64),
         not_a_face=np.zeros(n, np.bool_),
         copied=np.zeros(n, np.bool_),
@@ -138,13 +134,6 @@ def _from_pictures(
         without_face=len(pictures) - n,
         fingerprint=fingerprint(picture.path for picture in pictures),
     )
-
-
-def _shares(votes: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
-    if votes is None:
-        return None
-    total = np.maximum(votes.sum(axis=1, keepdims=True), 1)
-    return np.asarray(votes / total, dtype=np.float32)
 
 
 def _keys(pictures: NDArray[np.uint8] | NDArray[np.float32]) -> NDArray[np.uint64]:

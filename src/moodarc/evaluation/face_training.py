@@ -16,17 +16,15 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from moodarc.artifacts import Artifact, load_artifact, save_artifact
+from moodarc.artifacts import Artifact, save_artifact
 from moodarc.datasets import fer2013_splits, is_fer2013, load_labelled_pictures
 from moodarc.errors import DatasetError, InputError
 from moodarc.evaluation.face_card import face_card
 from moodarc.evaluation.face_data import FaceData, load_face_data
 from moodarc.evaluation.face_expression import face_rows
-from moodarc.evaluation.face_teaching import taught_labels
 from moodarc.evaluation.report import BenchRow
 from moodarc.sensing.face.calibration import fitted_temperature
 from moodarc.sensing.face.checkpoint import Epoch
-from moodarc.sensing.face.classifier import ExpressionClassifier
 from moodarc.sensing.face.examples import FaceExamples
 from moodarc.sensing.face.network import n_weights
 from moodarc.sensing.face.recipe import FaceTrainingConfig
@@ -58,7 +56,6 @@ class FaceJob:
         seed: of the network that is written.
         seeds: how many networks are trained, from `seed` on; all are scored for the card.
         threads: of torch; None = its default.
-        teacher: folder of a model that was trained on the same data; None = no teacher.
     """
 
     data: Path
@@ -67,7 +64,6 @@ class FaceJob:
     seed: int = 0
     seeds: int = 1
     threads: int | None = None
-    teacher: Path | None = None
 
 
 def train_face(
@@ -87,17 +83,16 @@ def train_face(
     if out.exists() and not (out / "manifest.json").is_file():
         msg = f"{out} is there and is no model folder; give another --out DIR"
         raise InputError(msg)  # now, not after the training
-    data, teacher = _taught(load_face_data(job.data, "train"), job.teacher)
+    data = load_face_data(job.data, "train")
     validation = _validation(job.data)
     models, scores = [], []
     for seed in range(job.seed, job.seed + job.seeds):
         with limited_threads(job.threads):
-            model = _trained(job, data, seed=seed, teacher=teacher, told=told)
+            model = _trained(job, data, seed=seed, told=told)
         models.append(model)
         scores.append(() if validation is None else tuple(face_rows(model, validation)))
     card = face_card(models[0].config, scores)
     command = f"moodarc train face --data DIR --arch {job.config.arch} --out DIR"
-    command += " --teacher DIR" if job.teacher else ""
     save_artifact(out, replace(models[0], card=card), command=command, seed=job.seed)
     return scores[0]
 
@@ -117,31 +112,8 @@ def calibration_rows(data: FaceData) -> tuple[NDArray[np.intp], NDArray[np.intp]
     return learned, held
 
 
-def _taught(data: FaceData, teacher: Path | None) -> tuple[FaceData, str]:
-    """With a teacher's likelihoods of the labels; and the hash of that teacher's weights.
-
-    Raises:
-        InputError: the teacher was trained on other data.
-    """
-    if teacher is None:
-        return data, ""
-    artifact = load_artifact(teacher)
-    if artifact.config.get("trained_on") != data.fingerprint:
-        msg = f"{teacher} was trained on other data; train the teacher on the same folder"
-        raise InputError(msg)
-    _, held = calibration_rows(data)
-    taught = taught_labels(data, held, ExpressionClassifier(artifact))
-    digest = blake2b(artifact.payloads["model.onnx"], digest_size=12).hexdigest()
-    return replace(data, examples=replace(data.examples, taught=taught)), digest
-
-
 def _trained(
-    job: FaceJob,
-    data: FaceData,
-    *,
-    seed: int,
-    teacher: str,
-    told: Callable[[int, Epoch], None],
+    job: FaceJob, data: FaceData, *, seed: int, told: Callable[[int, Epoch], None]
 ) -> Artifact:
     learned, held = calibration_rows(data)
     held_out = data.examples.take(held)
@@ -151,7 +123,7 @@ def _trained(
         held_out,
         config,
         seed=seed,
-        kept=job.work / _digest(config, seed, data.fingerprint + teacher),
+        kept=job.work / _digest(config, seed, data),
         told=lambda epoch: told(seed, epoch),
     )
     network = network_of(config, state)
@@ -167,7 +139,6 @@ def _trained(
         "epochs": len(history),
         "faces": _facts(data) | {"learned": len(learned), "calibration": len(held)},
         "trained_on": data.fingerprint,
-        "taught_by": teacher,
     }
     model = {"model.onnx": export_onnx(network)}
     return Artifact(arrays={}, config=_plain(settings), card="", payloads=model)
@@ -210,9 +181,9 @@ def _validation(folder: Path) -> FaceData | None:
     return load_face_data(folder, "validation") if there else None
 
 
-def _digest(config: FaceTrainingConfig, seed: int, data: str) -> str:
+def _digest(config: FaceTrainingConfig, seed: int, data: FaceData) -> str:
     """Names a training by all that it follows from."""
-    parts = [asdict(config), seed, data, torch.__version__]
+    parts = [asdict(config), seed, data.fingerprint, torch.__version__]
     return blake2b(json.dumps(parts, sort_keys=True).encode(), digest_size=12).hexdigest()
 
 

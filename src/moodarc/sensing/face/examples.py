@@ -17,13 +17,11 @@ class FaceExamples:
         labels: int64 (n,), place in `Expression`.
         votes: float32 (n, 8), shares of the FER+ votes in the order of `FERPLUS_CLASSES`, each
             row sums to 1, or is all 0 where nobody voted.
-        taught: float32 (n, 7), how likely each label is by a teacher; None = no teacher.
     """
 
     pictures: NDArray[np.float32]
     labels: NDArray[np.int64]
     votes: NDArray[np.float32]
-    taught: NDArray[np.float32] | None = None
 
     def __len__(self) -> int:
         """Number of faces."""
@@ -31,5 +29,4 @@ class FaceExamples:
 
     def take(self, rows: NDArray[np.intp]) -> "FaceExamples":
         """The faces of `rows`, in that order."""
-        taught = None if self.taught is None else self.taught[rows]
-        return FaceExamples(self.pictures[rows], self.labels[rows], self.votes[rows], taught)
+        return FaceExamples(self.pictures[rows], self.labels[rows], self.votes[rows])

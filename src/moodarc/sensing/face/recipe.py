@@ -48,9 +48,6 @@ class FaceTrainingConfig:
     class_weights: bool = False
     """N / (C n_c) (EM-2)"""
     label_smoothing: float = 0.0
-    """without a teacher"""
-    own_label: float = 0.3
-    """share of the label in its target, where a teacher gives the rest"""
     votes_weight: float = 0.0
     """of the FER+ head's loss"""
     mixup: float = 0.0

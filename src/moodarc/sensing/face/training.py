@@ -84,7 +84,7 @@ def train(
             best = done.best
         history = list(done.history) if done else []
         while not _ended(history, config):
-            figures = run.epoch(history) | evaluated(run.network, held_out)
+            figures = run.epoch(history) | _scored(run.network, held_out)
             history.append(figures)
             told(figures)
             if config.patience_epochs is None or _since_best(history) == 0:
@@ -121,7 +121,7 @@ def predicted_logits(
     return np.asarray(torch.cat(parts).numpy())
 
 
-def evaluated(network: LightNetwork | Vgg16Se, held_out: FaceExamples) -> Epoch:
+def _scored(network: LightNetwork | Vgg16Se, held_out: FaceExamples) -> Epoch:
     """Loss and accuracy on the seven labels."""
     logits = torch.from_numpy(predicted_logits(network, held_out.pictures))[:, :7]
     labels = torch.from_numpy(held_out.labels)
@@ -249,13 +249,8 @@ class _Run:
 
     def _targets(self, some: FaceExamples) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Rows of label targets, whose weights have mean 1, and of votes."""
-        labels = np.eye(7, dtype=np.float32)[some.labels]
-        if some.taught is None:
-            smooth = self._config.label_smoothing
-            labels = labels * (1 - smooth) + smooth / 7
-        else:
-            own = self._config.own_label
-            labels = own * labels + (1 - own) * some.taught
+        smooth = self._config.label_smoothing
+        labels = np.eye(7, dtype=np.float32)[some.labels] * (1 - smooth) + smooth / 7
         weights = self._weights[some.labels]
         return labels * (weights / weights.mean())[:, None], some.votes
 
