@@ -17,9 +17,8 @@ from numpy.typing import NDArray
 from scipy.special import softmax
 
 from moodarc.affect import Expression
-from moodarc.artifacts import Artifact, load_artifact, load_shipped
+from moodarc.artifacts import Artifact, load_artifact, load_shipped, open_session
 from moodarc.errors import ArtifactError, InputError
-from moodarc.sensing.face.inference import open_session
 from moodarc.sensing.face.preprocessing import SIDE_PX
 
 __all__ = ["FACE_MODEL", "ExpressionClassifier", "ExpressionLogits", "Temperatures"]

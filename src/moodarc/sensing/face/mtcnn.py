@@ -9,9 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from moodarc.artifacts import Artifact, load_shipped
+from moodarc.artifacts import Artifact, load_shipped, open_session
 from moodarc.errors import ArtifactError
-from moodarc.sensing.face.inference import open_session
 
 __all__ = ["ONET_PX", "RNET_PX", "SHIPPED", "MtcnnNetworks"]
 

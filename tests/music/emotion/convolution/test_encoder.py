@@ -58,5 +58,7 @@ def test_the_same_hearing_gives_the_same_vectors_twice_and_is_left_as_it_was(mod
     "damage", [lambda _: b"", lambda _: b"no network", lambda m: m[: len(m) // 2]]
 )
 def test_a_damaged_network_is_refused_with_the_remedy(models, damage):
-    with pytest.raises(ArtifactError, match=r"emotion network cannot be loaded .*reinstall"):
+    with pytest.raises(
+        ArtifactError, match=r"network of music emotion cannot be loaded .*reinstall"
+    ):
         OnnxEncoder(damage(models[0]))

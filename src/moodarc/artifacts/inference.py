@@ -1,4 +1,4 @@
-"""ONNX Runtime for the networks of this package: CPU, so many threads, deterministic order.
+"""ONNX Runtime for the networks of a model folder: CPU, so many threads, deterministic order.
 
 Its official builds tell their maker what they run, and keep an identifier of the machine for that,
 unless it is forbidden before they start (since 1.29 on Linux too): here it is.
@@ -20,14 +20,14 @@ def open_session(model: bytes, *, what: str, threads: int = 1) -> "InferenceSess
 
     Args:
         model: the bytes of its ONNX file.
-        what: its name, for the message.
+        what: which one, for the message: "of the detector".
         threads: of one run; 1 leaves the other cores to other work.
 
     Raises:
         ArtifactError: the bytes are no network that this ONNX Runtime can run.
     """
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read once, when it is loaded
-    # a tenth of a second to import, and only for those who read faces
+    # a tenth of a second to import, and only for those who use a network
     import onnxruntime  # noqa: PLC0415
 
     onnxruntime.disable_telemetry_events()  # where the variable is not looked at: on Windows

@@ -4,9 +4,8 @@ import sys
 
 import pytest
 
-from moodarc.artifacts import load_shipped
+from moodarc.artifacts import load_shipped, open_session
 from moodarc.errors import ArtifactError
-from moodarc.sensing.face.inference import open_session
 
 
 def test_a_network_runs_in_as_many_threads_as_are_asked_for():
