@@ -93,9 +93,10 @@ def _figures(scores: Scores) -> str:
     table = "\n".join(_figure(row, means.get(row.name)) for row in rows)
     seeds = f"{len(scores)} seeds" if len(scores) > 1 else "one seed"
     return f"""**Figures.** Validation split; {seeds}; 95 % intervals by bootstrap over faces, of
-the network that is here. Repeat: `moodarc bench face --data DIR --split validation`. Nothing is fitted
-on that split; of the light network's recipe two variants were scored on FER-2013's too, fell short
-and were dropped (less augmentation at the end; targets softened by a first network and the votes).
+the network that is here. Repeat: `moodarc bench face --data DIR --split validation`. Nothing is
+fitted on that split; of the light network's recipe two variants were scored on FER-2013's too,
+fell short and were dropped (less augmentation at the end; targets softened by a first network and
+the votes).
 
 | figure | value | 95 % interval | all seeds: mean (least to most) |
 |---|---|---|---|
