@@ -119,6 +119,19 @@ def test_pictures_without_any_face_are_one_clear_error(tmp_path):
         load_face_data(tmp_path, "")
 
 
+def test_other_labels_of_the_same_pictures_are_other_data(tmp_path):
+    """So that a training on them is never taken for one that was finished."""
+    for folder, names in (("one", ("happy", "sad")), ("other", ("sad", "happy"))):
+        for number, name in enumerate(names):
+            place = tmp_path / folder / name
+            place.mkdir(parents=True)
+            tile = np.full((48, 48), 40 + 100 * number, dtype=np.uint8)
+            cv2.imwrite(str(place / "face.png"), tile)
+    one, other = (load_face_data(tmp_path / folder, "") for folder in ("one", "other"))
+    assert one.fingerprint != other.fingerprint
+    assert one.fingerprint == load_face_data(tmp_path / "one", "").fingerprint
+
+
 def test_copies_stay_on_one_side_of_the_calibration_slice(tmp_path):
     pictures, _ = write_fer_tiles(tmp_path, "train", 150)
     sheet = cv2.imread(str(tmp_path / "train.png"), cv2.IMREAD_GRAYSCALE)

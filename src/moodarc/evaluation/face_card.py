@@ -42,8 +42,7 @@ art. 5(1)(f)), and where it is allowed people must be told (art. 50(3)). Not for
 hiring, insurance, policing, advertising, lie detection. It is for a person who lets their own
 camera choose their own music, and pictures do not leave their device.
 
-**Licence.** The weights: Apache-2.0; learned from FER-2013, whose pictures were gathered for
-research. No picture is redistributed in any form.
+**Licence.** The weights: Apache-2.0{_source(config)}. No picture is redistributed in any form.
 """
 
 
@@ -78,6 +77,12 @@ the votes of FER+ (Barsoum et al. 2016, MIT). Their faults:
 """
 
 
+def _source(config: Mapping[str, Any]) -> str:
+    if not config["faces"]["voted"]:
+        return ""
+    return "; learned from FER-2013, whose pictures were gathered for research"
+
+
 def _sizes(training: Mapping[str, Any]) -> str:
     if training["arch"] != "light":
         return "VGG-16 with Squeeze-and-Excitation, EM-2"
@@ -93,10 +98,11 @@ def _figures(scores: Scores) -> str:
     table = "\n".join(_figure(row, means.get(row.name)) for row in rows)
     seeds = f"{len(scores)} seeds" if len(scores) > 1 else "one seed"
     return f"""**Figures.** Validation split; {seeds}; 95 % intervals by bootstrap over faces, of
-the network that is here. Repeat: `moodarc bench face --data DIR --split validation`. Nothing is
-fitted on that split; of the light network's recipe two variants were scored on FER-2013's too,
-fell short and were dropped (less augmentation at the end; targets softened by a first network and
-the votes).
+the network that is here. Repeat: `moodarc bench face --data DIR --split validation`. No weight is
+fitted on that split. How wide FER-2013 frames a face, and how soon a label may change, were
+measured on its tiles; the rows below do not depend on them. Of the light network's recipe two
+variants were scored on FER-2013's too, fell short and were dropped (less augmentation at the end;
+targets softened by a first network and the votes).
 
 | figure | value | 95 % interval | all seeds: mean (least to most) |
 |---|---|---|---|

@@ -24,7 +24,6 @@ from moodarc.datasets import (
     read_picture,
 )
 from moodarc.errors import DatasetError
-from moodarc.evaluation.report import fingerprint
 from moodarc.sensing.face import Face, FaceDetector, as_fer, choose_face, equalised, framed_picture
 from moodarc.sensing.face.examples import FaceExamples
 
@@ -47,7 +46,6 @@ class FaceData:
         copied: bool (n,), the same pixels stand in an earlier split.
         keys: uint64 (n,), equal where the pixels are.
         without_face: pictures left out since no face was found in them.
-        fingerprint: tells one data set from another.
     """
 
     examples: FaceExamples
@@ -56,11 +54,18 @@ class FaceData:
     copied: NDArray[np.bool_]
     keys: NDArray[np.uint64]
     without_face: int
-    fingerprint: str
 
     def __len__(self) -> int:
         """Number of faces."""
         return len(self.examples)
+
+    @property
+    def fingerprint(self) -> str:
+        """A short hash of the faces, their labels and votes: other labels are other data."""
+        digest = blake2b(self.keys.tobytes(), digest_size=8)
+        digest.update(self.examples.labels.tobytes())
+        digest.update(self.examples.votes.tobytes())
+        return digest.hexdigest()
 
 
 def load_face_data(folder: Path, split: str, detector: FaceDetector | None = None) -> FaceData:
@@ -106,7 +111,6 @@ def _from_tiles(folder: Path, split: str) -> FaceData:
         copied=tiles.copied,
         keys=_keys(tiles.pictures),
         without_face=0,
-        fingerprint=fingerprint(sorted(folder.glob(f"{split}.*")) or sorted(folder.glob("*.csv"))),
     )
 
 
@@ -132,7 +136,6 @@ def _from_pictures(
         copied=np.zeros(n, np.bool_),
         keys=_keys(faces),
         without_face=len(pictures) - n,
-        fingerprint=fingerprint(picture.path for picture in pictures),
     )
 
 
