@@ -69,6 +69,8 @@ __all__ = [
 
 KINDS: Final = ("descriptors", "network", "fused")
 _NUMBER: Final = {quadrant: number for number, quadrant in enumerate(Quadrant)}
+_FUSED: Final = ("ensemble", "machine", "network")
+_AROUSAL: Final = 1
 _UNKNOWN: Final = -1
 _FEWEST_FOLDS: Final = 3
 """one to score, one to weigh the fusion by, one to learn from"""
@@ -239,7 +241,11 @@ def cross_validate(
 def fusion_of(
     runs: LabelledRuns, probits: Mapping[str, NDArray[np.float64]]
 ) -> tuple[AxisFusion, AxisFusion]:
-    """Weights of both axes.
+    """Weights of both axes; the machine is asked for valence only.
+
+    For arousal it told the sides of held-out clips no better than the others do (.902 and .901
+    right), and music of other corpora worse: by likeness to the training clips alone, what is
+    unlike them all has no side.
 
     Args:
         runs: n labelled clips.
@@ -247,9 +253,8 @@ def fusion_of(
             had heard; a kind that is absent is not asked.
     """
     nothing = np.zeros((len(runs.quadrant), 2))
-    told = np.stack(
-        [probits.get(kind, nothing) for kind in ("ensemble", "machine", "network")], axis=2
-    )
+    told = np.stack([probits.get(kind, nothing) for kind in _FUSED], axis=2)
+    told[:, _AROUSAL, _FUSED.index("machine")] = 0.0
     valence, arousal = (
         fit_fusion(told[:, axis], positive, rated_deviation=rated)
         for axis, (positive, rated) in enumerate(
