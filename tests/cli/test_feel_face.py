@@ -211,7 +211,7 @@ def test_a_head_of_an_older_network_is_left_out_and_told(feel, photo, tmp_path):
 
 
 @pytest.mark.parametrize("damage", ["a byte", "no manifest", "no files", "a file"])
-def test_a_damaged_head_is_left_out_and_told(feel, photo, tmp_path, damage):
+def test_a_damaged_head_is_left_out_and_told(feel, photo, tmp_path, damage):  # noqa: PLR0917 - fixtures
     folder = belongings().face_head
     PersonalHead.population(16, DummyClassifier.version).save(folder, card="#\n", command="test")
     if damage == "a byte":
