@@ -17,6 +17,9 @@ class DummyClassifier:
         smiles = (_teeth(pictures) > _BRIGHT)[:, None]
         return np.where(smiles, HAPPY, NEUTRAL)
 
+    def answers(self, pictures):
+        return self.probabilities(pictures), self.features(pictures)
+
     def features(self, pictures):
         halves = pictures.reshape(len(pictures), 4, 12, 4, 12).mean(axis=(2, 4))
         return halves.reshape(len(pictures), 16).astype(np.float32)

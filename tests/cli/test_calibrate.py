@@ -1,5 +1,6 @@
 import json
 import xml.etree.ElementTree as ET
+from datetime import UTC, datetime
 
 import av
 import cv2
@@ -10,6 +11,7 @@ from tests.dummy_expression import DummyClassifier, smiling
 
 from moodarc.cli import main, recording
 from moodarc.cli.calibration_view import outcomes
+from moodarc.cli.camera_consent import CALIBRATION_TERMS, CAMERA_TERMS
 from moodarc.sensing.face import ExpressionClassifier, PersonalHead
 from moodarc.settings import load_settings
 from moodarc.storage import Belongings
@@ -17,7 +19,9 @@ from moodarc.storage import Belongings
 
 @pytest.fixture(autouse=True)
 def dummy_classifier(monkeypatch):
-    """Drawn faces need a classifier of drawn faces; all else is what ships."""
+    """Drawn faces need a classifier of drawn faces; all else is what ships, at once."""
+    monkeypatch.setattr(recording, "_SPACING_S", 0.0)
+    monkeypatch.setattr(recording, "_COUNTDOWN_S", 0)
     monkeypatch.setattr(ExpressionClassifier, "shipped", lambda **_: DummyClassifier())
 
 
@@ -115,31 +119,123 @@ def test_the_plot_is_drawn_where_it_is_asked_for(calibrate, own, tmp_path):
 @pytest.fixture
 def film(tmp_path):
     """A camera that gives two seconds of a face."""
-    with av.open(str(tmp_path / "me.avi"), "w") as container:
+    return write_film(tmp_path / "me.avi", drawn_face())
+
+
+def write_film(path, picture):
+    with av.open(str(path), "w") as container:
         stream = container.add_stream("mjpeg", rate=10)
         stream.height, stream.width, stream.pix_fmt = 240, 320, "yuvj444p"
         for _ in range(20):
-            frame = av.VideoFrame.from_ndarray(drawn_face(), format="rgb24")
+            frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
-    return tmp_path / "me.avi"
+    return path
 
 
-def test_pictures_are_recorded_and_not_kept(calibrate, film, tmp_path, monkeypatch):  # noqa: PLR0917 - fixtures
-    monkeypatch.setattr(recording, "_SPACING_S", 0.0)
+def test_pictures_are_recorded_and_not_kept(calibrate, film, tmp_path):
     code, shown, _ = calibrate("--record", f"camera:{film}", "--pictures", "6", "--yes", "--json")
     assert code == 0
     assert set(json.loads(shown)["pictures"].values()) == {6}
     assert list(tmp_path.rglob("*.jpg")) == []
 
 
-def test_recorded_pictures_are_kept_where_that_is_asked_for(calibrate, film, tmp_path, monkeypatch):  # noqa: PLR0917 - fixtures
-    monkeypatch.setattr(recording, "_SPACING_S", 0.0)
+def test_recorded_pictures_are_kept_where_that_is_asked_for(calibrate, film, tmp_path):
     place = tmp_path / "mine"
     source = ("--record", f"camera:{film}", "--pictures", "6", "--yes")
     calibrate(place, *source, "--keep-pictures")
     assert len(list((place / "happy").glob("*.jpg"))) == 6
     assert len(list(place.rglob("*.jpg"))) == 42
+
+
+def test_recording_asks_for_what_it_keeps(calibrate, film):
+    kept = Belongings(load_settings().data_dir, "me")
+    kept.consent(CAMERA_TERMS, datetime(2026, 1, 1, tzinfo=UTC))
+    code, _, told = calibrate("--record", f"camera:{film}", "--pictures", "6", "--yes")
+    assert code == 0
+    assert "a head fitted to your face" in told
+    assert "--keep-pictures" in told
+    assert kept.has_consented(CALIBRATION_TERMS)
+    assert kept.has_consented(CAMERA_TERMS)
+    _, _, told = calibrate("--record", f"camera:{film}", "--pictures", "6", "--yes")
+    assert "a head fitted to your face" not in told
+
+
+def test_what_is_to_be_shown_is_announced(calibrate, film):
+    _, _, told = calibrate("--record", f"camera:{film}", "--pictures", "6", "--yes")
+    assert told.count("Show a face that is ") == 7
+
+
+def test_a_camera_that_ends_early_is_told(calibrate, film):
+    _, _, told = calibrate("--record", f"camera:{film}", "--pictures", "50", "--yes")
+    assert "the camera ended after 20 of 50 pictures that are happy" in told
+
+
+def test_who_shows_no_face_is_told_and_not_waited_for(calibrate, tmp_path, monkeypatch):
+    monkeypatch.setattr(recording, "_PATIENCE_S", 0.0)
+    wall = write_film(tmp_path / "wall.avi", np.full((240, 320, 3), 120, dtype=np.uint8))
+    code, _, told = calibrate("--record", f"camera:{wall}", "--yes")
+    assert code == 2
+    assert "no face could be read for 0 s (no face)" in told.splitlines()[-1]
+    assert "look into the camera" in told.splitlines()[-1]
+
+
+def test_who_stops_is_told_what_is_kept(calibrate, film, tmp_path, monkeypatch):  # noqa: PLR0917 - fixtures
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(recording, "_count_down", stop)
+    code, _, told = calibrate("--record", f"camera:{film}", "--yes")
+    assert code == 130
+    assert "no new calibration is kept" in told
+    place = tmp_path / "mine"
+    _, _, told = calibrate(place, "--record", f"camera:{film}", "--yes", "--keep-pictures")
+    assert f"pictures recorded so far are in {place}" in told
+    assert not head_folder().exists()
+
+
+def test_a_plot_that_cannot_be_written_is_refused_before_the_work(calibrate, own, tmp_path):
+    code, shown, told = calibrate(own, "--plot", tmp_path / "no" / "it.svg")
+    assert (code, shown) == (2, "")
+    assert "cannot be written" in told
+    assert not head_folder().exists()
+
+
+def test_the_result_is_told_even_where_the_plot_fails_then(calibrate, own, tmp_path, monkeypatch):  # noqa: PLR0917 - fixtures
+    monkeypatch.setattr("moodarc.evaluation.calibration_plot.check_plot_path", lambda _path: None)
+    code, shown, told = calibrate(own, "--plot", tmp_path / "no" / "it.svg")
+    assert code == 2
+    assert "Kept: on 8 pictures" in shown
+    assert "cannot be written" in told
+
+
+@pytest.mark.parametrize("damage", ["a byte", "empty", "no manifest"])
+def test_a_damaged_head_is_replaced(calibrate, own, damage):
+    folder = head_folder()
+    PersonalHead.population(16, DummyClassifier.version).save(folder, card="#\n", command="test")
+    for path in list(folder.iterdir()):
+        if damage == "empty" or (path.name == "manifest.json") == (damage == "no manifest"):
+            path.unlink() if damage != "a byte" else path.write_bytes(b"x")
+    code, shown, _ = calibrate(own)
+    assert code == 0
+    assert "Kept: " in shown
+    assert PersonalHead.load(folder).classifier == DummyClassifier.version
+
+
+def test_a_calibration_must_beat_the_one_in_use(calibrate, own):
+    calibrate(own)
+    before = (head_folder() / "manifest.json").read_bytes()
+    code, shown, _ = calibrate(own)
+    assert code == 0
+    assert "Not kept, as it is no better" in shown
+    assert "100 % by the calibration in use" in shown
+    assert (head_folder() / "manifest.json").read_bytes() == before
+    poor = PersonalHead.population(16, DummyClassifier.version)
+    poor.save(head_folder(), card="#\n", command="test")
+    _, shown, _ = calibrate(own, "--json")
+    told = json.loads(shown)
+    assert told["kept"]
+    assert told["in_use"]["accuracy"] == 0.0
 
 
 @pytest.mark.parametrize(

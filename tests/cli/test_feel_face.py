@@ -1,5 +1,6 @@
 import io
 import json
+import shutil
 from datetime import UTC, datetime
 
 import av
@@ -209,8 +210,34 @@ def test_a_head_of_an_older_network_is_left_out_and_told(feel, photo, tmp_path):
     assert stored(tmp_path)[0].expression[3] == pytest.approx(0.9)
 
 
-def test_who_only_agreed_to_the_camera_can_be_erased(feel):
+@pytest.mark.parametrize("damage", ["a byte", "no manifest", "no files", "a file"])
+def test_a_damaged_head_is_left_out_and_told(feel, photo, tmp_path, damage):  # noqa: PLR0917 - fixtures
+    folder = belongings().face_head
+    PersonalHead.population(16, DummyClassifier.version).save(folder, card="#\n", command="test")
+    if damage == "a byte":
+        (folder / "model.safetensors").write_bytes(b"x")
+    elif damage == "no manifest":
+        (folder / "manifest.json").unlink()
+    else:
+        shutil.rmtree(folder)
+        folder.mkdir() if damage == "no files" else folder.write_text("x")
+    code, _, told = feel("--face", photo)
+    assert code == 0
+    assert "calibration is damaged and is left out" in told
+    assert "`moodarc calibrate`" in told
+    assert "`moodarc erase`" in told
+    assert stored(tmp_path)[0].expression[3] == pytest.approx(0.9)
+
+
+def test_where_there_is_no_camera_nothing_is_kept(feel, tmp_path):
     feel("--face", "camera:93", "--yes")
+    assert belongings().files() == []
+    assert not (tmp_path / "music.db").exists()
+
+
+def test_who_only_agreed_to_the_camera_can_be_erased(feel, tmp_path):
+    wall = write_film(tmp_path / "wall.avi", [NOTHING] * 3)
+    assert feel("--face", f"camera:{wall}", "--yes")[0] == 2
     assert belongings().has_consented(CAMERA_TERMS)
     assert feel("--yes", command="erase")[0] == 0
     assert belongings().files() == []

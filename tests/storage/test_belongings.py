@@ -18,7 +18,55 @@ def test_consent_is_kept_for_its_terms_and_its_listener(tmp_path):
     assert not bob.has_consented("terms 1")
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", "\0", "[" * 10])
+def test_several_terms_are_agreed_to_side_by_side(tmp_path):
+    ann = Belongings(tmp_path, "ann")
+    ann.consent("look", AT)
+    ann.consent("record", AT)
+    ann.consent("look", AT)
+    assert ann.has_consented("look")
+    assert ann.has_consented("record")
+    assert len(ann.files()) == 1
+    assert ann.files()[0].read_text().count("look") == 1
+
+
+def head_of(content):
+    def write(folder):
+        folder.mkdir()
+        (folder / "model").write_text(content)
+
+    return write
+
+
+@pytest.mark.parametrize("there", ["nothing", "a head", "an empty folder", "a file"])
+def test_a_head_takes_the_place_of_whatever_is_there(tmp_path, there):
+    ann = Belongings(tmp_path, "ann")
+    if there == "a head":
+        ann.replace_face_head(head_of("old"))
+    elif there == "an empty folder":
+        ann.face_head.mkdir(parents=True)
+    elif there == "a file":
+        ann.folder.mkdir(parents=True)
+        ann.face_head.write_text("x")
+    ann.replace_face_head(head_of("new"))
+    assert (ann.face_head / "model").read_text() == "new"
+    assert list(ann.folder.iterdir()) == [ann.face_head]
+
+
+def test_a_head_that_cannot_be_written_whole_leaves_the_one_before(tmp_path):
+    ann = Belongings(tmp_path, "ann")
+    ann.replace_face_head(head_of("old"))
+
+    def full(folder):
+        folder.mkdir()
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(StorageError, match="No space left"):
+        ann.replace_face_head(full)
+    assert (ann.face_head / "model").read_text() == "old"
+    assert len(ann.files()) == 1
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", "\0", "[" * 10, "[1]"])
 def test_a_consent_that_cannot_be_read_is_none(tmp_path, content):
     ann = Belongings(tmp_path, "ann")
     ann.consent("terms", AT)

@@ -1,14 +1,16 @@
 """`moodarc calibrate`: teach the program your own face, and see whether it helps (LE-5)."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from moodarc.cli.personal_head import keep_own_head, own_head
 from moodarc.cli.shell import Shell
 from moodarc.cli.text import printable
-from moodarc.errors import InputError
+from moodarc.errors import ArtifactError, InputError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,32 +55,31 @@ def calibrate(
 ) -> None:
     """Fit the reading of faces to yours, from about 100 pictures of each expression (5 will do).
 
-    Only a small head of numbers is kept, and only where it is better on pictures held out; the
-    pictures are not kept, and `moodarc erase` removes the head.
+    Only a small head of numbers is kept, and only where it is better on pictures held out than
+    without one and than the one in use; the pictures are not kept, and `moodarc erase` removes the
+    head.
     """
-    from moodarc.sensing.face import FaceRecognizer, OwnPictures, fit_personal_head
+    from moodarc.evaluation.calibration_plot import check_plot_path, write_calibration_plot
+    from moodarc.sensing.face import FaceRecognizer, OwnPictures
 
     kept = folder if keep_pictures else None
     _check(folder, record, keep_pictures=keep_pictures)
+    if plot is not None:
+        check_plot_path(plot)
     own = OwnPictures(FaceRecognizer.shipped())
-    if record is not None:
-        from moodarc.cli.recording import recorded
-
-        for expression, image in recorded(shell, own, record, n=pictures, yes=yes):
-            if kept is not None:
-                _keep(kept, expression, image)
-    elif folder is not None:
-        for expression, image in _of_folder(folder, own):
-            own.add(expression, image)
-    found = fit_personal_head(own.examples(), own.classifier_version)
+    with _stopped_aloud(shell, kept):
+        if record is not None:
+            _record(shell, own, record, n=pictures, yes=yes, kept=kept)
+        elif folder is not None:
+            for expression, image in _of_folder(folder, own):
+                own.add(expression, image)
+        found = _fit(shell, own)
     is_kept = found.is_better and not dry_run
     if is_kept:
-        _save(shell, found)
-    if plot is not None:
-        from moodarc.evaluation.calibration_plot import write_calibration_plot
-
-        write_calibration_plot(plot, found)
+        keep_own_head(shell, found.head, card=_card(found))
     _tell(shell, own, found, is_kept=is_kept)
+    if plot is not None:
+        write_calibration_plot(plot, found)
 
 
 def _check(folder: Path | None, record: str | None, *, keep_pictures: bool) -> None:
@@ -91,6 +92,28 @@ def _check(folder: Path | None, record: str | None, *, keep_pictures: bool) -> N
     if record is not None and folder is not None and not keep_pictures:
         msg = f"{folder} is not read where pictures are recorded; leave it out or --keep-pictures"
         raise InputError(msg)
+
+
+@contextmanager
+def _stopped_aloud(shell: Shell, kept: Path | None) -> "Iterator[None]":
+    """Where it is stopped (Ctrl-C), say what is there then."""
+    try:
+        yield
+    except (KeyboardInterrupt, typer.Abort):
+        told = "no new calibration is kept"
+        told += f"; pictures recorded so far are in {printable(str(kept))}" if kept else ""
+        shell.notes.print(told, markup=False, soft_wrap=True)
+        raise
+
+
+def _record(
+    shell: Shell, own: "OwnPictures", source: str, *, n: int, yes: bool, kept: Path | None
+) -> None:
+    from moodarc.cli.recording import recorded
+
+    for expression, image in recorded(shell, own, source, n=n, yes=yes):
+        if kept is not None:
+            _keep(kept, expression, image)
 
 
 def _of_folder(folder: Path, own: "OwnPictures") -> "Iterator[Labelled]":
@@ -121,14 +144,13 @@ def _keep(folder: Path, expression: "Expression", image: "NDArray[np.uint8]") ->
     (place / f"{number:04d}.jpg").write_bytes(encoded.tobytes())
 
 
-def _save(shell: Shell, found: "Calibration") -> None:
-    from moodarc.storage import Belongings
+def _fit(shell: Shell, own: "OwnPictures") -> "Calibration":
+    from moodarc.sensing.face import fit_personal_head
 
-    settings = shell.settings
-    with shell.open_store() as store:
-        store.listeners.ensure(settings.listener)
-    folder = Belongings(settings.data_dir, settings.listener).face_head
-    found.head.save(folder, card=_card(found), command="moodarc calibrate")
+    in_use = None
+    with suppress(ArtifactError):  # damaged: nothing to compare with, and it is replaced
+        in_use = own_head(shell)
+    return fit_personal_head(own.examples(), own.classifier_version, in_use=in_use)
 
 
 def _card(found: "Calibration") -> str:
@@ -155,7 +177,10 @@ def _verdict(found: "Calibration", *, is_kept: bool) -> str:
     told = (
         f"on {found.n_held} pictures held out {found.accuracy_before:.0%} were right before and "
         f"{found.accuracy_after:.0%} after"
-    ).replace("%", " %")
+    )
+    if found.in_use is not None:
+        told += f", {found.in_use.accuracy:.0%} by the calibration in use"
+    told = told.replace("%", " %")
     if is_kept:
         return f"Kept: {told}. `moodarc erase` removes it."
     if found.is_better:

@@ -52,6 +52,9 @@ def calibration_json(found: "Calibration", own: "OwnPictures") -> dict[str, Any]
         "held_out": found.n_held,
         "pull": found.pull,
         "accuracy": {"before": found.accuracy_before, "after": found.accuracy_after},
+        "in_use": None
+        if found.in_use is None
+        else {"accuracy": found.in_use.accuracy, "loss": found.in_use.loss},
         "better": found.is_better,
         "curves": {
             "fitted_loss": curves.fitted_loss,

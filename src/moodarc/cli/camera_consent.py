@@ -1,5 +1,6 @@
 """Before the camera is first used: what happens to the pictures, and whether that is agreed to."""
 
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -9,9 +10,14 @@ from moodarc.cli.erase import is_terminal
 from moodarc.errors import InputError
 
 if TYPE_CHECKING:
-    from moodarc.cli.shell import Shell
+    from collections.abc import Callable, Generator
 
-__all__ = ["CAMERA_TERMS", "ask_for_camera"]
+    from moodarc.cli.shell import Shell
+    from moodarc.sensing.face import Frame
+
+__all__ = ["CALIBRATION_TERMS", "CAMERA_TERMS", "ask_for_camera", "consented"]
+
+_INSTEAD: Final = "say how you feel by --mood WORD or --va V A"
 
 CAMERA_TERMS: Final = """\
 moodarc would like to look at your face to see which emotion it shows.
@@ -26,12 +32,32 @@ moodarc would like to look at your face to see which emotion it shows.
 """What is agreed to; where it changes, everybody is asked again."""
 
 
-def ask_for_camera(shell: "Shell", *, yes: bool) -> None:
-    """Go on only if the listener has agreed, now or before; asked once, and kept.
+CALIBRATION_TERMS: Final = """\
+moodarc would like to record your face, to learn how it shows each expression.
+
+- Pictures are held in memory on this device until the fit is done, and never leave it. They are
+  written only where you say --keep-pictures, to the folder you name, and are then yours to delete.
+- What is stored is a head fitted to your face: a few thousand numbers, of use for you alone, with
+  the counts of how well it did. `moodarc export` shows it, `moodarc erase` removes it.
+- Whoever is before the camera must know of it. To read the emotions of people at work or at
+  school is prohibited in the European Union.
+"""
+"""What recording for a calibration asks for, apart from looking."""
+
+
+def ask_for_camera(
+    shell: "Shell", *, yes: bool, terms: str = CAMERA_TERMS, instead: str = _INSTEAD
+) -> "Callable[[], None]":
+    """Go on only if the listener has agreed, now or before; asked once.
 
     Args:
         shell: knows the listener.
         yes: agreed to on the command line.
+        terms: that they must agree to.
+        instead: what to do without a camera.
+
+    Returns:
+        Keeps the agreement; to be called once there is a camera.
 
     Raises:
         InputError: nobody can be asked, or they do not agree.
@@ -39,16 +65,32 @@ def ask_for_camera(shell: "Shell", *, yes: bool) -> None:
     from moodarc.storage import Belongings
 
     belongings = Belongings(shell.settings.data_dir, shell.settings.listener)
-    if belongings.has_consented(CAMERA_TERMS):
-        return
-    shell.notes.print(CAMERA_TERMS, markup=False)
+    if belongings.has_consented(terms):
+        return lambda: None
+    shell.notes.print(terms, markup=False)
     if not yes:
         if not is_terminal():
             msg = "the use of the camera must be agreed to; give --yes, or run it in a terminal"
             raise InputError(msg)
         if not typer.confirm("May the camera be used?", err=True):
-            msg = "the camera was not used; say how you feel by --mood WORD or --va V A"
+            msg = f"the camera was not used; {instead}"
             raise InputError(msg)
-    with shell.open_store() as store:  # known there, so that `moodarc erase` finds them
-        store.listeners.ensure(shell.settings.listener)
-    belongings.consent(CAMERA_TERMS, datetime.now(UTC))
+
+    def keep() -> None:
+        if not belongings.has_consented(terms):
+            with shell.open_store() as store:  # known there, so that `moodarc erase` finds them
+                store.listeners.ensure(shell.settings.listener)
+            belongings.consent(terms, datetime.now(UTC))
+
+    return keep
+
+
+def consented(
+    frames: "Generator[Frame, None, None]", keep: "Callable[[], None]"
+) -> "Generator[Frame, None, None]":
+    """A camera's frames; the agreement is kept as the first one shows that there is a camera."""
+    with closing(frames):
+        for number, frame in enumerate(frames):
+            if number == 0:
+                keep()
+            yield frame

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moodarc.cli.camera_consent import ask_for_camera
+from moodarc.cli.camera_consent import ask_for_camera, consented
+from moodarc.cli.personal_head import own_head
 from moodarc.cli.text import printable
-from moodarc.errors import InputError
+from moodarc.errors import ArtifactError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -49,8 +50,8 @@ def read_face(shell: "Shell", source: str, *, seconds: float | None, yes: bool) 
 
     camera = Camera.parse(source)
     if camera is not None:
-        ask_for_camera(shell, yes=yes)
-        frames = camera_frames(camera)
+        keep = ask_for_camera(shell, yes=yes)
+        frames = consented(camera_frames(camera), keep)
         reading = _of_stream(shell, frames, _CAMERA_S if seconds is None else seconds)
     elif is_photo(Path(source)):
         reading = _of_photo(shell, Path(source))
@@ -60,12 +61,18 @@ def read_face(shell: "Shell", source: str, *, seconds: float | None, yes: bool) 
 
 
 def open_recognizer(shell: "Shell") -> "FaceRecognizer":
-    """With the listener's own head where there is one that fits."""
-    from moodarc.sensing.face import FaceRecognizer, PersonalHead
-    from moodarc.storage import Belongings
+    """With the listener's own head where there is one that fits; why one is left out is told."""
+    from moodarc.sensing.face import FaceRecognizer
 
-    folder = Belongings(shell.settings.data_dir, shell.settings.listener).face_head
-    head = PersonalHead.load(folder) if folder.exists() else None
+    try:
+        head = own_head(shell)
+    except ArtifactError:
+        head = None
+        msg = (
+            "your calibration is damaged and is left out; run `moodarc calibrate` again, or "
+            "remove it with all that is kept of you by `moodarc erase`"
+        )
+        shell.notes.print(msg, markup=False, soft_wrap=True)
     recognizer = FaceRecognizer.shipped(head=head)
     if head is not None and recognizer.head is None:
         msg = "your calibration is of another version and is left out; run `moodarc calibrate`"

@@ -16,7 +16,7 @@ from moodarc.affect import Expression
 from moodarc.errors import InputError
 from moodarc.sensing.face import Calibration
 
-__all__ = ["calibration_svg", "write_calibration_plot"]
+__all__ = ["calibration_svg", "check_plot_path", "write_calibration_plot"]
 
 _WIDTH, _HEIGHT = 760, 720
 _LEFT, _TOP = 64, 96
@@ -47,6 +47,21 @@ text { font-family: system-ui, "Segoe UI", Helvetica, Arial, sans-serif; font-si
 """
 
 
+def check_plot_path(path: Path) -> None:
+    """Whether a drawing can be written there; before the work that it is of.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    is_new = not path.exists()
+    try:
+        path.open("a").close()
+        if is_new:
+            path.unlink()
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
 def write_calibration_plot(path: Path, found: Calibration) -> None:
     """Write the drawing.
 
@@ -56,8 +71,11 @@ def write_calibration_plot(path: Path, found: Calibration) -> None:
     try:
         path.write_text(calibration_svg(found), encoding="utf-8")
     except OSError as error:
-        msg = f"{path} cannot be written ({error.strerror}); give another --plot FILE"
-        raise InputError(msg) from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> InputError:
+    return InputError(f"{path} cannot be written ({error.strerror}); give another --plot FILE")
 
 
 def calibration_svg(found: Calibration) -> str:

@@ -30,12 +30,21 @@ from moodarc.sensing.face import (
     video_frames,
 )
 
-__all__ = ["FRAMES_PER_S", "LENGTH_S", "FaceSequence", "Shot", "join_shots", "load_shots"]
+__all__ = [
+    "FRAMES_PER_S",
+    "LEAST_STRETCH_S",
+    "LENGTH_S",
+    "FaceSequence",
+    "Shot",
+    "join_shots",
+    "load_shots",
+]
 
 FRAMES_PER_S: Final = 30
 LENGTH_S: Final = 30.0
 """of a sequence (EM-3)"""
-_STRETCH_S: Final = (3.0, 8.0)
+LEAST_STRETCH_S: Final = 3.0
+_MOST_STRETCH_S: Final = 8.0
 _FACE_PX: Final = 96
 _MARGIN: Final = 0.6
 """of the box's width that is kept on each side, for the box to wander in"""
@@ -111,7 +120,7 @@ def join_shots(
         starts.append(len(frames))
         choices = [k for k in range(len(shots)) if k != last or len(shots) == 1]
         last = int(rng.choice(choices))
-        length = round(rng.uniform(*_STRETCH_S) * FRAMES_PER_S)
+        length = round(rng.uniform(LEAST_STRETCH_S, _MOST_STRETCH_S) * FRAMES_PER_S)
         frames.extend(_stretch(shots[last], length, rng))
     pictures = np.stack([*_disturbed(frames[:n], rng)])
     return FaceSequence(classifier.probabilities(pictures), np.array(starts))

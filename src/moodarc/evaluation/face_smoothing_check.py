@@ -6,8 +6,11 @@ On sequences of 30 s (`face_sequences`), each form of smoothing beside the frame
   (the paper claims .62);
 - `delay_s`: from a true change to the steady label, over sequences of photographs. What a stretch
   truly shows is its most frequent arg max: so smoothing is judged, not the classifier. A true
-  change is a join of two stretches that show different things;
-- `missed`: share of true changes that the label does not follow before the stretch ends;
+  change is a join of two stretches that show different things, and not what the label says already
+  (it may have missed the change before). A change that the label does not follow before the
+  stretch ends is censored: it counts with the stretch's length, so that the mean is at least this.
+  A last stretch that the end of the sequence cuts below 3 s is not judged;
+- `missed`: share of these changes that are not followed;
 - `wrong_time`: share of frames whose label is not what their stretch shows.
 
 The same at 5 frames a second (every sixth frame), where the paper's form, which counts frames, is
@@ -26,6 +29,7 @@ from numpy.typing import NDArray
 from moodarc.affect import Expression
 from moodarc.evaluation.face_sequences import (
     FRAMES_PER_S,
+    LEAST_STRETCH_S,
     LENGTH_S,
     FaceSequence,
     Shot,
@@ -63,13 +67,15 @@ class Course:
     Attributes:
         framewise_changes: of the arg max.
         changes: of the steady label.
-        delays_s: (n_true_changes,), NaN where the label did not follow.
+        delays_s: (n_true_changes,), the stretch's length where the label did not follow.
+        followed: bool (n_true_changes,).
         wrong_time: share of frames with another label than their stretch's.
     """
 
     framewise_changes: int
     changes: int
     delays_s: NDArray[np.float64]
+    followed: NDArray[np.bool_]
     wrong_time: float
 
 
@@ -138,19 +144,31 @@ def course_of(sequence: FaceSequence, smoother: Smoother, *, every: int = 1) -> 
     )
     stretch = np.searchsorted(sequence.starts, times, side="right") - 1
     truth = np.array([np.bincount(told[stretch == k]).argmax() for k in range(stretch[-1] + 1)])
-    delays = [
-        _delay(labels, stretch == k, int(truth[k])) * every / FRAMES_PER_S
-        for k in range(1, len(truth))
-        if truth[k] != truth[k - 1]
-    ]
+    delays, followed = _delays(sequence, times, labels=labels, truth=truth[stretch])
     wrong = float((labels != truth[stretch]).mean())
-    return Course(_changes(told), _changes(labels), np.array(delays), wrong)
+    return Course(_changes(told), _changes(labels), delays, followed, wrong)
 
 
-def _delay(labels: NDArray[np.int64], inside: NDArray[np.bool_], truth: int) -> float:
-    """Frames from the start of a stretch to its label; NaN where it never comes."""
-    right = np.flatnonzero(labels[inside] == truth)
-    return float(right[0]) if right.size else float("nan")
+def _delays(
+    sequence: FaceSequence,
+    times: NDArray[np.int64],
+    *,
+    labels: NDArray[np.int64],
+    truth: NDArray[np.int64],
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Seconds from each true change to its label, and whether it came; all by the frames seen."""
+    ends = np.append(sequence.starts[1:], len(sequence.probabilities))
+    delays, followed = [], []
+    for start, end in zip(sequence.starts[1:], ends[1:], strict=True):
+        first, last = np.searchsorted(times, [start, end])
+        is_whole = end - start >= LEAST_STRETCH_S * FRAMES_PER_S
+        if not is_whole or truth[first] in {truth[first - 1], labels[first - 1]}:
+            continue
+        right = np.flatnonzero(labels[first:last] == truth[first])
+        reached = times[first + right[0]] if right.size else end
+        delays.append((reached - start) / FRAMES_PER_S)
+        followed.append(bool(right.size))
+    return np.array(delays), np.array(followed, dtype=bool)
 
 
 def _changes(labels: NDArray[np.int64]) -> int:
@@ -167,18 +185,15 @@ def _delay_rows(
     delays = np.concatenate([course.delays_s for course in courses])
     groups = np.repeat(np.arange(len(courses)), [len(course.delays_s) for course in courses])
     worse = partial(BenchRow.of, higher_is_better=False)
-    yield worse(f"{name}.delay_s", measure(_mean_delay, delays, groups=groups))
-    yield worse(f"{name}.missed", measure(_missed, delays, groups=groups))
+    missed = 1.0 - np.concatenate([course.followed for course in courses])
+    yield worse(f"{name}.delay_s", measure(_mean, delays, groups=groups))
+    yield worse(f"{name}.missed", measure(_mean, missed, groups=groups))
     yield worse(f"{name}.wrong_time", measure(np.mean, [c.wrong_time for c in courses]))
 
 
-def _mean_delay(delays: NDArray[np.float64]) -> float:
-    followed = delays[~np.isnan(delays)]
-    return float(followed.mean()) if followed.size else float("nan")
-
-
-def _missed(delays: NDArray[np.float64]) -> float:
-    return float(np.isnan(delays).mean())
+def _mean(values: NDArray[np.float64]) -> float:
+    """NaN of none: a resample may hold no true change."""
+    return float(values.mean()) if values.size else float("nan")
 
 
 def _about(kinds: dict[str, list[FaceSequence]], shots: Sequence[Shot]) -> Iterator[BenchRow]:

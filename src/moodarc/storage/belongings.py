@@ -6,11 +6,13 @@ file name can. Whoever has the same name in two databases of one machine is take
 
 import json
 import shutil
+import tempfile
 from base64 import b64encode
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from moodarc.errors import StorageError
 
@@ -43,20 +45,18 @@ class Belongings:
 
         What cannot be read does not count: they are asked again.
         """
-        try:
-            kept = json.loads((self.folder / _CONSENT).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return False
-        return isinstance(kept, dict) and kept.get("terms") == terms
+        return any(one.get("terms") == terms for one in self._agreed())
 
     def consent(self, terms: str, at: datetime) -> None:
-        """Keep that the listener has agreed to these terms.
+        """Keep that the listener has agreed to these terms, beside others they have agreed to.
 
         Raises:
             StorageError: it cannot be written.
         """
         file = self.folder / _CONSENT
-        text = json.dumps({"terms": terms, "agreed_at": at.isoformat()}, indent=2) + "\n"
+        others = [one for one in self._agreed() if one.get("terms") != terms]
+        agreed = [*others, {"terms": terms, "agreed_at": at.isoformat()}]
+        text = json.dumps(agreed, indent=2) + "\n"
         fresh = file.with_suffix(".new")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -64,6 +64,32 @@ class Belongings:
             fresh.replace(file)
         except OSError as error:
             msg = f"{file} cannot be written ({error.strerror}); set another --set data_dir=DIR"
+            raise StorageError(msg) from error
+
+    def replace_face_head(self, write: Callable[[Path], object]) -> None:
+        """Put a new head in the place of the one there, whatever that is, once it is whole.
+
+        Args:
+            write: makes the folder that it is given.
+
+        Raises:
+            StorageError: it cannot be written; what was there is left as it was.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=self.folder, prefix=f".{_HEAD}-") as scratch:
+                fresh, aside = Path(scratch, "new"), Path(scratch, "old")
+                write(fresh)
+                if self.face_head.exists():
+                    self.face_head.rename(aside)
+                try:
+                    fresh.rename(self.face_head)
+                except BaseException:
+                    if aside.exists():
+                        aside.rename(self.face_head)
+                    raise
+        except OSError as error:
+            msg = f"{self.face_head} cannot be written ({error.strerror}); see `moodarc doctor`"
             raise StorageError(msg) from error
 
     def files(self) -> list[Path]:
@@ -91,3 +117,11 @@ class Belongings:
             msg = f"{self.folder} cannot be removed ({error.strerror}); remove it by hand"
             raise StorageError(msg) from error
         return n_files
+
+    def _agreed(self) -> list[dict[str, Any]]:
+        """What was agreed to and can be read."""
+        try:
+            kept = json.loads((self.folder / _CONSENT).read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            return []
+        return [one for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []

@@ -88,6 +88,16 @@ def test_a_video_that_breaks_off_gives_what_is_there(tmp_path):
     assert 0 < len(list(video_frames(cut))) < 40
 
 
+def test_where_the_clock_of_a_video_jumps_back_time_goes_on(tmp_path):
+    parts = [write_video(tmp_path / f"{n}.ts", codec="mpeg2video") for n in range(2)]
+    joined = tmp_path / "joined.ts"
+    joined.write_bytes(b"".join(part.read_bytes() for part in parts))
+    times = [frame.at_s for frame in video_frames(joined)]
+    assert len(times) == 24
+    np.testing.assert_allclose(np.diff(times), 0.1, atol=1e-3)
+    assert times[0] == 0.0
+
+
 def test_a_device_that_plays_is_a_camera(tmp_path):
     film = write_video(tmp_path / "film.avi", codec="mjpeg")
     frames = list(camera_frames(Camera(str(film))))

@@ -64,6 +64,13 @@ def test_pictures_are_told_alone_as_among_many(model, pictures):
     np.testing.assert_allclose(told[276:277], tiny.probabilities(pictures[3:4]), atol=1e-6)
 
 
+def test_probabilities_and_features_come_from_one_run_alike(model, pictures):
+    tiny = classifier(model)
+    population, features = tiny.answers(pictures)
+    np.testing.assert_array_equal(population, tiny.probabilities(pictures))
+    np.testing.assert_array_equal(features, tiny.features(pictures))
+
+
 def test_no_pictures_give_no_rows(model):
     tiny = classifier(model)
     none = np.zeros((0, 48, 48), np.float32)

@@ -83,6 +83,31 @@ def test_held_out_are_the_last_pictures_of_each_expression(examples):
     np.testing.assert_array_equal(found.before.sum(axis=1), [10, 0, 0, 10, 10, 0, 10])
 
 
+def test_a_head_that_is_no_better_than_the_one_in_use_is_refused(examples):
+    first = fit_personal_head(examples, VERSION, QUICK)
+    again = fit_personal_head(examples, VERSION, QUICK, in_use=first.head)
+    assert first.is_better
+    assert again.in_use.accuracy == first.accuracy_after
+    assert not again.is_better
+
+
+def test_a_head_must_beat_the_one_in_use_and_the_population(examples):
+    poor = PersonalHead.population(WIDTH, VERSION)
+    poor.bias[0] = 5.0
+    found = fit_personal_head(examples, VERSION, QUICK, in_use=poor)
+    assert found.in_use.accuracy < found.accuracy_before
+    assert found.is_better
+    useless = fit_personal_head(examples, VERSION, QUICK, in_use=poor)
+    useless.curves.held_loss[-1] = useless.curves.held_loss[0] + 0.1
+    assert useless.in_use.loss > useless.curves.held_loss[-1]
+    assert not useless.is_better
+
+
+def test_a_head_in_use_of_another_network_does_not_count(examples):
+    older = PersonalHead.population(3, "older")
+    assert fit_personal_head(examples, VERSION, QUICK, in_use=older).in_use is None
+
+
 def test_an_expression_that_was_not_shown_stays_as_the_network_found_it(examples):
     head = fit_personal_head(examples, VERSION, QUICK).head
     unseen = [1, 2, 5]

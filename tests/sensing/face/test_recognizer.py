@@ -8,6 +8,7 @@ from tests.dummy_expression import HAPPY, NEUTRAL, DummyClassifier, smiling
 from moodarc.affect import Expression
 from moodarc.errors import InputError
 from moodarc.sensing.face import FaceDetector, FaceTracker
+from moodarc.sensing.face.boxes import overlaps
 from moodarc.sensing.face.personal import PersonalHead
 from moodarc.sensing.face.recognizer import FaceRecognizer, RecognizerConfig
 from moodarc.sensing.face.smoothing import FrameSmoother
@@ -122,6 +123,78 @@ def test_another_face_starts_anew(recognizer):
     readings = watch(recognizer, [plain] * 20 + [smile])
     assert recognizer.label == Expression.HAPPY
     assert readings[-1].expression[3] > 0.8
+
+
+def test_the_summary_speaks_of_the_last_face_alone(recognizer):
+    plain, smile = drawn_face(SIZE, LEFT), smiling(drawn_face(SIZE, RIGHT), RIGHT)
+    watch(recognizer, [smile] * 30 + [plain] * 30, frames_per_s=15)
+    summary = recognizer.summary()
+    np.testing.assert_allclose(summary.expression, NEUTRAL / NEUTRAL.sum(), atol=1e-5)
+    assert summary.confidence > 0.9
+
+
+def test_a_face_beside_the_last_place_that_hardly_overlaps_it_is_another(recognizer):
+    step = 70  # of a width of 90: less than a fifth in common
+    plain = drawn_face(SIZE, LEFT)
+    smile = smiling(drawn_face(SIZE, (120 + step, 120)), (120 + step, 120))
+    watch(recognizer, [plain] * 20)
+    last = recognizer.seen.face
+    readings = watch(recognizer, [smile], start_s=2.0)
+    shared = overlaps(last.box[None], recognizer.seen.face.box[None]).item()
+    assert 0.0 < shared < 0.2
+    assert readings[-1].expression[3] > 0.8
+    assert recognizer.summary().expression[3] > 0.8
+
+
+def test_after_a_gap_the_same_face_goes_on(recognizer):
+    nearby = smiling(drawn_face(centre=(175, 120)), (175, 120))
+    watch(recognizer, [PLAIN] * 20 + [EMPTY] * 5)
+    readings = watch(recognizer, [nearby] * 5, start_s=2.5)
+    assert readings[0].expression[3] < 0.6  # anew it would be 0.9
+    expected = (20 * NEUTRAL + 5 * HAPPY) / 25
+    np.testing.assert_allclose(
+        recognizer.summary().expression, expected / expected.sum(), atol=1e-5
+    )
+    assert recognizer.summary().confidence < 25 / 30
+
+
+def test_a_face_that_moves_while_it_cannot_be_read_goes_on(recognizer):
+    places = [(120 + 15 * k, 120) for k in range(10)]
+    dark = [(drawn_face(SIZE, at) * 0.1).astype(np.uint8) for at in places[1:-1]]
+    frames = [drawn_face(SIZE, places[0])] * 20 + dark
+    told = watch(recognizer, [*frames, smiling(drawn_face(SIZE, places[-1]), places[-1])])
+    assert not any(reading.is_valid for reading in told[20:-1])
+    assert all(one.seen.face is not None for one in recognizer._observed)
+    assert told[-1].expression[3] < 0.8  # anew it would be 0.9
+    assert recognizer.summary().expression[6] > 0.8
+
+
+def test_frames_whose_time_stands_still_do_not_pile_up(detector, monkeypatch):
+    monkeypatch.setattr("moodarc.sensing.face.recognizer._MOST_FRAMES", 5)
+    recognizer = FaceRecognizer(detector, DummyClassifier())
+    for frame in [SMILE] * 5 + [PLAIN] * 5:
+        recognizer.observe(frame, START)
+    np.testing.assert_allclose(recognizer.summary().expression, NEUTRAL, atol=0.02)
+
+
+def test_a_head_and_the_population_are_asked_in_one_run(detector):
+    class Counting(DummyClassifier):
+        runs = 0
+
+        def probabilities(self, pictures):
+            self.runs += 1
+            return super().probabilities(pictures)
+
+        def answers(self, pictures):
+            self.runs += 1
+            return DummyClassifier().answers(pictures)
+
+        features = None  # not asked for
+
+    classifier = Counting()
+    head = PersonalHead.population(16, DummyClassifier.version)
+    FaceRecognizer(detector, classifier, head=head).read(SMILE, START)
+    assert classifier.runs == 1
 
 
 def test_the_papers_smoother_can_take_the_place_of_ours(detector):

@@ -20,6 +20,7 @@ from moodarc.sensing.face.personal_fitting import (
     CalibrationConfig,
     Curves,
     Examples,
+    Held,
     fit_personal_head,
 )
 from moodarc.sensing.face.preprocessing import (
@@ -94,6 +95,7 @@ __all__ = [
     "Frame",
     "FrameSmoother",
     "FrameSmoothingConfig",
+    "Held",
     "OwnPictures",
     "PersonalHead",
     "RecognizerConfig",

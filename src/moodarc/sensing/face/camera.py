@@ -50,7 +50,7 @@ class Frame(NamedTuple):
 
     Attributes:
         image: uint8 RGB (height, width, 3).
-        at_s: seconds since the first one.
+        at_s: seconds since the first one, never less than the last one's.
     """
 
     image: Image
@@ -116,6 +116,8 @@ def read_photo(path: Path) -> Image:
 def video_frames(path: Path) -> Generator[Frame, None, None]:
     """The frames of a video file in order, upright.
 
+    Where its clock jumps back, as where two recordings were joined, time goes on from there.
+
     Raises:
         InputError: absent, empty, no video, without a frame, or damaged before the first one; a
             file that breaks off later gives the frames that are there.
@@ -130,11 +132,9 @@ def video_frames(path: Path) -> Generator[Frame, None, None]:
             stream = container.streams.video[0]
             stream.thread_type = "AUTO"
             _check_size(path, stream.width, stream.height)
-            first_s: float | None = None
+            clock = _Clock(1.0 / float(stream.average_rate or 30))
             for frame in container.decode(stream):
-                at_s = _time_of(frame, n_frames, float(stream.average_rate or 30))
-                first_s = at_s if first_s is None else first_s
-                yield Frame(_upright(frame), max(0.0, at_s - first_s))
+                yield Frame(_upright(frame), clock.next_s(frame))
                 n_frames += 1
     except (av.FFmpegError, OSError, UnicodeEncodeError) as error:
         if n_frames == 0:
@@ -224,8 +224,25 @@ def _brief(error: Exception) -> str:
     return getattr(error, "strerror", None) or type(error).__name__
 
 
-def _time_of(frame: av.VideoFrame, number: int, rate: float) -> float:
-    return number / rate if frame.pts is None else float(frame.time)
+class _Clock:
+    """Times of frames since the first one, which never go back."""
+
+    def __init__(self, step_s: float) -> None:
+        self._step_s = step_s
+        self._zero_s: float | None = None
+        self._last_s = -step_s
+
+    def next_s(self, frame: av.VideoFrame) -> float:
+        """The next frame's; a step after the last one where it has none, or an earlier one."""
+        expected_s = self._last_s + self._step_s
+        told_s = None if frame.pts is None else float(frame.time)
+        if told_s is not None and self._zero_s is None:
+            self._zero_s = told_s - expected_s
+        at_s = expected_s if told_s is None or self._zero_s is None else told_s - self._zero_s
+        if told_s is not None and at_s < self._last_s:
+            self._zero_s, at_s = told_s - expected_s, expected_s
+        self._last_s = at_s
+        return at_s
 
 
 def _upright(frame: av.VideoFrame) -> Image:

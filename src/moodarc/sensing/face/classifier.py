@@ -105,6 +105,17 @@ class ExpressionClassifier:
         told = self.logits(pictures)
         return self.calibrated(told)
 
+    def answers(
+        self, pictures: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """`probabilities` and `features` of the same pictures, from one run.
+
+        Raises:
+            InputError: as `probabilities`.
+        """
+        told = self.logits(pictures)
+        return self.calibrated(told), told.features
+
     def calibrated(self, told: ExpressionLogits) -> NDArray[np.float32]:
         """The same from logits."""
         if self.reading == "votes" and told.votes is not None:

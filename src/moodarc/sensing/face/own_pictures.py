@@ -86,9 +86,9 @@ class OwnPictures:
             why = ", ".join(f"{reason} ({n})" for reason, n in self.skipped.most_common(3))
             msg = f"no picture can be used{f': {why}' if why else ''}; give some of one clear face"
             raise InputError(msg)
-        pictures, network = np.stack(self._faces), self._recognizer.classifier
+        population, features = self._recognizer.classifier.answers(np.stack(self._faces))
         return Examples(
-            population=network.probabilities(pictures),
-            features=network.features(pictures),
+            population=population,
+            features=features,
             shown=np.array(self._shown, dtype=np.int64),
         )

@@ -6,7 +6,7 @@ over the listener's pictures, the head says
     p' = softmax(A l + B f + c)
 
 Where A = 1, B = 0, c = 0 it is the population's answer; fitting (`personal_fitting`) is drawn
-towards that. The head is a model folder of some kilobytes; no picture can be made from it again.
+towards that. The head is a model folder of some kilobytes, and holds no picture.
 """
 
 from dataclasses import dataclass

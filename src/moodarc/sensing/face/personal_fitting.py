@@ -10,8 +10,8 @@ the fitting part.
 
 What is held out is the last third of each expression's pictures, in the order given. Pictures
 recorded one after another are nearly copies; drawn at random, the held-out ones would have twins
-among those fitted. The head is kept only if it is better there: a lower log loss, and not fewer
-right.
+among those fitted. The head is kept only if it is better there than the population's answer, and
+than the head in use where there is one: a lower log loss, and not fewer right.
 """
 
 from collections.abc import Callable
@@ -34,6 +34,7 @@ __all__ = [
     "CalibrationConfig",
     "Curves",
     "Examples",
+    "Held",
     "fit_personal_head",
 ]
 
@@ -99,6 +100,18 @@ class Curves:
     held_accuracy: list[float] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How well a head does on the pictures held out: its log loss, and its accuracy in [0, 1]."""
+
+    loss: float
+    accuracy: float
+
+    def beats(self, other: "Held") -> bool:
+        """Whether it has a lower loss, and not fewer right."""
+        return self.loss < other.loss and self.accuracy >= other.accuracy
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Calibration:
     """A fitted head with the evidence for or against it.
@@ -112,6 +125,7 @@ class Calibration:
         before: confusion matrix of the population's answers on those held out, int64 (7, 7), rows
             are what was shown.
         after: the same of the head's.
+        in_use: how well the head does there that is in use now; None where there is none.
     """
 
     head: PersonalHead
@@ -121,6 +135,7 @@ class Calibration:
     n_held: int
     before: NDArray[np.int64]
     after: NDArray[np.int64]
+    in_use: Held | None = None
 
     @property
     def accuracy_before(self) -> float:
@@ -134,13 +149,18 @@ class Calibration:
 
     @property
     def is_better(self) -> bool:
-        """Whether the head should be kept: a lower loss, and not fewer right."""
-        loss = self.curves.held_loss
-        return loss[-1] < loss[0] and self.accuracy_after >= self.accuracy_before
+        """Whether the head should be kept: it beats the population, and the head in use."""
+        before = Held(self.curves.held_loss[0], self.accuracy_before)
+        after = Held(self.curves.held_loss[-1], self.accuracy_after)
+        return after.beats(before) and (self.in_use is None or after.beats(self.in_use))
 
 
 def fit_personal_head(
-    examples: Examples, classifier: str, config: CalibrationConfig | None = None
+    examples: Examples,
+    classifier: str,
+    config: CalibrationConfig | None = None,
+    *,
+    in_use: PersonalHead | None = None,
 ) -> Calibration:
     """Fit a head on a part of the pictures and try it on the rest.
 
@@ -148,15 +168,16 @@ def fit_personal_head(
         examples: at least two expressions with `LEAST_PICTURES` each, in recorded order.
         classifier: version of the network.
         config: of the fit.
+        in_use: the head that a new one must beat; of another network it is left out.
 
     Raises:
         InputError: too few pictures or expressions.
     """
-    told = config or CalibrationConfig()
+    config = config or CalibrationConfig()
     _check(examples)
-    held = _last_of_each(examples.shown, told.held_out)
+    held = _last_of_each(examples.shown, config.held_out)
     fitted, others = examples[~held], examples[held]
-    pull = _choose_pull(fitted, classifier, told)
+    pull = _choose_pull(fitted, classifier, config)
     curves = Curves()
 
     def watch(head: PersonalHead) -> None:
@@ -164,11 +185,11 @@ def fit_personal_head(
             (fitted, curves.fitted_loss, curves.fitted_accuracy),
             (others, curves.held_loss, curves.held_accuracy),
         ):
-            p = head.probabilities(part.population, part.features)
-            loss.append(_log_loss(p, part.shown))
-            right.append(accuracy(part.shown, p.argmax(axis=1)))
+            told = _told(head, part)
+            loss.append(told.loss)
+            right.append(told.accuracy)
 
-    head = _fit(fitted, classifier, pull, iterations=told.iterations, watch=watch)
+    head = _fit(fitted, classifier, pull, iterations=config.iterations, watch=watch)
     return Calibration(
         head=head,
         curves=curves,
@@ -177,6 +198,7 @@ def fit_personal_head(
         n_held=len(others),
         before=_confusion(others, others.population),
         after=_confusion(others, head.probabilities(others.population, others.features)),
+        in_use=_told(in_use, others) if in_use and in_use.classifier == classifier else None,
     )
 
 
@@ -301,6 +323,11 @@ class _Problem:
             scale=self.scale,
             classifier=classifier,
         )
+
+
+def _told(head: PersonalHead, examples: Examples) -> Held:
+    p = head.probabilities(examples.population, examples.features)
+    return Held(_log_loss(p, examples.shown), accuracy(examples.shown, p.argmax(axis=1)))
 
 
 def _log_loss(probabilities: NDArray[np.float32], shown: NDArray[np.int64]) -> float:

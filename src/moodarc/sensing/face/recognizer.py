@@ -1,8 +1,9 @@
 """From pictures to readings: find the face, check it, classify it, steady it (EM-1 to EM-4).
 
 A still is read by itself. Of a stream each frame is observed: the face is tracked, frames in which
-it cannot be read are gaps, the others are smoothed. The face that was read is stayed with while it
-is seen, so that two people side by side are not mixed; another face starts anew.
+it cannot be read are gaps, the others are smoothed. A face is stayed with while its box overlaps
+its last one, so that two people side by side are not mixed, and goes on there after a gap. Another
+one that is read starts anew: mean, label and summary speak of it alone.
 
 The summary of a stream speaks of its last seconds: what the listener feels is what the face showed
 last, and over ten seconds of it one yawn does not decide.
@@ -32,7 +33,9 @@ from moodarc.sensing.face.validity import ValidityConfig, validity_of
 __all__ = ["Classifier", "FaceRecognizer", "RecognizerConfig", "Seen"]
 
 _SAME_FACE: Final = 0.2
-"""overlap (intersection over union) from frame to frame of a face that is stayed with"""
+"""overlap (intersection over union) with its last box of a face that is stayed with"""
+_MOST_FRAMES: Final = 4096
+"""of a summary, where frames come faster than 400 a second or their times stand still"""
 
 
 class Classifier(Protocol):
@@ -48,8 +51,10 @@ class Classifier(Protocol):
         """Calibrated, (n, 7) in the order of `Expression`, of float32 (n, 48, 48) in [0, 1]."""
         ...
 
-    def features(self, pictures: NDArray[np.float32]) -> NDArray[np.float32]:
-        """(n, n_features), what a personal head reads."""
+    def answers(
+        self, pictures: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The same, and the features (n, n_features) that a personal head reads, in one run."""
         ...
 
 
@@ -158,7 +163,7 @@ class FaceRecognizer:
         self._at: datetime | None = None
         self._last: Face | None = None
         self._label: Expression | None = None
-        self._observed: deque[_Observed] = deque()
+        self._observed: deque[_Observed] = deque(maxlen=_MOST_FRAMES)
 
     @property
     def label(self) -> Expression | None:
@@ -211,12 +216,13 @@ class FaceRecognizer:
         at_s = self._seconds(at)
         faces = self._tracker.track(frame)
         seen = self._seen(frame, self._stayed_with(faces, frame.shape), len(faces))
+        if seen.face is not None and self._is_last(seen.face):
+            self._last = seen.face  # also where it cannot be read: it may move meanwhile
         if seen.face is None or seen.picture is None:
             self._keep(_Observed(at_s, seen, None))
             return no_reading(seen.validity, at)
-        if self._last is not None and not _overlap((self._last,), seen.face)[0]:
-            self._smoother.reset()
-        self._last = seen.face
+        if self._last is not seen.face:
+            self._start_anew(seen.face)
         p = self.probabilities(seen.picture[None])[0]
         smoothed = self._smoother.add(p, at_s)
         self._label = smoothed.label
@@ -224,7 +230,7 @@ class FaceRecognizer:
         return face_reading(smoothed.probabilities, at, confidence=seen.face.score, note=seen.note)
 
     def summary(self) -> AffectReading:
-        """The reading of the stream's last seconds, at its last frame.
+        """The reading of the face that was last read, over the stream's last seconds, at their end.
 
         The mean of the readable frames' probabilities; its confidence is their mean score times
         their share of all frames. Not valid, with the most frequent reason, where too few could be
@@ -250,10 +256,9 @@ class FaceRecognizer:
 
     def probabilities(self, pictures: NDArray[np.float32]) -> NDArray[np.float32]:
         """Of faces' pictures (n, 48, 48): the listener's own, where there is a head; (n, 7)."""
-        population = self.classifier.probabilities(pictures)
         if self.head is None:
-            return population
-        return self.head.probabilities(population, self.classifier.features(pictures))
+            return self.classifier.probabilities(pictures)
+        return self.head.probabilities(*self.classifier.answers(pictures))
 
     def _seen(self, image: NDArray[np.uint8], face: Face | None, n_faces: int) -> Seen:
         validity = validity_of(image, face, self.config.validity)
@@ -261,6 +266,16 @@ class FaceRecognizer:
             return Seen(validity, n_faces, face)
         picture = framed_picture(image, self.config.framing(face))
         return Seen(validity, n_faces, face, picture)
+
+    def _is_last(self, face: Face) -> bool:
+        return self._last is not None and bool(_overlap((face,), self._last)[0] >= _SAME_FACE)
+
+    def _start_anew(self, face: Face) -> None:
+        """Forget what another face showed."""
+        if self._last is not None:
+            self._smoother.reset()
+            self._observed.clear()
+        self._last = face
 
     def _stayed_with(self, faces: tuple[Face, ...], shape: tuple[int, ...]) -> Face | None:
         """The face that was read before, where it is still seen; else the largest central one."""
