@@ -243,8 +243,8 @@ def fusion_of(
 ) -> tuple[AxisFusion, AxisFusion]:
     """Weights of both axes; the machine is asked for valence only.
 
-    For arousal it told the sides of held-out clips no better than the others do (.902 and .901
-    right), and music of other corpora worse: by likeness to the training clips alone, what is
+    For arousal it told the sides of held-out clips hardly better than the others do (.902 and
+    .899 right), and music of other corpora worse: by likeness to the training clips alone, what is
     unlike them all has no side.
 
     Args:
