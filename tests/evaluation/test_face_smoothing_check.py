@@ -1,3 +1,4 @@
+import av
 import cv2
 import numpy as np
 import pytest
@@ -114,6 +115,21 @@ def test_the_rows_name_each_form_with_its_interval():
 def test_only_pictures_with_a_readable_face_are_joined(faces):
     shots = load_shots(faces, FaceDetector.shipped())
     assert [shot.name for shot in shots] == ["plain.png", "smile.png"]
+
+
+def test_of_a_long_clip_the_first_frames_are_looked_at(faces, monkeypatch):
+    monkeypatch.setattr("moodarc.evaluation.face_sequences.MOST_FRAMES", 3)
+    place = faces / "clips"
+    place.mkdir()
+    with av.open(str(place / "long.avi"), "w") as container:
+        stream = container.add_stream("mjpeg", rate=30)
+        stream.height, stream.width, stream.pix_fmt = 240, 320, "yuvj444p"
+        for _ in range(6):
+            frame = av.VideoFrame.from_ndarray(drawn_face(), format="rgb24")
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    shots = {shot.name: len(shot.frames) for shot in load_shots(faces, FaceDetector.shipped())}
+    assert shots["long.avi"] == 3
 
 
 def test_a_joined_sequence_shows_its_pictures_in_stretches(faces):

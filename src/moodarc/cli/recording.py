@@ -133,7 +133,7 @@ def _looked_at(
             read_s = frame.at_s
         elif frame.at_s - read_s > _PATIENCE_S:
             msg = (
-                f"no face could be read for {_PATIENCE_S:.0f} s ({validity}); nothing is kept; "
+                f"no face could be read for {_PATIENCE_S:.0f} s ({validity}); no head is fitted; "
                 f"{REMEDIES[validity]}, and record again"
             )
             raise InputError(msg)

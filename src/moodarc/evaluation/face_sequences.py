@@ -1,13 +1,15 @@
 """Videos of known course, made of photographs and clips: what smoothing is tried on (EM-3).
 
 A sequence is 30 s at 30 frames a second, joined of stretches of 3 to 8 s: of one photograph, or of
-a clip from anywhere in it, played forth and back. Each frame is disturbed as a camera and a tracker
-would: the box wanders, the light flickers, pixels are noisy, some frames are blurred. All that
-wanders is a first-order autoregression, so that neighbouring frames are alike, as in a video.
+a clip from anywhere in its first 900 frames, played forth and back. Each frame is disturbed as a
+camera and a tracker would: the box wanders, the light flickers, pixels are noisy, some frames are
+blurred. All that wanders is a first-order autoregression, so that neighbouring frames are alike, as
+in a video.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +19,7 @@ from numpy.typing import NDArray
 
 from moodarc.affect import VALID
 from moodarc.errors import DatasetError, InputError
+from moodarc.evaluation.clip_frames import MOST_FRAMES
 from moodarc.sensing.face import (
     Classifier,
     Face,
@@ -129,14 +132,19 @@ def join_shots(
 def _shot(path: Path, detector: FaceDetector) -> Shot | None:
     """None where nothing can be decoded, or a face is seen in less than half of the frames."""
     try:
-        if is_photo(path):
-            images = [read_photo(path)]
-        else:
-            images = [frame.image for frame in video_frames(path)]
+        cuts = [_cut(image, detector) for image in _images(path)]  # one at a time in memory
     except InputError:
         return None  # other files lie beside the pictures
-    found = [cut for image in images if (cut := _cut(image, detector)) is not None]
-    return Shot(path.name, found) if 2 * len(found) > len(images) else None
+    found = [cut for cut in cuts if cut is not None]
+    return Shot(path.name, found) if 2 * len(found) > len(cuts) else None
+
+
+def _images(path: Path) -> Iterator[Image]:
+    """A photograph, or the first frames of a clip."""
+    if is_photo(path):
+        yield read_photo(path)
+    else:
+        yield from (frame.image for frame in islice(video_frames(path), MOST_FRAMES))
 
 
 def _cut(image: Image, detector: FaceDetector) -> tuple[Image, Face] | None:

@@ -1,16 +1,17 @@
 """`moodarc bench face --clip FILE`: what a frame of a video costs, stage by stage (EM-10).
 
-Each frame, resized to 640x480 outside the clock, is read by two chains in turns, so that both meet
-the same load of the machine. One thread each, as it ships: on two cores the pools of two libraries
-wait for each other, and both chains take longer with two.
+Each frame, resized to 640x480 outside the clock, is read by three chains in turns, so that all meet
+the same load of the machine; of a clip the first 900 are. One thread each, as it ships: on two
+cores the pools of two libraries wait for each other, and chains take longer with two.
 
-- ours, as `FaceRecognizer.observe` runs it: tracked detector, preprocessing (validity, framing,
-  equalisation), the light network in ONNX Runtime, smoothing with the reading;
+- ours, as `FaceRecognizer.observe` runs it: this is what a frame costs;
+- ours again, its stages run one by one to be timed: tracked detector, preprocessing (validity,
+  framing, equalisation), the light network in ONNX Runtime, smoothing with the reading;
 - the paper's to the letter: MTCNN untracked from 20 pixels, the box of EM-1, VGG-16 with
   Squeeze-and-Excitation in PyTorch, mean of ten frames. Its detector is ours, with the same three
   networks; its weights are untrained, which takes as long.
 
-Frames without a face are left out of both. The first frame of each chain is not timed.
+Frames without a face are left out of all. The first frame of each chain is not timed.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,13 +20,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from moodarc.affect import VALID
 from moodarc.errors import InputError
+from moodarc.evaluation.clip_frames import clip_frames
 from moodarc.evaluation.report import BenchRow
 from moodarc.sensing.face import (
     DetectorConfig,
@@ -41,13 +42,11 @@ from moodarc.sensing.face import (
     face_reading,
     framed_picture,
     validity_of,
-    video_frames,
 )
 from moodarc.sensing.face.network import Vgg16Se
 
 __all__ = ["speed_rows"]
 
-_SIZE: Final = (640, 480)
 _PAPER_MIN_FACE_PX: Final = 20
 _FRAMES_PER_S: Final = 30.0
 _START: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -70,7 +69,7 @@ def speed_rows(clip: Path, classifier: ExpressionClassifier | None = None) -> tu
     Raises:
         InputError: no video that can be read, or none with a face that can.
     """
-    frames = [_resized(frame.image) for frame in video_frames(clip)]
+    frames = clip_frames(clip)
     classifier = classifier or ExpressionClassifier.shipped()
     before = torch.get_num_threads()
     torch.set_num_threads(1)
@@ -82,10 +81,6 @@ def speed_rows(clip: Path, classifier: ExpressionClassifier | None = None) -> tu
         msg = f"{clip.name}: no frame holds a face that can be read; give a video of one"
         raise InputError(msg)
     return tuple(_rows(ours, whole, paper))
-
-
-def _resized(image: Picture) -> Picture:
-    return np.asarray(cv2.resize(image, _SIZE, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _taken(frames: Sequence[Picture], chains: Sequence[Chain]) -> list[NDArray[np.float64]]:

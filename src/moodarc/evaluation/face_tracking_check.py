@@ -1,7 +1,8 @@
 """`moodarc bench face-detector --clip FILE`: what tracking saves, and what it changes.
 
 Every frame is searched in full and tracked, in turns, so that both meet the same load of the
-machine. Frames are resized to 640x480 first, outside the clock. One thread.
+machine. The first 900 frames are taken, resized to 640x480 outside the clock. One
+thread.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -10,10 +11,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final, NamedTuple
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from moodarc.evaluation.clip_frames import clip_frames
 from moodarc.evaluation.report import BenchRow
 from moodarc.sensing.face import (
     DetectorConfig,
@@ -24,11 +25,9 @@ from moodarc.sensing.face import (
     choose_face,
 )
 from moodarc.sensing.face.boxes import overlaps
-from moodarc.sensing.face.camera import video_frames
 
 __all__ = ["tracking_rows"]
 
-_SIZE: Final = (640, 480)
 _PAPER_MIN_FACE_PX: Final = 20
 
 Way = Callable[[NDArray[np.uint8]], tuple[Face, ...]]
@@ -54,12 +53,7 @@ def tracking_rows(clip: Path, tracker: TrackerConfig | None = None) -> tuple[Ben
     Raises:
         InputError: no video that can be read.
     """
-    frames = [_resized(frame.image) for frame in video_frames(clip)]
-    return tuple(_rows(_steps(frames, tracker or TrackerConfig())))
-
-
-def _resized(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    return np.asarray(cv2.resize(image, _SIZE, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return tuple(_rows(_steps(clip_frames(clip), tracker or TrackerConfig())))
 
 
 def _steps(frames: Sequence[NDArray[np.uint8]], config: TrackerConfig) -> list[_Step]:

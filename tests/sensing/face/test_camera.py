@@ -158,6 +158,22 @@ def test_what_is_no_picture_is_refused(tmp_path, video):
         read_photo(video)
 
 
+def test_a_text_that_is_called_a_photo_is_no_picture(tmp_path):
+    file = tmp_path / "me.jpg"
+    file.write_text("no picture " * 50)
+    assert not is_photo(file)
+    with pytest.raises(InputError, match="no photo or video that can be read"):
+        list(video_frames(file))
+
+
+def test_a_photo_of_too_many_pixels_is_refused_before_it_is_decoded(tmp_path):
+    file = tmp_path / "bomb.png"
+    header = b"IHDR" + (20_000).to_bytes(4, "big") * 2 + bytes([8, 2, 0, 0, 0])
+    file.write_bytes(b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4, "big") + header + bytes(100))
+    with pytest.raises(InputError, match=r"20000x20000 pixels; expected .* 100 megapixels"):
+        read_photo(file)
+
+
 def test_what_is_no_video_is_refused(tmp_path, video):
     text, sound = tmp_path / "text.mp4", tmp_path / "sound.wav"
     text.write_text("no video " * 50)

@@ -129,7 +129,7 @@ def test_five_pictures_each_are_enough_and_four_are_not():
     assert fit_personal_head(listener(rng, n_each=5), VERSION, QUICK).n_held == 8
     with pytest.raises(InputError, match=r"too few of angry \(4\).*5 usable pictures each"):
         fit_personal_head(listener(rng, n_each=4), VERSION)
-    with pytest.raises(InputError, match="1 expressions; expected at least two"):
+    with pytest.raises(InputError, match="1 expression; expected at least two"):
         fit_personal_head(listener(rng, expressions=(3,)), VERSION)
 
 

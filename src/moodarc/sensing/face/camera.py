@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moodarc.errors import InputError
+from moodarc.sensing.face.picture_size import picture_size
 
 __all__ = ["CAMERA", "Camera", "Frame", "camera_frames", "is_photo", "read_photo", "video_frames"]
 
@@ -27,8 +28,12 @@ CAMERA: Final = "camera"
 
 _LARGEST_FILE: Final = 1 << 28
 _LARGEST_SIDE_PX: Final = 1 << 14
+_MOST_PIXELS: Final = 100_000_000
+"""of a photo; decoded they take 300 MB"""
 _SIDE_PX: Final = 1600
 """a photo with a longer side is averaged down to this; a face has pixels enough then"""
+_HEADER: Final = 1 << 20
+"""bytes in which the size of a photo is looked for"""
 _BAD_FRAMES: Final = 30
 """a camera may fail to give so many in a row, as while it starts"""
 _SIGNATURES: Final = (
@@ -99,6 +104,7 @@ def read_photo(path: Path) -> Image:
         msg = f"{path} has {path.stat().st_size:,} bytes; expected a photo of at most 256 MiB"
         raise InputError(msg)
     content = np.fromfile(path, dtype=np.uint8)
+    _check_pixels(path, content[:_HEADER].tobytes())
     try:
         found = cv2.imdecode(content, cv2.IMREAD_COLOR_RGB)
     except cv2.error:
@@ -214,8 +220,19 @@ def _check_regular(path: Path) -> None:
         raise InputError(msg)
 
 
+def _check_pixels(path: Path, start: bytes) -> None:
+    width, height = picture_size(start) or (0, 0)
+    if width * height > _MOST_PIXELS:
+        found = f"{path} has {width}x{height} pixels"
+        msg = f"{found}; expected at most 100 megapixels; give a smaller one"
+        raise InputError(msg)
+
+
 def _check_size(path: Path, width: int, height: int) -> None:
-    if not 0 < max(width, height) <= _LARGEST_SIDE_PX:
+    if min(width, height) < 1:
+        msg = f"{path} is no photo or video that can be read (it has no pixels); give another"
+        raise InputError(msg)
+    if max(width, height) > _LARGEST_SIDE_PX:
         msg = f"{path} has frames of {width}x{height}; expected 1 to {_LARGEST_SIDE_PX} pixels"
         raise InputError(msg)
 

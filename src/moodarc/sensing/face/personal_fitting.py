@@ -206,12 +206,16 @@ def _check(examples: Examples) -> None:
     counts = np.bincount(examples.shown, minlength=len(_EXPRESSIONS))
     few = [f"{_EXPRESSIONS[k]} ({n})" for k, n in enumerate(counts) if 0 < n < LEAST_PICTURES]
     if few or (counts > 0).sum() < 2:
-        found = f"too few of {', '.join(few)}" if few else f"{(counts > 0).sum()} expressions"
+        found = f"too few of {', '.join(few)}" if few else _numbered((counts > 0).sum())
         msg = (
             f"{found}; expected at least two expressions with {LEAST_PICTURES} usable pictures "
             "each (about 100 are good); add pictures, or leave an expression out"
         )
         raise InputError(msg)
+
+
+def _numbered(n: int) -> str:
+    return f"{n} expression" if n == 1 else f"{n} expressions"
 
 
 def _last_of_each(shown: NDArray[np.int64], share: float) -> NDArray[np.bool_]:
