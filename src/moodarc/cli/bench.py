@@ -162,6 +162,7 @@ def metadata(
     from moodarc.evaluation.combined_check import combined_rows
     from moodarc.evaluation.metadata import bench_metadata
     from moodarc.evaluation.music_folds import MusicTrainingConfig
+    from moodarc.music.emotion.training import FeatureTrainingConfig
     from moodarc.parallel import Executor
 
     if data is None and (table is None or sound):
@@ -171,7 +172,7 @@ def metadata(
     report = bench_metadata(data, table, seed=seed)
     if sound and data is not None:
         executor = Executor(workers=_processes(shell, workers))
-        config = MusicTrainingConfig().seeded(seed)
+        config = MusicTrainingConfig(features=FeatureTrainingConfig(seed=seed))
         rows = combined_rows(data, executor, config, seed=seed)
         report = replace(report, rows=(*report.rows, *rows))
     show_report(shell, report, as_json)

