@@ -46,6 +46,7 @@ def test_weights_are_halved_and_the_ensemble_tells_the_same(trained, clips_folde
     assert halved == {name for name in kinds if name.startswith(("member", "head"))} | {
         "machine.support"
     }
+    assert {kinds[name] for name in set(kinds) - halved} == {np.dtype(np.float32)}
     data = load_runs(load_panda_4q(clips_folder), here)
     whole, _ = train(data, replace(SMALL.features, seed=5), version=MODEL_VERSION)
     halved = FusedEstimator.from_artifact(artifact).ensemble

@@ -14,6 +14,7 @@ import numpy as np
 
 from moodarc.affect import Expression
 from moodarc.errors import InputError
+from moodarc.evaluation.svg import line, text
 from moodarc.sensing.face import Calibration
 
 __all__ = ["calibration_svg", "check_plot_path", "write_calibration_plot"]
@@ -91,8 +92,8 @@ def calibration_svg(found: Calibration) -> str:
             f"<style>{_STYLE}</style>",
             f'<rect class="page" width="{_WIDTH}" height="{_HEIGHT}"/>',
             f"<title>{escape(title)}</title>",
-            _text((_LEFT, 40), title, "ink title"),
-            _text((_LEFT, 62), f"on {found.n_held} pictures held out of the fit", "soft"),
+            text((_LEFT, 40), title, "ink title"),
+            text((_LEFT, 62), f"on {found.n_held} pictures held out of the fit", "soft"),
             *_panel(_LEFT, "log loss", fitted=curves.fitted_loss, held=curves.held_loss),
             *_panel(
                 _LEFT + _PANEL_WIDTH + _GAP,
@@ -115,12 +116,12 @@ def _panel(
     foot, last = _TOP + _PANEL_HEIGHT, max(len(fitted) - 1, 1)
     for share in (0.0, 0.25, 0.5, 0.75, 1.0):
         y = foot - share * _PANEL_HEIGHT
-        yield _line("grid", (left, y), (left + _PANEL_WIDTH, y))
-        yield _text((left - 8, y + 4.5), f"{share * most:.2f}", "soft", anchor="end")
-    yield _text((left, _TOP - 10), name, "ink")
-    yield _text((left, foot + 18), "0", "soft", anchor="middle")
-    yield _text((left + _PANEL_WIDTH, foot + 18), str(last), "soft", anchor="middle")
-    yield _text((left + _PANEL_WIDTH / 2, foot + 18), "iteration", "soft", anchor="middle")
+        yield line("grid", (left, y), (left + _PANEL_WIDTH, y))
+        yield text((left - 8, y + 4.5), f"{share * most:.2f}", "soft", anchor="end")
+    yield text((left, _TOP - 10), name, "ink")
+    yield text((left, foot + 18), "0", "soft", anchor="middle")
+    yield text((left + _PANEL_WIDTH, foot + 18), str(last), "soft", anchor="middle")
+    yield text((left + _PANEL_WIDTH / 2, foot + 18), "iteration", "soft", anchor="middle")
     for style, values in (("fitted", fitted), ("held", held)):
         points = " ".join(
             f"{left + n / last * _PANEL_WIDTH:.1f},{foot - value / most * _PANEL_HEIGHT:.1f}"
@@ -135,13 +136,13 @@ def _legend(found: Calibration) -> Iterator[str]:
         ("fitted", f"{found.n_fitted} pictures fitted", _LEFT),
         ("held", f"{found.n_held} held out", _LEFT + 200),
     ):
-        yield _line(style, (left, y - 4), (left + 24, y - 4))
-        yield _text((left + 32, y), words, "ink")
+        yield line(style, (left, y - 4), (left + 24, y - 4))
+        yield text((left + 32, y), words, "ink")
 
 
 def _matrix(found: Calibration) -> Iterator[str]:
     """Rows are what was shown, columns what was told; then the counts by class."""
-    yield _text(
+    yield text(
         (_LEFT, _MATRIX_TOP - 32), "pictures held out: shown (rows) and told (columns)", "ink"
     )
     right = np.diag(found.after)
@@ -149,16 +150,16 @@ def _matrix(found: Calibration) -> Iterator[str]:
     others = found.after.sum() - right - wrong - missed
     for row, name in enumerate(_NAMES):
         middle = _MATRIX_TOP + (row + 0.5) * _CELL_HEIGHT + 4.5
-        yield _text((_MATRIX_LEFT - 8, middle), name, "ink", anchor="end")
-        yield _text((_column(row), _MATRIX_TOP - 10), name, "soft", anchor="middle")
+        yield text((_MATRIX_LEFT - 8, middle), name, "ink", anchor="end")
+        yield text((_column(row), _MATRIX_TOP - 10), name, "soft", anchor="middle")
         total = max(int(found.after[row].sum()), 1)
         for column, count in enumerate(found.after[row]):
             yield _cell(row, column, float(count) / total)
-            yield _text((_column(column), middle), str(count), "ink", anchor="middle")
+            yield text((_column(column), middle), str(count), "ink", anchor="middle")
         for place, count in enumerate((right[row], wrong[row], missed[row], others[row])):
-            yield _text((_count_column(place), middle), str(count), "ink", anchor="middle")
+            yield text((_count_column(place), middle), str(count), "ink", anchor="middle")
     for place, name in enumerate(_COUNTS):
-        yield _text((_count_column(place), _MATRIX_TOP - 10), name, "soft", anchor="middle")
+        yield text((_count_column(place), _MATRIX_TOP - 10), name, "soft", anchor="middle")
 
 
 def _cell(row: int, column: int, share: float) -> str:
@@ -175,17 +176,3 @@ def _column(place: int) -> float:
 
 def _count_column(place: int) -> float:
     return _column(len(_NAMES)) + 40 * place
-
-
-def _line(style: str, start: tuple[float, float], end: tuple[float, float]) -> str:
-    return (
-        f'<line class="{style}" x1="{start[0]:.1f}" y1="{start[1]:.1f}" '
-        f'x2="{end[0]:.1f}" y2="{end[1]:.1f}"/>'
-    )
-
-
-def _text(at: tuple[float, float], words: str, style: str, *, anchor: str = "start") -> str:
-    return (
-        f'<text class="{style}" x="{at[0]:.1f}" y="{at[1]:.1f}" text-anchor="{anchor}">'
-        f"{escape(words)}</text>"
-    )

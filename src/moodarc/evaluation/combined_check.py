@@ -21,7 +21,8 @@ from moodarc.catalog import Tags
 from moodarc.datasets import LabelledClip, load_panda_4q
 from moodarc.evaluation.metadata import load_genre_clips
 from moodarc.evaluation.music_emotion import load_runs
-from moodarc.evaluation.music_folds import MusicTrainingConfig, fusion_of, learn_descriptors
+from moodarc.evaluation.music_folds import MusicTrainingConfig
+from moodarc.evaluation.music_learners import fusion_of, learn_descriptors
 from moodarc.evaluation.report import BenchRow
 from moodarc.metrics import binary_log_loss, macro_f1
 from moodarc.music.emotion import FusedEstimator

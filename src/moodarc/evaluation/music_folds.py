@@ -21,9 +21,14 @@ from moodarc.affect import Quadrant
 from moodarc.datasets import LabelledClip, RatedPiece, load_panda_4q, load_vgmidi, render_midi
 from moodarc.errors import DatasetError
 from moodarc.evaluation.heard_music import HeardFile, hear_files, joined
+from moodarc.evaluation.music_learners import (
+    LearnedDescriptors,
+    fusion_of,
+    learn_descriptors,
+)
 from moodarc.evaluation.report import fingerprint
 from moodarc.music.analyser import DESCRIPTORS_VERSION
-from moodarc.music.emotion import FeatureEstimator, FusedEstimator
+from moodarc.music.emotion import FusedEstimator
 from moodarc.music.emotion.convolution.heard_clips import HeardClips
 from moodarc.music.emotion.convolution.network import NetworkConfig
 from moodarc.music.emotion.convolution.training import (
@@ -34,43 +39,31 @@ from moodarc.music.emotion.convolution.training import (
     trained_states,
     vectors_of,
 )
-from moodarc.music.emotion.fused import AxisFusion, fit_fusion, network_probits
-from moodarc.music.emotion.kernel import KernelMachine
+from moodarc.music.emotion.fused import network_probits
 from moodarc.music.emotion.kernel.training import (
     KernelTrainingConfig,
-    MachineSelection,
-    train_machine,
 )
 from moodarc.music.emotion.training import (
     FeatureTrainingConfig,
     LabelledRuns,
-    Selection,
-    sides,
-    train,
 )
 from moodarc.music.hearing import pooled
-from moodarc.music.rated_music import RATED_DEVIATION
 from moodarc.parallel import Executor
 from moodarc.protocols import group_folds
 
 __all__ = [
     "KINDS",
     "HeldOut",
-    "LearnedDescriptors",
     "MusicData",
     "MusicTrainingConfig",
     "cross_validate",
-    "fusion_of",
     "heard_by",
     "held_out_probits",
-    "learn_descriptors",
     "load_music",
 ]
 
 KINDS: Final = ("descriptors", "network", "fused")
 _NUMBER: Final = {quadrant: number for number, quadrant in enumerate(Quadrant)}
-_FUSED: Final = ("ensemble", "machine", "network")
-_AROUSAL: Final = 1
 _UNKNOWN: Final = -1
 _FEWEST_FOLDS: Final = 3
 """one to score, one to weigh the fusion by, one to learn from"""
@@ -129,51 +122,6 @@ class HeldOut:
 
     mean: NDArray[np.float32]
     variance: NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class LearnedDescriptors:
-    """The two kinds that read descriptors, with what selection chose for them.
-
-    Attributes:
-        ensemble: of small networks.
-        machine: the kernel machine.
-        chosen: settings of the ensemble, and its held-out probits.
-        chosen_machine: settings of the machine, and its held-out probits.
-    """
-
-    ensemble: FeatureEstimator
-    machine: KernelMachine
-    chosen: Selection
-    chosen_machine: MachineSelection
-
-    @property
-    def probits(self) -> dict[str, NDArray[np.float64]]:
-        """Of both kinds for each clip, (n, 2), by estimators that had not heard its fold."""
-        return {"ensemble": self.chosen.probits, "machine": self.chosen_machine.probits}
-
-
-def learn_descriptors(
-    runs: LabelledRuns,
-    features: FeatureTrainingConfig,
-    machine: KernelTrainingConfig,
-    *,
-    version: str,
-) -> LearnedDescriptors:
-    """Select and train both kinds on the clips given.
-
-    Args:
-        runs: the clips.
-        features: settings of the ensemble.
-        machine: settings of the machine.
-        version: names the ensemble.
-
-    Raises:
-        DatasetError: fewer than two folds, or a fold's complement that lacks a quadrant.
-    """
-    ensemble, chosen = train(runs, features, version=version)
-    fitted, chosen_machine = train_machine(runs, machine)
-    return LearnedDescriptors(ensemble, fitted, chosen, chosen_machine)
 
 
 def load_music(labelled: Path, rated: Path | None, executor: Executor, *, work: Path) -> MusicData:
@@ -242,32 +190,6 @@ def cross_validate(
         )
         for kind in KINDS
     }
-
-
-def fusion_of(
-    runs: LabelledRuns, probits: Mapping[str, NDArray[np.float64]]
-) -> tuple[AxisFusion, AxisFusion]:
-    """Weights of both axes; the machine is asked for valence only.
-
-    For arousal it told the sides of held-out clips hardly better than the others do (.902 and
-    .899 right), and music of other corpora worse: by likeness to the training clips alone, what is
-    unlike them all has no side.
-
-    Args:
-        runs: n labelled clips.
-        probits: of "ensemble", "machine" and "network", (n, 2) each, of clips that none of them
-            had heard; a kind that is absent is not asked.
-    """
-    nothing = np.zeros((len(runs.quadrant), 2))
-    told = np.stack([probits.get(kind, nothing) for kind in _FUSED], axis=2)
-    told[:, _AROUSAL, _FUSED.index("machine")] = 0.0
-    valence, arousal = (
-        fit_fusion(told[:, axis], positive, rated_deviation=rated)
-        for axis, (positive, rated) in enumerate(
-            zip(sides(runs.quadrant), RATED_DEVIATION, strict=True)
-        )
-    )
-    return valence, arousal
 
 
 def heard_by(

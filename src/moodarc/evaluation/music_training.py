@@ -15,14 +15,16 @@ import numpy as np
 from moodarc.artifacts import Artifact, save_artifact
 from moodarc.errors import InputError
 from moodarc.evaluation.music_folds import (
-    LearnedDescriptors,
     MusicData,
     MusicTrainingConfig,
     cross_validate,
-    fusion_of,
     held_out_probits,
-    learn_descriptors,
     load_music,
+)
+from moodarc.evaluation.music_learners import (
+    LearnedDescriptors,
+    fusion_of,
+    learn_descriptors,
 )
 from moodarc.evaluation.music_refit import refit_rows
 from moodarc.evaluation.report import BenchRow

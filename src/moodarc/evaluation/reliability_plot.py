@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 from moodarc.errors import InputError
 from moodarc.evaluation.reliability import Answers
+from moodarc.evaluation.svg import line, text
 from moodarc.metrics import (
     ReliabilityBins,
     equal_mass_calibration_error,
@@ -89,19 +90,19 @@ def _heading(answers: Answers, of_what: str) -> Iterator[str]:
     n = len(answers.right)
     note = f"{n:,} clip{'s' if n > 1 else ''}; {mass:.3f} over bins of equal mass"
     yield f"<title>{escape(title)}</title>"
-    yield _text((_LEFT, 40), title, "ink title")
-    yield _text((_LEFT, 64), note, "soft")
+    yield text((_LEFT, 40), title, "ink title")
+    yield text((_LEFT, 64), note, "soft")
 
 
 def _grid() -> Iterator[str]:
     for tick in _TICKS:
         x, y = _x(tick), _y(tick)
-        yield _line("grid", (_LEFT, y), (_LEFT + _SIDE, y))
-        yield _line("grid", (x, _TOP), (x, _TOP + _SIDE))
-        yield _text((_LEFT - 10, y + 4.5), f"{tick:.1f}", "soft", anchor="end")
-        yield _text((x, _COUNTS_TOP + _COUNTS_HEIGHT + 18), f"{tick:.1f}", "soft", anchor="middle")
+        yield line("grid", (_LEFT, y), (_LEFT + _SIDE, y))
+        yield line("grid", (x, _TOP), (x, _TOP + _SIDE))
+        yield text((_LEFT - 10, y + 4.5), f"{tick:.1f}", "soft", anchor="end")
+        yield text((x, _COUNTS_TOP + _COUNTS_HEIGHT + 18), f"{tick:.1f}", "soft", anchor="middle")
     middle = _TOP + _SIDE / 2
-    yield _text(
+    yield text(
         (_x(0.5), _HEIGHT - 16), "share stated for the quadrant told", "ink", anchor="middle"
     )
     yield (
@@ -119,7 +120,7 @@ def _bars(bins: ReliabilityBins) -> Iterator[str]:
         yield _bar("right", left, width, bottom=0.0, top=float(right))
         low, high = sorted((float(stated), float(right)))
         yield _bar("gap", left, width, bottom=low, top=high)
-    yield _line("ideal", (_x(0.0), _y(0.0)), (_x(1.0), _y(1.0)))
+    yield line("ideal", (_x(0.0), _y(0.0)), (_x(1.0), _y(1.0)))
     yield f'<rect class="axis" x="{_LEFT}" y="{_TOP}" width="{_SIDE}" height="{_SIDE}"/>'
 
 
@@ -134,20 +135,20 @@ def _counts(bins: ReliabilityBins) -> Iterator[str]:
         x = _x(number * width)
         yield _rect("count", (x + 1, foot - height), (_SIDE * width - 2, height))
         middle = x + _SIDE * width / 2
-        yield _text((middle, foot - height - 3), f"{count}", "soft small", anchor="middle")
-    yield _line("axis", (_LEFT, foot), (_LEFT + _SIDE, foot))
-    yield _text((_LEFT - 10, foot - 4), "clips", "soft", anchor="end")
+        yield text((middle, foot - height - 3), f"{count}", "soft small", anchor="middle")
+    yield line("axis", (_LEFT, foot), (_LEFT + _SIDE, foot))
+    yield text((_LEFT - 10, foot - 4), "clips", "soft", anchor="end")
 
 
 def _legend() -> Iterator[str]:
     """One line between the heading and the plot."""
     y = _TOP - 24
     yield _rect("right", (_LEFT, y), (18, 12))
-    yield _text((_LEFT + 26, y + 10.5), "told right", "ink")
+    yield text((_LEFT + 26, y + 10.5), "told right", "ink")
     yield _rect("gap", (_LEFT + 120, y), (18, 12))
-    yield _text((_LEFT + 146, y + 10.5), "gap to what was stated", "ink")
-    yield _line("ideal", (_LEFT + 318, y + 6), (_LEFT + 340, y + 6))
-    yield _text((_LEFT + 348, y + 10.5), "certainty kept", "ink")
+    yield text((_LEFT + 146, y + 10.5), "gap to what was stated", "ink")
+    yield line("ideal", (_LEFT + 318, y + 6), (_LEFT + 340, y + 6))
+    yield text((_LEFT + 348, y + 10.5), "certainty kept", "ink")
 
 
 def _x(share: float) -> float:
@@ -167,18 +168,4 @@ def _rect(style: str, at: tuple[float, float], size: tuple[float, float]) -> str
     return (
         f'<rect class="{style}" x="{at[0]:.1f}" y="{at[1]:.1f}" '
         f'width="{size[0]:.1f}" height="{size[1]:.1f}"/>'
-    )
-
-
-def _line(style: str, start: tuple[float, float], end: tuple[float, float]) -> str:
-    return (
-        f'<line class="{style}" x1="{start[0]:.1f}" y1="{start[1]:.1f}" '
-        f'x2="{end[0]:.1f}" y2="{end[1]:.1f}"/>'
-    )
-
-
-def _text(at: tuple[float, float], words: str, style: str, *, anchor: str = "start") -> str:
-    return (
-        f'<text class="{style}" x="{at[0]:.1f}" y="{at[1]:.1f}" text-anchor="{anchor}">'
-        f"{escape(words)}</text>"
     )

@@ -51,13 +51,14 @@ SEGMENT_FEATURE_NAMES: Final = (
     *CHORD_NAMES,
     *MODULATION_NAMES,
 )
-_SEGMENT_KINDS: Final = {
-    **{f"timbre.{p}": {f"{n}.{p}" for n in TIMBRE_NAMES} for p in ("mean", "std", "step")},
-    "partials": {f"{name}.{part}" for part in ("mean", "std") for name in PARTIAL_NAMES},
-    "chroma": set(CHROMA_STATISTIC_NAMES),
-    "chords": set(CHORD_NAMES),
-    "modulation": set(MODULATION_NAMES),
+_BLOCK_OF_SEGMENT: Final = {
+    **{f"{n}.{p}": f"timbre.{p}" for p in ("mean", "std", "step") for n in TIMBRE_NAMES},
+    **{f"{name}.{part}": "partials" for part in ("mean", "std") for name in PARTIAL_NAMES},
+    **dict.fromkeys(CHROMA_STATISTIC_NAMES, "chroma"),
+    **dict.fromkeys(CHORD_NAMES, "chords"),
+    **dict.fromkeys(MODULATION_NAMES, "modulation"),
 }
+"""the block of each segment feature"""
 CORE_FEATURE_NAMES: Final = (
     *(f"{name}|{part}" for part in ("mean", "std") for name in SEGMENT_FEATURE_NAMES),
     *(f"pulse.{name}" for name in PULSE_NAMES),
@@ -73,11 +74,9 @@ TRACK_FEATURE_NAMES: Final = (*CORE_FEATURE_NAMES, *TEXTURE_NAMES)
 
 
 def _block(name: str) -> str:
-    """Features of one kind: "timbre.std" of "centroid.std|mean", "chords", "cepstrum" ..."""
-    feature = name.split("|", maxsplit=1)[0]
-    if name in CORE_FEATURE_NAMES and "|" in name and not name.startswith("wide."):
-        return next(kind for kind, names in _SEGMENT_KINDS.items() if feature in names)
-    return name.split(".", maxsplit=1)[0]
+    """What a feature is one of: "timbre.std" of "centroid.std|mean", "chords", "cepstrum" ..."""
+    of_segment = _BLOCK_OF_SEGMENT.get(name.split("|", maxsplit=1)[0])
+    return of_segment or name.split(".", maxsplit=1)[0]
 
 
 FEATURE_BLOCKS: Final = tuple(_block(name) for name in TRACK_FEATURE_NAMES)

@@ -31,7 +31,8 @@ def serve(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    with contextlib.suppress(EOFError, BrokenPipeError):
+    # a parent that ends with an answer unread resets the connection
+    with contextlib.suppress(EOFError, ConnectionError):
         _answer(pipe, partial(_begin, initialiser))
         while True:
             message = pipe.recv_bytes()

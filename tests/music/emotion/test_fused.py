@@ -167,14 +167,18 @@ def test_heads_that_agree_with_each_other_add_no_variance():
 
 
 def test_features_unlike_the_training_data_raise_the_variance_to_that_of_knowing_nothing():
-    fused = fused_of(3, 2)
+    # far from all that it learned a machine says little, and what agrees with it varies less: the
+    # doubt itself is seen without one
+    fused = fused_of(3, 2, machine=False)
     strange = familiar()
     strange[:, : strange.shape[1] // 5] = 100.0
     known, doubted = (fused.estimate(table, pooled_vectors()) for table in (familiar(), strange))
-    assert (doubted.variance.mean(axis=0) > known.variance.mean(axis=0)).all()
+    assert (doubted.variance > known.variance).all()
     assert doubted.variance.max() < 1 / 3
     strange[:] = 100.0
-    np.testing.assert_allclose(fused.estimate(strange, pooled_vectors()).variance, 1 / 3, atol=1e-6)
+    for any_kinds in (fused, fused_of(3, 2)):
+        told = any_kinds.estimate(strange, pooled_vectors())
+        np.testing.assert_allclose(told.variance, 1 / 3, atol=1e-6)
 
 
 def test_a_heads_z_is_the_mean_of_what_its_quadrants_and_its_regression_say():

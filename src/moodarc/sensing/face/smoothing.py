@@ -11,8 +11,8 @@ Two forms behind one protocol, `Smoother`:
       S <- exp(-elapsed / T) S + w p      W <- exp(-elapsed / T) W + w      mean = S / W
 
   so that a frame held six times as long weighs as six alike, and 5 frames a second give the mean
-  that 30 give. The label changes once another leads it by a margin: by then the change is as sure
-  as after the paper's windows, in a third of the time (`moodarc bench face-smoothing`).
+  that 30 give. The label changes once another leads it by a margin: in half the time of the paper's
+  windows, with as few changes on photographs and more on clips (`moodarc bench face-smoothing`).
 
 A frame without a usable face is a gap: nothing is added for it, least of all zeros. Over a gap the
 time-based mean keeps its value and loses its weight, so that the next frames soon outvote it.

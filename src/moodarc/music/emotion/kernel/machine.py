@@ -16,7 +16,7 @@ follow as those of any member (`estimator`).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, Final, Self
 
@@ -53,11 +53,16 @@ class KernelMachine:
     intercepts: NDArray[np.float32]
     width: float
     slope: float
+    _known: NDArray[np.float32] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Scale the support once, not at every run."""
+        object.__setattr__(self, "_known", self.support * self.scale)
 
     def margins(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
         """Of each pair of PAIRS, `(n, 6)`, for features `(n, n_features)`."""
         scores = self.normaliser(features) * self.scale
-        distances = squared_distances(scores, self.support * self.scale)
+        distances = squared_distances(scores, self._known)
         kernel = np.exp(-self.width / 2.0 * distances)
         return np.asarray(kernel @ self.coefficients + self.intercepts, dtype=np.float64)
 
