@@ -30,6 +30,7 @@ from moodarc.datasets.face_pictures import (
     read_picture,
 )
 from moodarc.datasets.face_tiles import FERPLUS_CLASSES, FERPLUS_COLUMNS, TILE_PX, FaceTiles
+from moodarc.datasets.felt_moments import FELT_EMOTIONS, FeltMoments, load_felt_moments
 from moodarc.datasets.fer2013 import FER2013_SPLITS, fer2013_splits, is_fer2013, load_fer2013
 from moodarc.datasets.ferplus import load_ferplus
 from moodarc.datasets.jaffe import load_jaffe
@@ -48,6 +49,7 @@ from moodarc.datasets.vgmidi import RatedPiece, load_vgmidi
 from moodarc.datasets.warriner import RatedWord, load_warriner
 
 __all__ = [
+    "FELT_EMOTIONS",
     "FER2013_SPLITS",
     "FERPLUS_CLASSES",
     "FERPLUS_COLUMNS",
@@ -64,6 +66,7 @@ __all__ = [
     "FacePhoto",
     "FaceTiles",
     "FeltClip",
+    "FeltMoments",
     "JudgedClip",
     "LabelledClip",
     "LabelledPicture",
@@ -96,6 +99,7 @@ __all__ = [
     "load_emotify",
     "load_face_folder",
     "load_face_photos",
+    "load_felt_moments",
     "load_fer2013",
     "load_ferplus",
     "load_jaffe",

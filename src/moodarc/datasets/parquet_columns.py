@@ -25,14 +25,25 @@ def read_texts(table: Path, names: Sequence[str]) -> dict[str, list[str | None]]
     return {name: column.to_pylist() for name, column in columns.items()}
 
 
-def read_numbers(table: Path, names: Sequence[str]) -> NDArray[np.float64]:
+def read_numbers(
+    table: Path, names: Sequence[str], *, kind: str = "float64"
+) -> NDArray[np.float64]:
     """The columns `names`, (n, n_names); an empty cell is NaN.
+
+    Args:
+        table: the file.
+        names: of the columns.
+        kind: what they are cast to first; a time becomes a number of its unit.
 
     Raises:
         DatasetError: as `read_texts`, where a column does not hold numbers.
     """
-    columns = _cast(table, names, "float64")
-    return np.column_stack([column.to_numpy() for column in columns.values()])
+    columns = _cast(table, names, kind)
+    numbers = [
+        column.cast("float64") if kind == "float64" else column.cast("int64").cast("float64")
+        for column in columns.values()
+    ]
+    return np.column_stack([column.to_numpy() for column in numbers])
 
 
 def _cast(table: Path, names: Sequence[str], kind: str) -> "dict[str, pa.ChunkedArray]":

@@ -31,7 +31,7 @@ class Checkpoint:
 
     Attributes:
         weights: of the network.
-        optimiser: its moments, by parameter's number and name (`3.exp_avg`).
+        optimiser: its moments, by method, parameter and name (`adamw.3.exp_avg`).
         best: weights of the best epoch so far.
         history: what each epoch came to.
     """

@@ -42,6 +42,8 @@ __all__ = [
 
 _EVALUATED: Final = 256
 """pictures at a time"""
+_SMALLEST: Final = 9
+"""filters with fewer inputs than that, such as shortcuts of one channel, are AdamW's"""
 
 
 def network_of(config: FaceTrainingConfig, state: State | None = None) -> LightNetwork | Vgg16Se:
@@ -175,7 +177,7 @@ class _Run:
     def __init__(self, examples: FaceExamples, config: FaceTrainingConfig, seed: int) -> None:
         self._examples, self._config, self._seed = examples, config, seed
         self.network = network_of(config)
-        self._optimiser = _optimiser(self.network, config)
+        self._optimiser = _Optimiser(self.network, config)
         self._weights = _class_weights(examples.labels, config)
 
     def epoch(self, history: list[Epoch]) -> Epoch:
@@ -197,24 +199,14 @@ class _Run:
 
     def checkpoint(self, best: State, history: list[Epoch]) -> Checkpoint:
         """All that the next epoch needs."""
-        moments = self._optimiser.state_dict()["state"]
-        optimiser = {
-            f"{number}.{name}": value.numpy().copy()
-            for number, values in moments.items()
-            for name, value in values.items()
-        }
+        optimiser = self._optimiser.state()
         return Checkpoint(weights=self.state(), optimiser=optimiser, best=best, history=history)
 
     def restore(self, done: Checkpoint) -> None:
         """Go on from a checkpoint."""
         weights = {name: torch.from_numpy(value) for name, value in done.weights.items()}
         self.network.load_state_dict(weights)
-        moments: dict[int, dict[str, Tensor]] = {}
-        for name, value in done.optimiser.items():
-            number, _, moment = name.partition(".")
-            moments.setdefault(int(number), {})[moment] = torch.from_numpy(value)
-        groups = self._optimiser.state_dict()["param_groups"]
-        self._optimiser.load_state_dict({"state": moments, "param_groups": groups})
+        self._optimiser.restore(done.optimiser)
 
     def _batches(self, rng: np.random.Generator) -> Iterator[NDArray[np.intp]]:
         """Rows in random order; the last, shorter batch of an epoch is left out."""
@@ -233,8 +225,6 @@ class _Run:
             pictures, labels, votes = (
                 share * part + (1 - share) * part[order] for part in (pictures, labels, votes)
             )
-        for group in self._optimiser.param_groups:
-            group["lr"] = rate
         batch = torch.from_numpy(pictures).contiguous(memory_format=torch.channels_last)
         with torch.autocast("cpu", torch.bfloat16, enabled=self._config.bf16):
             logits = self.network(batch)
@@ -242,9 +232,7 @@ class _Run:
         if self._config.votes_weight:
             seen = _soft_loss(logits[:, 7:].float(), torch.from_numpy(votes))
             loss = loss + self._config.votes_weight * seen
-        self._optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        self._optimiser.step()
+        self._optimiser.step(loss, rate)
         return loss.item()
 
     def _targets(self, some: FaceExamples) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -253,6 +241,83 @@ class _Run:
         labels = np.eye(7, dtype=np.float32)[some.labels] * (1 - smooth) + smooth / 7
         weights = self._weights[some.labels]
         return labels * (weights / weights.mean())[:, None], some.votes
+
+
+class _Optimiser:
+    """All weights of a network, each under the method that suits it.
+
+    Muon (Jordan et al. 2024) turns the step of a matrix into the nearest one that stretches every
+    direction alike, so that rare directions are learned as fast as common ones. A filter bank
+    (outputs, inputs, height, width) is a matrix of `outputs` rows. Its step is as large as AdamW's
+    (Liu et al. 2025), so that both have one learning rate.
+    """
+
+    def __init__(self, network: nn.Module, config: FaceTrainingConfig) -> None:
+        self._methods: dict[str, torch.optim.Optimizer] = {}
+        self._filters: list[tuple[nn.Parameter, nn.Parameter]] = []
+        rate, decay = config.learning_rate, config.weight_decay
+        parameters = list(network.parameters())
+        if not config.decoupled:
+            self._methods["adam"] = torch.optim.Adam(parameters, rate, weight_decay=decay)
+            return
+        if config.muon:
+            self._filters = [(p, nn.Parameter(_matrix(p.detach()))) for p in _filters(parameters)]
+            self._methods["muon"] = torch.optim.Muon(
+                [matrix for _, matrix in self._filters],
+                lr=rate,
+                weight_decay=decay,
+                adjust_lr_fn="match_rms_adamw",
+            )
+        taken = {id(p) for p, _ in self._filters}
+        rest = [p for p in parameters if id(p) not in taken]
+        groups = [
+            {"params": [p for p in rest if p.ndim > 1], "weight_decay": decay},
+            {"params": [p for p in rest if p.ndim <= 1], "weight_decay": 0.0},
+        ]
+        self._methods["adamw"] = torch.optim.AdamW(groups, rate)
+
+    def step(self, loss: Tensor, rate: float) -> None:
+        """Move every weight down the gradient of `loss`."""
+        for method in self._methods.values():
+            for group in method.param_groups:
+                group["lr"] = rate
+            method.zero_grad()
+        for bank, _ in self._filters:
+            bank.grad = None
+        loss.backward()  # type: ignore[no-untyped-call]
+        for bank, matrix in self._filters:
+            matrix.grad = None if bank.grad is None else _matrix(bank.grad)
+        for method in self._methods.values():
+            method.step()
+
+    def state(self) -> State:
+        """Its moments by method, parameter's number and name (`adamw.3.exp_avg`)."""
+        return {
+            f"{name}.{number}.{moment}": value.numpy().copy()
+            for name, method in self._methods.items()
+            for number, values in method.state_dict()["state"].items()
+            for moment, value in values.items()
+        }
+
+    def restore(self, state: State) -> None:
+        """Go on from `state()`."""
+        moments: dict[str, dict[int, dict[str, Tensor]]] = {}
+        for place, value in state.items():
+            name, number, moment = place.split(".", 2)
+            of_method = moments.setdefault(name, {})
+            of_method.setdefault(int(number), {})[moment] = torch.from_numpy(value)
+        for name, method in self._methods.items():
+            groups: Any = method.state_dict()["param_groups"]
+            method.load_state_dict({"state": moments.get(name, {}), "param_groups": groups})
+
+
+def _filters(parameters: list[nn.Parameter]) -> list[nn.Parameter]:
+    return [p for p in parameters if p.ndim == 4 and p[0].numel() > _SMALLEST]
+
+
+def _matrix(bank: Tensor) -> Tensor:
+    """A view `(outputs, height * width * inputs)` of a filter bank, whose memory it shares."""
+    return bank.permute(0, 2, 3, 1).flatten(1)
 
 
 def _soft_loss(logits: Tensor, targets: Tensor) -> Tensor:
@@ -265,19 +330,6 @@ def _class_weights(labels: NDArray[np.int64], config: FaceTrainingConfig) -> NDA
         return np.ones(7, np.float32)
     counts = np.maximum(np.bincount(labels, minlength=7), 1)
     return (len(labels) / (7 * counts)).astype(np.float32)
-
-
-def _optimiser(network: nn.Module, config: FaceTrainingConfig) -> torch.optim.Optimizer:
-    if not config.decoupled:
-        return torch.optim.Adam(
-            network.parameters(), config.learning_rate, weight_decay=config.weight_decay
-        )
-    parameters = list(network.parameters())
-    groups = [
-        {"params": [p for p in parameters if p.ndim > 1], "weight_decay": config.weight_decay},
-        {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0},
-    ]
-    return torch.optim.AdamW(groups, config.learning_rate)
 
 
 def _rate(config: FaceTrainingConfig, history: list[Epoch], at: float) -> float:
