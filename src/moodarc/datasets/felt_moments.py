@@ -93,8 +93,8 @@ def load_felt_moments(table: Path) -> FeltMoments:
     if not np.isfinite(keys[:, :2]).all():
         msg = f"{table} has rows without subject or day; every moment needs both"
         raise DatasetError(msg)
-    _check(table, scores, 0.0, _HIGHEST)
-    _check(table, norms, -1.0, 1.0)
+    _check(table, scores, low=0.0, high=_HIGHEST)
+    _check(table, norms, low=-1.0, high=1.0)
     kept = (
         np.isfinite(scores).all(axis=1) & (scores.sum(axis=1) > 0) & np.isfinite(norms).all(axis=1)
     )
@@ -115,7 +115,7 @@ def load_felt_moments(table: Path) -> FeltMoments:
     )
 
 
-def _check(table: Path, values: NDArray[np.float64], low: float, high: float) -> None:
+def _check(table: Path, values: NDArray[np.float64], *, low: float, high: float) -> None:
     outside = np.argwhere((values < low) | (values > high))
     if len(outside):
         row, column = outside[0]
