@@ -65,7 +65,7 @@ def _number(value: object, words: Mapping[str, int]) -> float:
     if isinstance(value, str | int | float):
         return float(value)  # a text that is no number says so itself
     msg = f"it holds {type(value).__name__}"
-    raise ValueError(msg)
+    raise TypeError(msg)
 
 
 @dataclass(slots=True)

@@ -1,5 +1,4 @@
-"""SiTunes: music listened to in everyday life, with the mood before and after and what the wrist
-said.
+"""SiTunes: music heard in everyday life, the mood before and after it, and what the wrist said.
 
 Folder: `Stage1/interactions.csv` (laboratory: mood after only), `Stage2/` and, where it is there,
 `Stage3/` (everyday life: mood before and after) with `interactions.csv`, `env.json` and
@@ -142,7 +141,7 @@ def load_situnes_stage(folder: Path) -> SiTunesStage:
         {
             "records": np.arange(1, n + 1),
             "before": np.full((n, 2), np.nan),
-            "after": _numbers(rows, _LABORATORY[4:], -1.0, 1.0),
+            "after": _numbers(rows, _LABORATORY[4:], low=-1.0, high=1.0),
             "day_part": np.zeros(n, dtype=np.int64),
             "weather": np.full((n, 4), np.nan),
             "place": np.full((n, 3), np.nan),
@@ -160,16 +159,16 @@ def _require(rows: Sequence[CsvRow], names: Sequence[str]) -> None:
 
 def _stage(rows: Sequence[CsvRow], columns: dict[str, Any]) -> SiTunesStage:
     """The columns that every stage has, beside its own."""
-    whole = {
-        name: np.array([row.whole(column) for row in rows], dtype=np.int64)
-        for name, column in (("listeners", "user_id"), ("tracks", "item_id"), ("at_s", "timestamp"))
-    }
+    names = ("user_id", "item_id", "timestamp")
+    keys = np.array([[row.whole(name) for name in names] for row in rows], dtype=np.int64)
     return SiTunesStage(
-        rating=_numbers(rows, ["rating"], 1.0, 5.0)[:, 0],
+        rating=_numbers(rows, ["rating"], low=1.0, high=5.0)[:, 0],
         duration_s=_or_nan(rows, "duration"),
         preference=_or_nan(rows, "preference"),
-        repeats=_repeats(np.column_stack(list(whole.values()))),
-        **whole,
+        listeners=keys[:, 0],
+        tracks=keys[:, 1],
+        at_s=keys[:, 2],
+        repeats=_repeats(keys),
         **columns,
     )
 
@@ -179,7 +178,7 @@ def _everyday_columns(folder: Path, rows: Sequence[CsvRow]) -> dict[str, Any]:
     if len(np.unique(records)) != len(records):
         msg = f"{rows[0].table} has an inter_id twice; copy it again from its source"
         raise DatasetError(msg)
-    moods = _numbers(rows, _EMOTIONS, -1.0, 1.0)
+    moods = _numbers(rows, _EMOTIONS, low=-1.0, high=1.0)
     places = _environments(folder / "env.json", records)
     return {
         "records": records,
@@ -232,7 +231,7 @@ def _wrist(file: Path, records: NDArray[np.int64]) -> NDArray[np.float64]:
 
 
 def _numbers(
-    rows: Sequence[CsvRow], names: Sequence[str], low: float, high: float
+    rows: Sequence[CsvRow], names: Sequence[str], *, low: float, high: float
 ) -> NDArray[np.float64]:
     return np.array([[row.number(name, low, high) for name in names] for row in rows])
 

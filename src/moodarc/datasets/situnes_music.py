@@ -1,7 +1,7 @@
 """SiTunes' own table of its tracks, `music_info.csv`: a streaming service's features and openSMILE.
 
-The columns of the service (`SERVICE_COLUMNS`) may be used for SiTunes' own published task only; what
-ships is fitted on none of them. A number that is missing is NaN.
+The columns of the service (`SERVICE_COLUMNS`) may be used for SiTunes' own published task only;
+what ships is fitted on none of them. A number that is missing is NaN.
 """
 
 from dataclasses import dataclass

@@ -1,12 +1,13 @@
 """The splits of SiTunes' authors, as rows of its stages.
 
-Folder `splits/`: `settingS-SEED/settingS-SEED.{train,valid,test}.inter`, tab-separated with RecBole's
+Folder `splits/`: `settingS-SEED/settingS-SEED.{train,valid,test}.inter`, tab-separated, RecBole's
 typed header. Setting 1 learns from stage 1 and is tested on stage 2; setting 2 is within stage 2
-(70, 10, 20 % of each listener's records, drawn at random, not by time); seeds 101 to 110.
+(70, 10, 20 % of each listener's records, drawn at random, not by time). Seeds 101 to 110.
 
-A record is found again by listener, track, time and mood, and by nothing else of its line: the lines
-also hold the mood after the track, which is the answer. The header may repeat a name (the published
-third setting has `emo_pre_valence` twice), so the mood is read by place, from the two columns after the time.
+A record is found again by listener, track, time and mood, and by nothing else of its line: the
+lines also hold the mood after the track, which is the answer. The header may repeat a name (the
+published third setting has `emo_pre_valence` twice), so the mood is read by place, from the two
+columns after the time.
 """
 
 import csv
@@ -84,13 +85,17 @@ def _rows(file: Path, stage: SiTunesStage) -> NDArray[np.int64]:
         known.setdefault(key, []).append(row)
     moods = stage.after if np.isnan(stage.before).all() else stage.before
     return np.array(
-        [_row_of(known.get(key, ()), mood, moods, file) for key, mood in _lines(file)],
+        [_row_of(known.get(key, ()), mood, moods=moods, file=file) for key, mood in _lines(file)],
         dtype=np.int64,
     )
 
 
 def _row_of(
-    rows: list[int] | tuple[()], mood: NDArray[np.float64], moods: NDArray[np.float64], file: Path
+    rows: list[int] | tuple[()],
+    mood: NDArray[np.float64],
+    *,
+    moods: NDArray[np.float64],
+    file: Path,
 ) -> int:
     near = [row for row in rows if np.abs(moods[row] - mood).max() < _NEAR]
     if not near:
