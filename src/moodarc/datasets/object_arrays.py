@@ -42,7 +42,7 @@ def read_mixed_array(file: Path, *, words: Mapping[str, int]) -> NDArray[np.floa
             shape, fortran, values = plain.shape, False, plain.ravel().astype(str).tolist()
         numbers = np.array([_number(value, words) for value in values])
         return numbers.reshape(shape, order="F" if fortran else "C")
-    except (OSError, ValueError, EOFError, LookupError, TypeError) as error:
+    except (OSError, ValueError, EOFError, LookupError, TypeError, AttributeError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         msg = f"{file} cannot be used ({reason}); expected a NumPy array of numbers and known words"
         raise DatasetError(msg) from error
@@ -95,7 +95,7 @@ def _listed(program: bytes) -> list[object]:
     state = array.state if isinstance(array, _Called) else None
     if not isinstance(state, tuple) or not isinstance(state[-1], list):
         msg = "it is no array of objects"
-        raise ValueError(msg)
+        raise TypeError(msg)
     return state[-1]
 
 

@@ -8,8 +8,8 @@ Work is in METs, multiples of resting metabolism (1 MET = 3.5 ml of oxygen a kg 
     movement in g      (7.28 + 32 g) / 3.5, from 0.06 g on              (Hildebrand et al. 2014,
                                                                         wrist, adults)
 
-The strongest that is measured counts. The heart needs minutes to come down: past work counts
-with exp(-age / 2 min), which is a rough mean of fast and slow recovery (an assumption).
+The strongest that is measured counts. The heart needs minutes to come down: past work counts with
+exp(-age / 2 min), which is a rough mean of fast and slow recovery (an assumption).
 
 The share of the heart-rate reserve that is used is the share of the oxygen reserve (ACSM's
 Guidelines, 10th ed. 2018), so
@@ -17,8 +17,8 @@ Guidelines, 10th ed. 2018), so
     expected = rest + (MET - 1) / (capacity - 1) (most - rest)
 
 with 208 - 0.7 age as the highest rate (Tanaka et al. 2001) and, fitness being unknown, a capacity
-of 10 MET, which is that of an average adult; for age, which is unknown too, we take 40. Fitness and the rest make the rise
-wrong by about `RISE_DOUBT` of itself (an assumption): the doubt grows with the work.
+of 10 MET, which is that of an average adult; for age, which is unknown too, we take 40. All this
+makes the rise wrong by about `RISE_DOUBT` of itself (an assumption): the doubt grows with the work.
 """
 
 import math
