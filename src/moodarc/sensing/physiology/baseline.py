@@ -80,10 +80,12 @@ class _People(NamedTuple):
 _PEOPLE: Final = {
     Measure.HEART_RATE: _People(70.0, 10.0, 8.8, 4.0),
     Measure.RELATIVE_RATE: _People(-3.0, 4.0, 8.8, 4.0),
-    Measure.RMSSD: _People(math.log(42.0), 0.45, 0.35, 0.15),
+    Measure.RMSSD: _People(math.log(43.0), 0.45, 0.35, 0.15),
     Measure.CONDUCTANCE: _People(math.log(5.0), 0.8, 0.4, 0.2),
     Measure.PEAKS: _People(4.0, 3.0, 3.0, 1.0),
 }
+_LEAST_RMSSD_MS: Final = 1.0
+"""added before the logarithm, for a pacemaker has none; a clock's step of most wearables"""
 _PRIOR_WINDOWS: Final = 10.0
 _MOST_WINDOWS: Final = 500.0
 
@@ -228,7 +230,7 @@ def measures_of(signs: BodySigns) -> dict[Measure, float]:
     values = {
         Measure.HEART_RATE: signs.heart_rate_bpm,
         Measure.RELATIVE_RATE: signs.heart_rate_relative_bpm,
-        Measure.RMSSD: math.log(max(1.0, signs.rmssd_ms)),
+        Measure.RMSSD: math.log(signs.rmssd_ms + _LEAST_RMSSD_MS),
         Measure.CONDUCTANCE: math.log(signs.conductance_us),
         Measure.PEAKS: signs.peaks_per_min,
     }

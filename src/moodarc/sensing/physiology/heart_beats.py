@@ -7,9 +7,9 @@
 as the Task Force of the European Society of Cardiology and the North American Society of Pacing and
 Electrophysiology defines them (Circulation 93, 1996). An interval is taken for an artefact where it
 is none that a heart makes (300 to 2000 ms, that is 30 to 200 beats a minute), or differs by more
-than a fifth from the median of the five round it: the fifth is the Task Force's (after Malik 1989,
-who compares with the one before; a median does not let one artefact condemn its neighbour). What is
-left out is not replaced: an invented beat would lower RMSSD.
+than a fifth from the median of the eleven round it. The fifth is the Task Force's (after Malik
+1989, who compares with the one before; a median does not let one artefact condemn its neighbour).
+What is left out is not replaced: an invented beat would lower RMSSD.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ __all__ = ["HeartBeats", "heart_beats", "sound_intervals"]
 _SHORTEST_MS: Final = 300.0
 _LONGEST_MS: Final = 2000.0
 _MOST_OFF: Final = 0.2
-_ROUND: Final = 2
+_ROUND: Final = 5
 """intervals on each side of the one that is judged"""
 
 
