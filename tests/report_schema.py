@@ -31,6 +31,8 @@ REPORT = {
                 "face-detector",
                 "metadata",
                 "face",
+                "physiology",
+                "mood-change",
             ]
         },
         "data": {"type": "string", "minLength": 1},

@@ -32,7 +32,7 @@ def write_situnes(folder, *, listeners=8, each=20, online=0, splits=1, seed=0):
     return folder
 
 
-def _write(path, header, rows, delimiter=","):
+def _write(path, header, rows, *, delimiter=","):
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, delimiter=delimiter)

@@ -3,6 +3,7 @@ from tests.service_songs import write_parquet
 from tests.shared import shared_data
 
 from moodarc.datasets import load_stress_reports
+from moodarc.datasets.parquet_columns import read_numbers
 from moodarc.errors import DatasetError
 
 
@@ -33,8 +34,6 @@ def test_a_damaged_table_is_one_clear_error(tmp_path, row, complaint):
 
 @pytest.mark.shared_data
 def test_the_real_table_agrees_with_its_own_order_of_stress():
-    from moodarc.datasets.parquet_columns import read_numbers
-
     table = shared_data("emotion_series", "studentlife_stress_ema.parquet")
     reports = load_stress_reports(table)
     ordinal = read_numbers(table, ["stress_ordinal"])[:, 0]

@@ -126,8 +126,11 @@ class _Task:
             yield self._row(row, measure, told, higher_is_better=metric == "r2")
 
     def within(self, name: str, told: _Numbers) -> BenchRow:
-        """Correlation within a person."""
-        return self._row(name, pearson, _centred(told, self.listeners), centre=True)
+        """Correlation within a person; none where the same is told of everything."""
+        centred = _centred(told, self.listeners)
+        if np.ptp(centred) == 0.0:
+            return BenchRow(name=name, value=float("nan"))
+        return self._row(name, pearson, centred, centre=True)
 
     def inside(self, name: str, told: _Numbers) -> BenchRow:
         """Share of reports inside the 90 % interval of the reading's own variance; .9 is right."""
