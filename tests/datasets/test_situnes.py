@@ -142,7 +142,7 @@ def _set(line, name, value):
         (_set(3, "emo_pre_valence", "1.5"), "line 4: emo_pre_valence '1.5'"),
         (_set(3, "rating", "six"), "line 4: rating 'six'"),
         (_set(3, "inter_id", "1"), "inter_id twice"),
-        (_set(3, "inter_id", "999"), "env.json cannot be used"),
+        (_set(3, "item_id", "1.5"), "line 4: item_id 1.5; expected a whole number"),
     ],
 )
 def test_a_damaged_table_is_one_clear_error(folder, change, complaint):
@@ -177,6 +177,28 @@ def test_an_absent_file_is_one_clear_error(folder, name):
     (folder / "Stage2" / name).unlink()
     with pytest.raises(DatasetError, match=name):
         load_situnes(folder)
+
+
+def test_a_record_without_situation_has_none(folder):
+    file = folder / "Stage2" / "env.json"
+    env = json.loads(file.read_text())
+    del env["5"]
+    file.write_text(json.dumps(env))
+    stage = load_situnes_stage(folder / "Stage2")
+    assert stage.day_part[4] == 0
+    assert np.isnan(stage.weather[4]).all()
+    assert (np.delete(stage.day_part, 4) > 0).all()
+
+
+def test_situations_of_other_records_are_refused(folder):
+    (folder / "Stage2" / "env.json").write_text(json.dumps({"777": {}}))
+    with pytest.raises(DatasetError, match="no record of interactions"):
+        load_situnes(folder)
+
+
+def test_whole_numbers_that_a_program_wrote_with_a_point_are_read(folder):
+    edit(folder / "Stage2" / "interactions.csv", _set(3, "item_id", "7.0"))
+    assert load_situnes(folder).everyday.tracks[2] == 7
 
 
 def test_a_wrist_of_another_shape_is_refused(folder):

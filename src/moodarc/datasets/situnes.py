@@ -46,6 +46,7 @@ _MINUTES: Final = 30
 _REMEDY: Final = "expected a folder of SiTunes: Stage1, Stage2, music_metadata"
 _EMOTIONS: Final = ("emo_pre_valence", "emo_pre_arousal", "emo_post_valence", "emo_post_arousal")
 _EVERYDAY: Final = ("inter_id", "user_id", "item_id", "timestamp", "rating", *_EMOTIONS)
+_NO_ENVIRONMENT: Final = [0.0, *[np.nan] * 7]
 _LABORATORY: Final = ("user_id", "item_id", "timestamp", "rating", "emo_valence", "emo_arousal")
 
 
@@ -63,7 +64,8 @@ class SiTunesStage:
         after: (n, 2) likewise, never NaN.
         duration_s: (n,) how long the track was heard; NaN where it was not kept.
         preference: (n,) 0 to 100; NaN but in stage 3.
-        day_part: (n,) int64, 1 morning, 2 afternoon, 3 evening; 0 in stage 1.
+        day_part: (n,) int64, 1 morning, 2 afternoon, 3 evening; 0 in stage 1, or where `env.json`
+            lacks the record.
         weather: (n, 4) kind (0 sunny, 1 cloudy, 2 rainy), pressure (hPa), temperature (Celsius),
             humidity (%); NaN in stage 1, or where there is none.
         place: (n, 3) longitude, latitude (both scaled), speed; likewise.
@@ -160,7 +162,7 @@ def _require(rows: Sequence[CsvRow], names: Sequence[str]) -> None:
 def _stage(rows: Sequence[CsvRow], columns: dict[str, Any]) -> SiTunesStage:
     """The columns that every stage has, beside its own."""
     names = ("user_id", "item_id", "timestamp")
-    keys = np.array([[row.whole(name) for name in names] for row in rows], dtype=np.int64)
+    keys = np.array([[_whole(row, name) for name in names] for row in rows], dtype=np.int64)
     return SiTunesStage(
         rating=_numbers(rows, ["rating"], low=1.0, high=5.0)[:, 0],
         duration_s=_or_nan(rows, "duration"),
@@ -174,7 +176,7 @@ def _stage(rows: Sequence[CsvRow], columns: dict[str, Any]) -> SiTunesStage:
 
 
 def _everyday_columns(folder: Path, rows: Sequence[CsvRow]) -> dict[str, Any]:
-    records = np.array([row.whole("inter_id") for row in rows], dtype=np.int64)
+    records = np.array([_whole(row, "inter_id") for row in rows], dtype=np.int64)
     if len(np.unique(records)) != len(records):
         msg = f"{rows[0].table} has an inter_id twice; copy it again from its source"
         raise DatasetError(msg)
@@ -192,16 +194,23 @@ def _everyday_columns(folder: Path, rows: Sequence[CsvRow]) -> dict[str, Any]:
 
 
 def _environments(file: Path, records: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Day part, four of weather, three of place, (n, 8); a value that is no number is NaN."""
+    """Day part, four of weather, three of place, (n, 8); of a record that it lacks 0 and NaN."""
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
-        rows = [_environment(found[str(record)]) for record in records.tolist()]
+        known = {record for record in records.tolist() if str(record) in found}
+        rows = [
+            _environment(found[str(record)]) if record in known else _NO_ENVIRONMENT
+            for record in records.tolist()
+        ]
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
         msg = (
             f"{file} cannot be used ({type(error).__name__}: {error}); expected "
-            "{inter_id: {time, weather: [4], GPS: [3]}} of every record of interactions.csv"
+            "{inter_id: {time, weather: [4], GPS: [3]}}"
         )
         raise DatasetError(msg) from error
+    if not known:
+        msg = f"{file} has no record of interactions.csv; take both from one release"
+        raise DatasetError(msg)
     return np.array(rows, dtype=np.float64)
 
 
@@ -228,6 +237,14 @@ def _wrist(file: Path, records: NDArray[np.int64]) -> NDArray[np.float64]:
         msg = f"{file} has an activity that is none of 0 to 5 (or {', '.join(WRIST_ACTIVITIES)})"
         raise DatasetError(msg)
     return np.asarray(values[np.argsort(np.argsort(records))])
+
+
+def _whole(row: CsvRow, name: str) -> int:
+    """A whole number, also where a program wrote it as 12.0."""
+    value = row.number(name)
+    if not value.is_integer():
+        row.fail(f"{name} {value!r}; expected a whole number")
+    return int(value)
 
 
 def _numbers(
