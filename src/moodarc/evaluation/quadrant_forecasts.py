@@ -39,10 +39,12 @@ from moodarc.metrics import mae, nrmse, rmse
 from moodarc.protocols import group_folds
 
 __all__ = [
+    "HORIZONS",
     "MODELS",
     "QuadrantForecasts",
     "forecast_quadrants",
     "forward_forecasts",
+    "later_half",
     "table_errors",
     "unseen_forecasts",
 ]
@@ -94,7 +96,7 @@ def forecast_quadrants(
     for name, matrices in models.items():
         for ahead in HORIZONS:
             told[name, ahead] = _ahead(vectors, matrices, ahead)
-    lost = ~np.isfinite(told["pmm", 1]).all(axis=1)
+    lost = np.isnan(told["pmm", 1][:, 0])
     for ahead in HORIZONS:
         known = np.isfinite(told["pmm", ahead]).all(axis=1, keepdims=True)
         told["pmm", ahead] = np.where(known, told["pmm", ahead], told["mmm", ahead])
@@ -113,7 +115,7 @@ def forward_forecasts(moments: FeltMoments) -> QuadrantForecasts:
     Raises:
         DatasetError: nobody has two days, or too little was felt to learn from.
     """
-    later = _later_half(moments)
+    later = later_half(moments)
     if not later.any():
         msg = "every person has one day only; forward forecasts need two"
         raise DatasetError(msg)
@@ -135,9 +137,7 @@ def unseen_forecasts(
     Raises:
         InputError: fewer people than folds, or too little was felt to learn from.
     """
-    folds = group_folds(
-        np.zeros(len(moments), int), moments.subjects, n_folds=n_folds, rng=rng
-    )
+    folds = group_folds(np.zeros(len(moments), int), moments.subjects, n_folds=n_folds, rng=rng)
     found = forecast_quadrants(moments)
     told = found.told | {("pmm_smoothed", a): np.empty((len(moments), 4)) for a in HORIZONS}
     for fold in range(n_folds):
@@ -204,14 +204,16 @@ def _truth(moments: FeltMoments, vectors: _Values, ahead: int) -> _Values:
     return np.where((rows >= 0)[:, None], vectors[rows], np.nan)
 
 
-def _later_half(moments: FeltMoments) -> NDArray[np.bool_]:
-    """Whether a moment lies in the second half of its person's days."""
+def later_half(moments: FeltMoments) -> NDArray[np.bool_]:
+    """Whether a moment lies in the second half of its person's days, bool (n,).
+
+    Of an odd number of days the one in the middle belongs to the first half.
+    """
     later = np.zeros(len(moments), dtype=bool)
     for person in np.unique(moments.subjects):
         rows = moments.subjects == person
         days = np.unique(moments.days[rows])
-        later[rows] = np.isin(moments.days[rows], days[-(len(days) // 2) or len(days) :])
-        later[rows] &= len(days) > 1
+        later[rows] = np.isin(moments.days[rows], days[(len(days) + 1) // 2 :])
     return later
 
 

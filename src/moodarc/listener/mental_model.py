@@ -26,6 +26,7 @@ __all__ = [
     "typed_model",
 ]
 
+
 def personal_model(
     history: ArrayLike, *, paper: bool = False, prior: TransitionPrior = FELT_PRIOR
 ) -> NDArray[np.float64]:

@@ -16,7 +16,8 @@ from moodarc.listener.forecaster import BAND
 
 __all__ = ["DRAWS", "answer_bands", "fit_scatter", "start_draws"]
 
-DRAWS = 2000
+DRAWS = 8000
+"""So many that bands do not jump from one time to the next."""
 
 _Values = NDArray[np.float64]
 

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from moodarc.affect import (
     AffectBelief,
     AffectReading,
+    AffectState,
     EmotionVector,
     Quadrant,
     shares,
@@ -89,14 +90,30 @@ class MentalModel:
         vectors, hours = felt_moments(readings)
         if len(vectors) < 2:
             return cls.population()
-        steps = EmotionSteps.between(vectors, hours)
-        prior = TransitionPrior(transitions_after(FELT_RATES, FELT_STEP_H), FELT_PRIOR.strength)
-        rates = fit_generator(steps, prior, step_h=FELT_STEP_H)
+        return cls.of_steps(EmotionSteps.between(vectors, hours))
+
+    @classmethod
+    def of_steps(
+        cls,
+        steps: EmotionSteps,
+        *,
+        rates: ArrayLike = FELT_RATES,
+        strength: float = FELT_PRIOR.strength,
+    ) -> "MentalModel":
+        """The model of one listener's steps of known length, drawn towards a population.
+
+        Args:
+            steps: may be none.
+            rates: (4, 4) of the population, per hour.
+            strength: how many steps of `FELT_STEP_H` from each emotion the population weighs.
+        """
+        prior = TransitionPrior(transitions_after(rates, FELT_STEP_H), strength)
+        own = fit_generator(steps, prior, step_h=FELT_STEP_H)
         return cls(
             "personal",
-            transitions_after(rates, 1.0),
-            rates=rates,
-            evidence=FELT_PRIOR.strength + steps.before.sum(axis=0),
+            transitions_after(own, 1.0),
+            rates=own,
+            evidence=strength + steps.before.sum(axis=0),
             n_steps=len(steps),
         )
 
@@ -148,17 +165,26 @@ class MentalModelForecaster:
         matrix = model.transitions(hour)
         rng = derive_rng(self.seed, "forecast", round(hour * 3600.0))
         told = _shares(_known(belief.emotion_vector) @ matrix)
-        state = state_of_shares(told, belief.state.at + timedelta(hours=hour))
-        evidence = model.evidence
         if hour == 0.0:
-            state, evidence = belief.state, None
-        if hour == 0.0 and belief.vector is not None:
-            return AffectForecast(state=state, vector=told, low=told, high=told)
+            return _now(belief, told, rng)
+        state = state_of_shares(told, belief.state.at + timedelta(hours=hour))
         starts = start_draws(belief, DRAWS, rng)
-        low, high = answer_bands(starts, matrix, evidence, scatter=FELT_SCATTER, rng=rng)
-        return AffectForecast(
-            state=state, vector=told, low=tuple(low.tolist()), high=tuple(high.tolist())
-        )
+        ends = answer_bands(starts, matrix, model.evidence, scatter=FELT_SCATTER, rng=rng)
+        return _told(state, told, ends)
+
+
+def _now(belief: AffectBelief, told: EmotionVector, rng: np.random.Generator) -> AffectForecast:
+    """What is felt now: as given where shares were, else with the scatter of an answer."""
+    if belief.vector is not None:
+        return _told(belief.state, told, np.array([told, told]))
+    starts = np.repeat(np.array([told]), DRAWS, axis=0)
+    ends = answer_bands(starts, np.eye(4), None, scatter=FELT_SCATTER, rng=rng)
+    return _told(belief.state, told, ends)
+
+
+def _told(state: AffectState, vector: EmotionVector, ends: _Values) -> AffectForecast:
+    low, high = (tuple(side) for side in ends.tolist())
+    return AffectForecast(state=state, vector=vector, low=low, high=high)
 
 
 def _known(vector: EmotionVector) -> _Values:

@@ -87,9 +87,7 @@ def generator(matrix: ArrayLike, *, step_h: float = 1.0) -> _Values:
     return _repaired(p - np.eye(4) if logarithm is None else logarithm) / step_h
 
 
-def fit_generator(
-    steps: EmotionSteps, prior: TransitionPrior, *, step_h: float = 1.0
-) -> _Values:
+def fit_generator(steps: EmotionSteps, prior: TransitionPrior, *, step_h: float = 1.0) -> _Values:
     """Rates per hour from steps of any length: the maximum a posteriori.
 
     Each step of d hours adds sum_j E_j(after) ln (E(before) exp(Q d))_j: what was felt, seen as
