@@ -62,7 +62,7 @@ def fit_baselines(rows: ForecastRows) -> Baselines:
         carried[place] = np.divide(product, square, out=np.zeros_like(square), where=square > 0)
     inputs = np.column_stack([np.ones(len(rows)), rows.came.shares])
     points, *_ = np.linalg.lstsq(inputs, rows.came.affect, rcond=None)
-    return Baselines(carried=carried, points=points)
+    return Baselines(carried=carried, points=np.asarray(points, np.float64))
 
 
 def _present(rows: ForecastRows) -> _Values:

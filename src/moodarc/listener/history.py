@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from moodarc.affect import AffectReading, EmotionVector, emotion_vector
+from moodarc.affect import AffectBelief, AffectReading, EmotionVector, emotion_vector
 from moodarc.errors import InputError
+from moodarc.listener.mental_model_steps import MOMENT_H, in_moments
 
 __all__ = ["AffectHistory"]
 
@@ -89,14 +90,29 @@ class AffectHistory:
         )
 
     @classmethod
-    def of_readings(cls, readings: Sequence[AffectReading], zone: tzinfo = UTC) -> "AffectHistory":
-        """The valid readings of a log, in any order, at the listener's local time."""
-        usable = sorted((r for r in readings if r.is_valid), key=lambda r: r.state.at)
-        local = [r.state.at.astimezone(zone).replace(tzinfo=UTC) for r in usable]
+    def of_belief(
+        cls, readings: Sequence[AffectReading], belief: AffectBelief, zone: tzinfo = UTC
+    ) -> "AffectHistory":
+        """The valid readings of a log, in any order, and the belief as the present moment.
+
+        Readings within a quarter of an hour (`MOMENT_H`) are one moment, their mean by confidence;
+        those of the last quarter before the belief are part of it already.
+
+        Args:
+            readings: of one listener; what is later than the belief is not looked at.
+            belief: how they feel now.
+            zone: of the listener's clock.
+        """
+        past = belief.state.at - timedelta(hours=MOMENT_H)
+        moments = in_moments([r for r in readings if r.state.at <= past])
+        local = [_local_hours(one[0].state.at, zone) for one in moments]
+        rows = [_mean(one) for one in moments]
+        rows.append([belief.state.valence, belief.state.arousal, *belief.emotion_vector])
+        values = np.array(rows)
         return cls.of(
-            np.maximum.accumulate([at.timestamp() / 3600.0 for at in local] or np.empty(0)),
-            [(r.state.valence, r.state.arousal) for r in usable],
-            shares=np.array([_shares(r) for r in usable]).reshape(-1, 4),
+            np.maximum.accumulate([*local, _local_hours(belief.state.at, zone)]),
+            values[:, :2],
+            shares=values[:, 2:],
         )
 
     def until(self, n: int) -> "AffectHistory":
@@ -109,6 +125,17 @@ class AffectHistory:
             heard=self.heard[:n],
             liked=self.liked[:n],
         )
+
+
+def _local_hours(at: datetime, zone: tzinfo) -> float:
+    return at.astimezone(zone).replace(tzinfo=UTC).timestamp() / 3600.0
+
+
+def _mean(readings: Sequence[AffectReading]) -> list[float]:
+    """Valence, arousal and shares, by confidence."""
+    told = [(r.state.valence, r.state.arousal, *_shares(r)) for r in readings]
+    mean = np.average(told, axis=0, weights=[r.confidence for r in readings])
+    return [float(value) for value in np.clip(mean, -1.0, 1.0)]
 
 
 def _shares(reading: AffectReading) -> EmotionVector:

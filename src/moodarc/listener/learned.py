@@ -1,25 +1,36 @@
 """The forecaster that ships: regression and self-attention over the history, averaged (LIN-3, -4).
 
 Both were learned from many people; a listener's own past enters through their history alone, so it
-works from the first moment on and nothing of theirs is stored in it. The present belief is the
-history's last moment; how unsure it is widens what is foretold (LIN-4).
+works from the first moment on and nothing of theirs is stored in it. The belief is the history's
+present moment, so that there always is one; how unsure it is widens what is foretold (LIN-4).
 """
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, timedelta, tzinfo
 from functools import cache
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import betaincinv
 
-from moodarc.affect import UNINFORMED_VARIANCE, EmotionVector, Variance
+from moodarc.affect import (
+    UNINFORMED_VARIANCE,
+    AffectBelief,
+    AffectReading,
+    AffectState,
+    EmotionVector,
+    Variance,
+)
 from moodarc.artifacts import Artifact, load_shipped
 from moodarc.errors import ArtifactError, InputError
 from moodarc.listener.attention.forecaster import AttentionForecaster
 from moodarc.listener.attention.tokens import Tokens, tokens
-from moodarc.listener.forecaster import AffectForecast
+from moodarc.listener.forecaster import BAND, AffectForecast
 from moodarc.listener.history import AffectHistory
+from moodarc.listener.mental_model_population import FELT_SCATTER
 from moodarc.listener.regression_forecaster import Foretold, RegressionForecaster
 from moodarc.listener.summary import SUMMARY_FEATURES, summarised
 
@@ -36,6 +47,7 @@ class LearnedForecaster:
         regression: the one half.
         attention: the other; None = the first alone.
         share: weight of the attention in [0, 1].
+        zone: of the listener's clock.
     """
 
     def __init__(
@@ -43,8 +55,10 @@ class LearnedForecaster:
         regression: RegressionForecaster,
         attention: AttentionForecaster | None,
         share: float,
+        *,
+        zone: tzinfo = UTC,
     ) -> None:
-        self.regression, self._attention = regression, attention
+        self.regression, self._attention, self.zone = regression, attention, zone
         self._share = 0.0 if attention is None else share
 
     @classmethod
@@ -80,43 +94,54 @@ class LearnedForecaster:
             float(config["attention_share"]),
         )
 
-    def forecast(self, history: AffectHistory, horizon_h: float) -> AffectForecast:
-        """As `Forecaster`; of an empty history what people in general feel.
+    @property
+    def name(self) -> str:
+        """In a word."""
+        return "learned"
+
+    def forecast(
+        self, readings: Sequence[AffectReading], belief: AffectBelief, hours: Sequence[float]
+    ) -> tuple[AffectForecast, ...]:
+        """One forecast for each of the hours; see `Forecaster`.
+
+        The belief's valence and arousal are moved by one deviation either way; half the difference,
+        squared, is what their doubt adds to the variance of what is foretold (LIN-4).
 
         Raises:
-            InputError: a horizon below 0 or not finite.
+            InputError: hours below 0 or not finite.
         """
-        if not len(history):
-            return self._unknown(horizon_h)
-        return _row(self.foretold([history], [horizon_h]), 0)
-
-    def forecast_from(
-        self, history: AffectHistory, present: Variance, horizon_h: float
-    ) -> AffectForecast:
-        """The forecast where the last moment is a belief with a variance (LIN-4).
-
-        The present valence and arousal are moved by one deviation either way; half the difference,
-        squared, is what their doubt adds to the variance of what is foretold.
-
-        Args:
-            history: its last moment is the belief.
-            present: variance of that belief.
-            horizon_h: >= 0.
-
-        Raises:
-            InputError: as `forecast`.
-        """
-        if not len(history):
-            return self._unknown(horizon_h)
+        history = AffectHistory.of_belief(readings, belief, self.zone)
+        variance = belief.state.variance
         moved = [
-            _moved(history, column, sign * math.sqrt(variance))
-            for column, variance in enumerate((present.valence, present.arousal))
+            _moved(history, column, by=sign * math.sqrt(doubt))
+            for column, doubt in enumerate((variance.valence, variance.arousal))
             for sign in (1.0, -1.0)
         ]
-        told = self.foretold([history, *moved], [horizon_h] * 5)
-        added = sum(((told.affect[i] - told.affect[i + 1]) / 2.0) ** 2 for i in (1, 3))
-        widened = told.spread[0] ** 2 + np.asarray(added) / 2.0
-        return _row(Foretold(told.affect, np.sqrt(widened)[None], told.shares), 0)
+        return tuple(self._ahead((history, *moved), belief, hour) for hour in hours)
+
+    def _ahead(
+        self, histories: Sequence[AffectHistory], belief: AffectBelief, hour: float
+    ) -> AffectForecast:
+        told = self.foretold(histories, [hour] * len(histories))
+        doubt = [((told.affect[i, i // 2] - told.affect[i + 1, i // 2]) / 2.0) ** 2 for i in (1, 3)]
+        # of a Laplace distribution with that mean absolute error
+        spread = 2.0 * told.spread[0] ** 2 + doubt
+        variance = np.minimum(spread, UNINFORMED_VARIANCE).tolist()
+        valence, arousal = told.affect[0].tolist()
+        vector = told.shares[0]
+        low, high = _band(vector)
+        state = AffectState(
+            valence=valence,
+            arousal=arousal,
+            variance=Variance(*variance),
+            at=belief.state.at + timedelta(hours=hour),
+        )
+        return AffectForecast(
+            state=state,
+            vector=EmotionVector(*vector.tolist()),
+            low=tuple(low.tolist()),
+            high=tuple(high.tolist()),
+        )
 
     def foretold(self, histories: Sequence[AffectHistory], horizons_h: Sequence[float]) -> Foretold:
         """Forecasts of many histories of at least one moment each."""
@@ -157,46 +182,22 @@ class LearnedForecaster:
             ]
         )
 
-    def _unknown(self, horizon_h: float) -> AffectForecast:
-        if not 0.0 <= horizon_h < math.inf:
-            msg = f"a forecast {horizon_h!r} hours ahead; expected a number >= 0"
-            raise InputError(msg)
-        population = self.regression.population
-        valence, arousal = np.median(population, axis=0).tolist()
-        spread = np.minimum(population.var(axis=0), UNINFORMED_VARIANCE).tolist()
-        return AffectForecast(
-            valence=valence,
-            arousal=arousal,
-            variance=Variance(*spread),
-            vector=EmotionVector(*self.regression.usual.tolist()),
-        )
-
 
 def _stacked(histories: Sequence[AffectHistory], horizons_h: Sequence[float]) -> Tokens:
     rows = [tokens(one, ahead) for one, ahead in zip(histories, horizons_h, strict=True)]
     return Tokens(*(np.stack(part) for part in zip(*rows, strict=True)))
 
 
-def _moved(history: AffectHistory, column: int, by: float) -> AffectHistory:
+def _moved(history: AffectHistory, column: int, *, by: float) -> AffectHistory:
     affect = history.affect.copy()
     affect[-1, column] = np.clip(affect[-1, column] + by, -1.0, 1.0)
-    return AffectHistory(
-        hours=history.hours,
-        affect=affect,
-        shares=history.shares,
-        days=history.days,
-        heard=history.heard,
-        liked=history.liked,
-    )
+    return replace(history, affect=affect)
 
 
-def _row(told: Foretold, row: int) -> AffectForecast:
-    """The variance of a Laplace distribution of the same expected absolute error is 2 spread^2."""
-    valence, arousal = told.affect[row].tolist()
-    variance = np.minimum(2.0 * told.spread[row] ** 2, UNINFORMED_VARIANCE).tolist()
-    return AffectForecast(
-        valence=valence,
-        arousal=arousal,
-        variance=Variance(*variance),
-        vector=EmotionVector(*told.shares[row].tolist()),
+def _band(vector: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Ends `(2, 4)` of what answers about these shares hold, each alone: a beta distribution."""
+    ends = np.array([(1.0 - BAND) / 2.0, (1.0 + BAND) / 2.0])
+    inside = np.clip(vector, 1e-3, 1.0 - 1e-3)
+    return np.asarray(
+        betaincinv(FELT_SCATTER * inside, FELT_SCATTER * (1.0 - inside), ends[:, None])
     )
