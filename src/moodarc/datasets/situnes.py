@@ -196,7 +196,7 @@ def _everyday_columns(folder: Path, rows: Sequence[CsvRow]) -> dict[str, Any]:
 def _environments(file: Path, records: NDArray[np.int64]) -> NDArray[np.float64]:
     """Day part, four of weather, three of place, (n, 8); of a record that it lacks 0 and NaN."""
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
+        found = dict(json.loads(file.read_text(encoding="utf-8")))
         known = {record for record in records.tolist() if str(record) in found}
         rows = [
             _environment(found[str(record)]) if record in known else _NO_ENVIRONMENT
