@@ -5,7 +5,9 @@ import pytest
 from tests.report_schema import REPORT
 from tests.situnes_folder import write_situnes
 
+from moodarc.artifacts import load_artifact
 from moodarc.evaluation import mood_change_ways
+from moodarc.listener import MoodChangeForecast
 
 
 def valid(text):
@@ -42,3 +44,22 @@ def test_wesads_table_must_be_one(run, tmp_path):
     absent = tmp_path / "absent.parquet"
     said = run("bench", "physiology", "--data", folder, "--wesad", absent, code=2).stderr
     assert "absent.parquet cannot be used" in said
+
+
+def test_train_mood_change_writes_a_model_that_can_be_used(run, tmp_path):
+    folder, out = write_situnes(tmp_path / "s", listeners=6, each=12), tmp_path / "model"
+    shown = run("train", "mood-change", "--data", folder, "--out", out).stdout
+    assert "mood_change.unseen.accuracy" in shown
+    card = (out / "card.md").read_text()
+    assert "72 listenings" in card
+    assert "mood_change.unseen.log_loss" in card
+    model = MoodChangeForecast.from_artifact(load_artifact(out))
+    assert model.version == "mood-change-1"
+    assert 0.0 < model.people.slope < 1.0
+
+
+def test_train_mood_change_does_not_write_over_something_else(run, tmp_path):
+    folder = write_situnes(tmp_path / "s", listeners=6, each=5)
+    said = run("train", "mood-change", "--data", folder, "--out", folder, code=2).stderr
+    assert "no model folder" in said
+    assert (folder / "Stage2").is_dir()

@@ -67,6 +67,13 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
     ),
     "train": (
         "Train a shipped model again from its data.",
-        (train.music, train.metadata, train.text, train.face, train.descriptor_code),
+        (
+            train.music,
+            train.metadata,
+            train.text,
+            train.face,
+            train.descriptor_code,
+            train.mood_change,
+        ),
     ),
 }

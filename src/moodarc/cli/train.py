@@ -13,7 +13,7 @@ from moodarc.cli.shell import Shell
 if TYPE_CHECKING:
     from moodarc.evaluation import BenchRow
 
-__all__ = ["descriptor_code", "face", "metadata", "music", "text"]
+__all__ = ["descriptor_code", "face", "metadata", "mood_change", "music", "text"]
 
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Model folder to write.")]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="Of the training.")]
@@ -157,6 +157,17 @@ def metadata(
     from moodarc.evaluation.metadata_training import train_metadata
 
     _tell(shell, train_metadata(data, table, out), out)
+
+
+def mood_change(
+    shell: Shell,
+    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="Folder of SiTunes.")],
+    out: Out,
+) -> None:
+    """Score and fit the odds that a track lifts the mood; write them with their card."""
+    from moodarc.evaluation.mood_change_training import train_mood_change
+
+    _tell(shell, train_mood_change(data, out), out)
 
 
 def _processes(shell: Shell, workers: int | None) -> int:

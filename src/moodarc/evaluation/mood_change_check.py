@@ -13,7 +13,8 @@ other people's ratings of a track may be later, as in the authors' protocol.
 Stage 3, where the folder has one: learned on all of stage 2 (way and lean chosen there), tested on
 all of stage 3, as the authors' setting 3. `stage3.` knows the listener's past up to the end of
 stage 2; `stage3.online.` also what stage 3 showed of the listener before the row, as it would in
-use; nothing is fitted on stage 3.
+use; nothing is fitted on stage 3. `stage3.shipped.` is the model that comes with the program, met
+listening by listening likewise; it was fitted on all of stage 2.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -34,10 +35,12 @@ from moodarc.evaluation.mood_change_ways import (
     Inputs,
     Split,
     choose,
+    labels_of,
     tell,
 )
 from moodarc.evaluation.report import BenchReport, BenchRow, fingerprint
 from moodarc.evaluation.situnes_inputs import listenings_of, situations_of, tracks_of
+from moodarc.listener import MoodChangeForecast
 from moodarc.metrics import accuracy, macro_f1
 from moodarc.protocols import bootstrap_interval
 
@@ -131,6 +134,10 @@ def _stage_3(data: SiTunes, online: SiTunesStage, *, seed: int) -> Iterator[Benc
         fixed = Chosen(name, 0.0)
         told = _told(inputs, part, lambda _, fixed=fixed: fixed, seed=seed)  # type: ignore[misc]
         yield from told.rows(f"mood_change.stage3.{name}", seed=seed)
+    asked = inputs.heard.at(test)
+    guess = MoodChangeForecast.shipped().probabilities(asked, inputs.heard).argmax(axis=1)
+    shipped = _Told(np.full(len(test), seed), asked.listeners, labels_of(asked), guess)
+    yield from shipped.rows("mood_change.stage3.shipped", seed=seed)
     yield _count("mood_change.stage3.records", len(test))
     yield _count("mood_change.stage3.listeners", len(np.unique(online.listeners)))
 

@@ -39,8 +39,14 @@ from moodarc.listener.mental_model_time import (
     transitions_after,
 )
 from moodarc.listener.mood_change import CHANGES, LEAST_CHANGE, Listenings, mood_changes
+from moodarc.listener.mood_change_forecast import (
+    OWN_FEATURES,
+    SHIPPED_MOOD_CHANGE,
+    MoodChangeForecast,
+)
 from moodarc.listener.mood_change_model import MoodChangeModel, leant
 from moodarc.listener.past_features import PAST_FEATURES, PastFeatures
+from moodarc.listener.people_moods import PeopleMoods
 from moodarc.listener.regression_forecaster import (
     Foretold,
     RegressionForecaster,
@@ -61,8 +67,10 @@ __all__ = [
     "FURTHEST_H",
     "LEAST_CHANGE",
     "NO_READING",
+    "OWN_FEATURES",
     "PAST_FEATURES",
     "POPULATION_MODEL",
+    "SHIPPED_MOOD_CHANGE",
     "SUMMARY_FEATURES",
     "AffectForecast",
     "AffectHistory",
@@ -73,8 +81,10 @@ __all__ = [
     "Listenings",
     "MentalModel",
     "MentalModelForecaster",
+    "MoodChangeForecast",
     "MoodChangeModel",
     "PastFeatures",
+    "PeopleMoods",
     "RegressionForecaster",
     "Targets",
     "TransitionPrior",

@@ -50,7 +50,8 @@ class Listenings:
         at_s: (n,) int64, seconds since 1970.
         before: (n, 2) valence and arousal before; NaN where nobody asked.
         after: (n, 2) likewise after; an outcome.
-        rating: (n,) in any one scale; NaN where none was given; an outcome.
+        rating: (n,) in any one scale (the shipped model: 1 to 5); NaN where none was given; an
+            outcome.
     """
 
     listeners: NDArray[np.int64]

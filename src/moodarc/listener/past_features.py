@@ -7,13 +7,14 @@ to the known listenings); a *step* is the size of a change; *elsewhere* are list
 before is not known. Every mean is shrunk towards people in general.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from moodarc.errors import InputError
 from moodarc.listener.mood_change import Listenings, mood_changes
+from moodarc.listener.people_moods import PeopleMoods
 
 __all__ = ["PAST_FEATURES", "PastFeatures"]
 
@@ -43,36 +44,25 @@ _Numbers = NDArray[np.float64]
 _Rows = NDArray[np.int64]
 
 
-class _People(NamedTuple):
-    """People in general."""
-
-    intercept: float
-    slope: float
-    before: float
-    after: float
-    after_arousal: float
-    rating: float
-    step: float
-    surprise_variance: float
-    shares: _Numbers
-    elsewhere: _Numbers
-
-
 class PastFeatures:
     """Features of listenings, given others whose outcome is known.
 
     Args:
         known: with their outcomes; those without a mood before count as `elsewhere`.
+        people: in general; without it, as the known listenings show them.
         weight: of people in general in every mean, in listenings, > 0.
 
     Raises:
-        InputError: no listening has a mood before and after, or the weight is not above 0.
+        InputError: nothing tells of people in general, since no listening has a mood before and
+            after, or the weight is not above 0.
     """
 
-    def __init__(self, known: Listenings, *, weight: float = 3.0) -> None:
+    def __init__(
+        self, known: Listenings, *, people: PeopleMoods | None = None, weight: float = 3.0
+    ) -> None:
         moods = np.column_stack([known.before, known.after])
         paired = np.asarray(np.isfinite(moods).all(axis=1), dtype=np.bool_)
-        if not paired.any() or not weight > 0.0:
+        if not (people or paired.any()) or not weight > 0.0:
             msg = (
                 f"{int(paired.sum())} listenings have both moods, and the weight is {weight!r}; "
                 "expected at least one and a weight above 0"
@@ -80,12 +70,17 @@ class PastFeatures:
             raise InputError(msg)
         self.weight = weight
         self._known, self._elsewhere = known.at(paired), known.at(~paired)
-        self._people = _people(self._known, self._elsewhere)
+        self._people = people or PeopleMoods.of(self._known, self._elsewhere)
         self._change = self._known.after[:, 0] - self._known.before[:, 0]
         self._surprise = self._known.after[:, 0] - self._line(self._known.before[:, 0])
         self._label = mood_changes(self._known.before[:, 0], self._known.after[:, 0])
         self._relative_rating = self._about_person(self._known.rating)
         self._relative_surprise = self._about_person(self._surprise)
+
+    @property
+    def people(self) -> PeopleMoods:
+        """People in general, towards whom every mean is shrunk."""
+        return self._people
 
     def of(self, asked: Listenings) -> _Numbers:
         """The features, float64 (n, 35), columns as `PAST_FEATURES`; outcomes are not looked at.
@@ -130,7 +125,7 @@ class PastFeatures:
 
     def _means(self, past: _Rows) -> dict[str, float]:
         known, people = self._known, self._people
-        counts = np.bincount(self._label[past], minlength=3) + self.weight * people.shares
+        counts = np.bincount(self._label[past], minlength=3) + self.weight * np.array(people.shares)
         drop, keep, lift = (float(share) for share in counts / (len(past) + self.weight))
         return {
             "usual_before": self._shrunk(known.before[past, 0], people.before),
@@ -172,7 +167,7 @@ class PastFeatures:
 
     def _means_elsewhere(self, who: int, when: int) -> dict[str, float]:
         rows = _earlier(self._elsewhere, who, when)
-        told = self._people.elsewhere
+        told = np.array(self._people.elsewhere)
         if len(rows):
             told = _moods_and_rating(self._elsewhere)[rows].mean(axis=0)
         names = ("elsewhere_valence", "elsewhere_arousal", "elsewhere_rating")
@@ -209,30 +204,6 @@ class PastFeatures:
     def _shrunk(self, values: _Numbers, towards: float) -> float:
         sound = values[np.isfinite(values)]
         return float((sound.sum() + self.weight * towards) / (len(sound) + self.weight))
-
-
-def _people(known: Listenings, elsewhere: Listenings) -> _People:
-    before, after = known.before[:, 0], known.after[:, 0]
-    varies = bool(np.ptp(before) > 0.0)
-    slope = float(np.polyfit(before, after, 1)[0]) if varies else 1.0
-    intercept = float(after.mean() - slope * before.mean())
-    surprise = after - intercept - slope * before
-    rated = known.rating[np.isfinite(known.rating)]
-    rating = float(rated.mean()) if len(rated) else 0.0
-    alone = np.array([after.mean(), known.after[:, 1].mean(), rating])
-    labels = np.bincount(mood_changes(before, after), minlength=3)
-    return _People(
-        intercept=intercept,
-        slope=slope,
-        before=float(before.mean()),
-        after=float(after.mean()),
-        after_arousal=float(known.after[:, 1].mean()),
-        rating=rating,
-        step=float(np.abs(after - before).mean()),
-        surprise_variance=max(float(surprise.var()), 1e-6),
-        shares=labels / len(known),
-        elsewhere=_moods_and_rating(elsewhere).mean(axis=0) if len(elsewhere) else alone,
-    )
 
 
 def _moods_and_rating(listenings: Listenings) -> _Numbers:
