@@ -139,6 +139,11 @@ def test_a_rate_about_the_listeners_own_mean_is_read_too():
     assert reading.state.arousal > 0.05
 
 
+def test_a_rate_that_is_given_in_both_forms_counts_once():
+    both = window(heart_rate_bpm=85.0, heart_rate_relative_bpm=20.0, activity=Activity.STILL)
+    assert read(both) == read(window(heart_rate_bpm=85.0, activity=Activity.STILL))
+
+
 @pytest.mark.parametrize(
     ("samples", "validity"),
     [

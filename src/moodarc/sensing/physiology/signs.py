@@ -139,11 +139,12 @@ def _signs(worn: list[WearableSample], at: datetime, limits: SignsConfig) -> Bod
     enough = beats.n >= limits.least_beats and beats.share_sound >= limits.least_sound
     dry = skin.share_sound < limits.least_sound
     met = met_now(worn, at)
+    rate = beats.rate_bpm if enough else _rate(worn)
     return BodySigns(
         at=at,
         validity=_validity(worn, beats, skin, limits=limits),
-        heart_rate_bpm=beats.rate_bpm if enough else _rate(worn),
-        heart_rate_relative_bpm=_relative_rate(worn),
+        heart_rate_bpm=rate,
+        heart_rate_relative_bpm=_relative_rate(worn) if np.isnan(rate) else _NAN,
         rmssd_ms=beats.rmssd_ms if enough else _NAN,
         sdnn_ms=beats.sdnn_ms if enough else _NAN,
         conductance_us=_NAN if dry else skin.level_us,
