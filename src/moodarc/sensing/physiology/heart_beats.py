@@ -78,8 +78,10 @@ def sound_intervals(rr_intervals_ms: Sequence[float] | NDArray[np.float64]) -> N
     """
     rr = np.asarray(rr_intervals_ms, dtype=np.float64)
     possible = (rr >= _SHORTEST_MS) & (rr <= _LONGEST_MS)
-    medians = np.full(rr.shape, np.nan)
-    for place in np.flatnonzero(possible):
-        near = slice(max(0, place - _ROUND), place + _ROUND + 1)
-        medians[place] = np.median(rr[near][possible[near]])
-    return np.asarray(possible & (np.abs(rr - medians) <= _MOST_OFF * medians))
+    sound = possible.copy()
+    if possible.any():
+        padded = np.pad(np.where(possible, rr, np.nan), _ROUND, constant_values=np.nan)
+        near = np.lib.stride_tricks.sliding_window_view(padded, 2 * _ROUND + 1)[possible]
+        medians = np.nanmedian(near, axis=1)
+        sound[possible] = np.abs(rr[possible] - medians) <= _MOST_OFF * medians
+    return sound

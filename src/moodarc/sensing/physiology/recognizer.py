@@ -30,7 +30,7 @@ class PhysiologyRecognizer:
     ...                           activity=Activity.STILL) for s in range(0, 300, 10)]
     >>> reading = PhysiologyRecognizer().read(samples, noon)
     >>> reading.validity, round(reading.state.arousal, 2), round(reading.state.variance.arousal, 3)
-    ('ok', 0.13, 0.331)
+    ('ok', 0.07, 0.332)
     """
 
     def __init__(
