@@ -71,7 +71,7 @@ def fit_learned(rows: ForecastRows, config: AttentionConfig, *, seed: int) -> Fi
     )
     regression = fit_regression(summaries, rows.came, population)
     known = _examples(rows, summaries)
-    model = train_attention(known, rows.came, config, seed=seed)
+    model = train_attention(known, rows.came, regression.median, config=config, seed=seed)
     return Fitted(regression, export_onnx(model, known))
 
 
