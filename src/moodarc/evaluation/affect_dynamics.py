@@ -19,7 +19,7 @@ walk has no place to start from. Log density per reading, in nats:
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -32,9 +32,23 @@ from moodarc.datasets import FeltMoments
 from moodarc.datasets.felt_moments import FELT_EMOTIONS
 from moodarc.errors import DatasetError
 from moodarc.listener.dynamics import OrnsteinUhlenbeck
-from moodarc.listener.dynamics_fit import Series, log_likelihood, series_of
+from moodarc.listener.dynamics_fit import (
+    DynamicsPrior,
+    Series,
+    fit_process,
+    log_likelihood,
+    series_of,
+)
 
-__all__ = ["FELT_TERMS", "LearnedDynamics", "felt_points", "held_out", "learn_dynamics"]
+__all__ = [
+    "FELT_TERMS",
+    "LearnedDynamics",
+    "felt_points",
+    "held_out",
+    "learn_dynamics",
+    "person_series",
+    "personal_gain",
+]
 
 FELT_TERMS: Final[dict[str, ThayerTerm]] = {
     "Afraid": ThayerTerm.NERVOUS,
@@ -144,16 +158,40 @@ def learn_dynamics(people: Sequence[Series]) -> LearnedDynamics:
 
 def held_out(people: Sequence[Series], *, seed: int = 0) -> dict[str, NDArray[np.float64]]:
     """Mean log density of each held-out person's readings but the first, by model, (n_people,)."""
-    order = np.random.default_rng(seed).permutation(len(people))
-    folds = np.array_split(order, min(_FOLDS, len(people)))
     scores = {model: np.empty(len(people)) for model in _FREE}
-    for fold in folds:
-        others = [people[i] for i in order if i not in fold]
+    for fold, rest in _people_apart(len(people), seed):
+        others = [people[i] for i in rest]
         for model, score in scores.items():
             process = _fit(others, model)
             for i in fold:
                 score[i] = log_likelihood(people[i], process)[1:].mean()
     return scores
+
+
+def personal_gain(people: Sequence[Series], *, seed: int = 0) -> NDArray[np.float64]:
+    """What one's own S, T and noise add, (n_people,): mean log density in nats.
+
+    Each person's first half gives their own dynamics, with the other folds' population as prior and
+    the shipped spreads; their second half is foretold with them, and with the population's.
+    """
+    gains = np.empty(len(people))
+    for fold, others in _people_apart(len(people), seed):
+        population = _fit([people[i] for i in others], "ornstein_uhlenbeck")
+        for i in fold:
+            half = len(people[i].hours) // 2
+            first = Series(*(column[:half] for column in people[i]))
+            fitted = fit_process(first, population, DynamicsPrior())
+            own = replace(fitted, home=population.home, home_variance=population.home_variance)
+            gain = log_likelihood(people[i], own) - log_likelihood(people[i], population)
+            gains[i] = gain[half:].mean()
+    return gains
+
+
+def _people_apart(n: int, seed: int) -> Iterator[tuple[NDArray[np.intp], list[int]]]:
+    """Each fold of people, and the others."""
+    order = np.random.default_rng(seed).permutation(n)
+    for fold in np.array_split(order, min(_FOLDS, n)):
+        yield fold, [int(i) for i in order if i not in fold]
 
 
 def _process(model: str, free: NDArray[np.float64]) -> OrnsteinUhlenbeck:

@@ -22,7 +22,15 @@ from moodarc.errors import InputError
 from moodarc.listener.belief_sensors import evidence, sensor_of
 from moodarc.listener.dynamics import POPULATION_DYNAMICS, AffectDynamics, OrnsteinUhlenbeck
 
-__all__ = ["DynamicsPrior", "Series", "fit_dynamics", "home_base", "log_likelihood", "series_of"]
+__all__ = [
+    "DynamicsPrior",
+    "Series",
+    "fit_dynamics",
+    "fit_process",
+    "home_base",
+    "log_likelihood",
+    "series_of",
+]
 
 _BOUNDS: Final = (
     (math.log(1e-3), math.log(UNINFORMED_VARIANCE)),
@@ -86,7 +94,7 @@ def fit_dynamics(
     """
     known = prior or DynamicsPrior()
     fitted = {
-        name: _fit_one(_series(history, place), process, known)
+        name: fit_process(_series(history, place), process, known)
         for place, (name, process) in enumerate(zip(Variance._fields, known.dynamics, strict=True))
     }
     return AffectDynamics(**fitted)
@@ -109,7 +117,10 @@ def series_of(hours: ArrayLike, values: ArrayLike, noise: ArrayLike) -> Series:
     return Series(*(column.tolist() for column in columns))
 
 
-def _fit_one(series: Series, process: OrnsteinUhlenbeck, prior: DynamicsPrior) -> OrnsteinUhlenbeck:
+def fit_process(
+    series: Series, process: OrnsteinUhlenbeck, prior: DynamicsPrior
+) -> OrnsteinUhlenbeck:
+    """One dimension's process, searched from the population's; that itself without readings."""
     if not series.hours:
         return process
     from scipy.optimize import minimize  # noqa: PLC0415 - slow to import
