@@ -186,6 +186,22 @@ class TestBatch:
         together.update(self.batch([reading(1, validity="no face")], [0]))
         np.testing.assert_allclose(together.at(2.0), before)
 
+    def test_rows_of_nobody_are_refused(self):
+        with pytest.raises(InputError, match="no listeners"):
+            BeliefBatch([])
+        for row in (-1, 1):
+            with pytest.raises(InputError, match="expected 0 to 0"):
+                BeliefBatch([LISTENER]).update(self.batch([reading(1)], [row]))
+
+    def test_a_batch_without_readings_changes_nothing(self):
+        together = BeliefBatch([LISTENER])
+        before = together.at(2.0)
+        none = ReadingBatch(
+            np.empty(0, int), np.empty(0), *np.empty((2, 0, 3)), np.empty(0), np.empty(0, int)
+        )
+        together.update(none)
+        np.testing.assert_array_equal(together.at(2.0), before)
+
     def test_a_listener_twice_or_a_late_reading_is_refused(self):
         together = BeliefBatch([LISTENER, LISTENER])
         with pytest.raises(InputError, match="two readings in one batch"):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["GoalName", "playlist"]
 
-_LOOKED_BACK = 2000
+_LOOKED_BACK = 1000
 """Readings that a belief and the listener's own dynamics rest on: the newest."""
 
 

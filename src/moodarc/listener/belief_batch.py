@@ -40,9 +40,15 @@ class BeliefBatch:
     Args:
         listeners: the dynamics of each.
         hour: a time not after the first reading.
+
+    Raises:
+        InputError: no listener.
     """
 
     def __init__(self, listeners: Sequence[AffectDynamics], *, hour: float = 0.0) -> None:
+        if not listeners:
+            msg = "a batch of no listeners; expected the dynamics of one or more"
+            raise InputError(msg)
         shared = {id(one): Process.of(one) for one in listeners}
         self._process = Process.stack([shared[id(one)] for one in listeners])
         self._mean = self._process.start.copy()
@@ -56,10 +62,13 @@ class BeliefBatch:
         """Count one reading of each listener named.
 
         Raises:
-            InputError: a listener named twice, or a reading older than that listener's last: such
+            InputError: a row of no listener, a listener named twice, or a reading older than that listener's last: such
                 go one after the other, late ones through `BeliefFilter`.
         """
         rows = readings.rows
+        if len(rows) and not 0 <= rows.min() <= rows.max() < len(self):
+            msg = f"rows {rows.min()} to {rows.max()}; expected 0 to {len(self) - 1}"
+            raise InputError(msg)
         if len(np.unique(rows)) != len(rows):
             msg = "a listener has two readings in one batch; give them one after the other"
             raise InputError(msg)
