@@ -62,8 +62,8 @@ class BeliefBatch:
         """Count one reading of each listener named.
 
         Raises:
-            InputError: a row of no listener, a listener named twice, or a reading older than that listener's last: such
-                go one after the other, late ones through `BeliefFilter`.
+            InputError: a row of no listener, a listener named twice, or a reading older than that
+                listener's last: two go one after the other, late ones through `BeliefFilter`.
         """
         rows = readings.rows
         if len(rows) and not 0 <= rows.min() <= rows.max() < len(self):
