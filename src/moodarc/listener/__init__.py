@@ -11,34 +11,110 @@ from moodarc.listener.dynamics import (
     OrnsteinUhlenbeck,
 )
 from moodarc.listener.dynamics_fit import DynamicsPrior, fit_dynamics
+from moodarc.listener.forecaster import BAND, AffectForecast, Forecaster, state_of_shares
+from moodarc.listener.history import AffectHistory
+from moodarc.listener.learned import LearnedForecaster
 from moodarc.listener.mental_model import (
     POPULATION_MODEL,
     forecast,
     interpolate,
+    normalised_rows,
     personal_model,
+    typed_model,
 )
+from moodarc.listener.mental_model_bands import answer_bands, fit_scatter, start_draws
+from moodarc.listener.mental_model_forecaster import (
+    FURTHEST_H,
+    MentalModel,
+    MentalModelForecaster,
+)
+from moodarc.listener.mental_model_gaps import divided_differences, fill_gaps, newton_interpolate
+from moodarc.listener.mental_model_population import (
+    FELT_PRIOR,
+    FELT_RATES,
+    FELT_SCATTER,
+    FELT_STEP_H,
+)
+from moodarc.listener.mental_model_prior import (
+    TransitionPrior,
+    fit_matrix,
+    fit_prior,
+    prequential_score,
+)
+from moodarc.listener.mental_model_steps import EmotionSteps, felt_moments
+from moodarc.listener.mental_model_time import (
+    fit_generator,
+    generator,
+    is_generator,
+    transitions_after,
+)
+from moodarc.listener.regression_forecaster import (
+    Foretold,
+    RegressionForecaster,
+    Targets,
+    fit_regression,
+    population_of,
+)
+from moodarc.listener.summary import SUMMARY_FEATURES
 
 __all__ = [
+    "BAND",
+    "FELT_PRIOR",
+    "FELT_RATES",
+    "FELT_SCATTER",
+    "FELT_STEP_H",
     "FRESH_FOR",
+    "FURTHEST_H",
     "NEUTRAL_DYNAMICS",
     "NO_READING",
     "POPULATION_DYNAMICS",
     "POPULATION_MODEL",
     "SENSORS",
+    "SUMMARY_FEATURES",
     "AffectDynamics",
+    "AffectForecast",
+    "AffectHistory",
     "BeliefBatch",
     "BeliefFilter",
     "BeliefState",
     "DynamicsPrior",
+    "EmotionSteps",
+    "Forecaster",
+    "Foretold",
+    "LearnedForecaster",
+    "MentalModel",
+    "MentalModelForecaster",
     "OrnsteinUhlenbeck",
     "ReadingBatch",
+    "RegressionForecaster",
     "Sensor",
+    "Targets",
+    "TransitionPrior",
+    "answer_bands",
     "as_said",
     "believe",
     "believe_log",
+    "divided_differences",
+    "felt_moments",
+    "fill_gaps",
     "fit_dynamics",
+    "fit_generator",
+    "fit_matrix",
+    "fit_prior",
+    "fit_regression",
+    "fit_scatter",
     "forecast",
+    "generator",
     "interpolate",
+    "is_generator",
+    "newton_interpolate",
+    "normalised_rows",
     "personal_model",
+    "population_of",
+    "prequential_score",
     "sensor_place",
+    "start_draws",
+    "state_of_shares",
+    "transitions_after",
+    "typed_model",
 ]
