@@ -25,9 +25,7 @@ def diaries(people=6, days=4, moments=6, seed=0):
                 row[list(WORDS.values())[rng.integers(4)]] += 1.0
                 scores.append(row)
                 at_h = 24.0 * (18_000 + day) + 9.0 + 0.5 * event
-                for name, value in zip(
-                    columns, (person, day, event, at_h, 0.1, 0.0), strict=True
-                ):
+                for name, value in zip(columns, (person, day, event, at_h, 0.1, 0.0), strict=True):
                     columns[name].append(value)
     return columns | {name: [row[name] for row in scores] for name in FELT_EMOTIONS}
 
