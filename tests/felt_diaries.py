@@ -1,4 +1,4 @@
-"""Small tables of felt moments in the format of `datasets.felt_moments`."""
+"""Small tables of felt moments, and of songs, in the formats of their loaders."""
 
 import numpy as np
 import pyarrow as pa
@@ -9,7 +9,7 @@ from moodarc.datasets import FELT_EMOTIONS, FeltMoments
 WORDS = {"happy": "Happy", "angry": "Angry", "sad": "Sad", "peaceful": "Calm"}
 
 
-def diaries(people=6, days=4, moments=6, seed=0):
+def diaries(*, people=6, days=4, moments=6, seed=0):
     """Columns of a table: chains that stay with chance .6, half an hour from moment to moment."""
     rng = np.random.default_rng(seed)
     columns = {name: [] for name in ("subject", "day", "event", "ts", "valence", "arousal")}
@@ -50,3 +50,15 @@ def felt(**changes):
         arousal=np.array(columns["arousal"]),
         left_out=0,
     )
+
+
+def write_songs(path, n=60):
+    columns = {
+        "artist_key": [f"artist {row}" for row in range(n)],
+        "track_key": [f"song {row}" for row in range(n)],
+        "track_name": [f"Song {row}" for row in range(n)],
+        "valence": np.random.default_rng(0).normal(size=n),
+        "arousal": np.random.default_rng(1).normal(size=n),
+    }
+    pq.write_table(pa.table(columns), path)
+    return path

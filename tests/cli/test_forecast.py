@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+from cv2 import IMREAD_COLOR, imdecode
+from tests.felt_diaries import write_diaries, write_songs
 
 from moodarc.cli import extras
 from moodarc.listener import FELT_RATES, POPULATION_MODEL, transitions_after
@@ -16,7 +18,7 @@ TYPED = "60 5 5 30 / 20 50 20 10 / 10,20,60,10 / 3 .5 1.5 5"
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def empty(tmp_path, monkeypatch):
     file = tmp_path / "new.db"
     monkeypatch.setenv("MOODARC_DB", str(file))
@@ -80,7 +82,7 @@ def test_the_table_shows_what_the_json_tells(run, ada):
     assert "8 of 10 answers" in shown
 
 
-def test_hours_and_minutes_choose_the_lines(run, empty):
+def test_hours_and_minutes_choose_the_lines(run):
     answer = run("forecast", "--hours", 1.5, "--every", 30, "--json").data
     assert [row["hours"] for row in answer["forecast"]] == [0, 0.5, 1, 1.5]
     shown = run("forecast", "--hours", 1.5, "--every", 30).stdout
@@ -88,7 +90,7 @@ def test_hours_and_minutes_choose_the_lines(run, empty):
     assert "\n  1 h 30 " in shown
 
 
-def test_typed_chances_are_the_model(run, empty):
+def test_typed_chances_are_the_model(run):
     answer = run("forecast", "--transitions", TYPED, "--mood", "sad", "--json").data
     assert answer["model"]["name"] == "typed"
     assert matrix_of(answer)[2].tolist() == pytest.approx([0.1, 0.2, 0.6, 0.1])
@@ -97,7 +99,7 @@ def test_typed_chances_are_the_model(run, empty):
     assert shares(answer, 3) == pytest.approx(expected)
 
 
-def test_the_papers_population_can_be_asked_for(run, empty):
+def test_the_papers_population_can_be_asked_for(run):
     answer = run("forecast", "--model", "mmm", "--va", 0.9, 0.9, "--json").data
     assert matrix_of(answer) == pytest.approx(POPULATION_MODEL)
 
@@ -120,8 +122,6 @@ def test_what_json_writes_can_be_the_model_of_another_day(run, ada, tmp_path):
 
 
 def test_a_picture_is_drawn(run, ada, tmp_path):
-    from cv2 import IMREAD_COLOR, imdecode
-
     file = tmp_path / "ahead.png"
     result = run("forecast", "--listener", ada, "--plot", file)
     assert str(file) in result.stderr
@@ -134,20 +134,20 @@ def test_a_picture_is_drawn(run, ada, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["$a", r"$\bad$", "音楽 🎵", "a_b^{"])
-def test_any_name_can_stand_in_a_picture(run, empty, tmp_path, name):
+def test_any_name_can_stand_in_a_picture(run, tmp_path, name):
     run("forecast", "--listener", name, "--plot", tmp_path / "p.png")
     assert (tmp_path / "p.png").read_bytes().startswith(PNG)
 
 
-def test_a_picture_needs_its_extra_and_says_which(run, empty, monkeypatch, tmp_path):
-    monkeypatch.setattr(extras, "find_spec", lambda name: None)
+def test_a_picture_needs_its_extra_and_says_which(run, monkeypatch, tmp_path):
+    monkeypatch.setattr(extras, "find_spec", lambda _name: None)
     lines = run("forecast", "--plot", tmp_path / "p.png", code=2).stderr.splitlines()
     assert len(lines) == 1
     assert "matplotlib" in lines[0]
     assert 'pip install "moodarc[plot]"' in lines[0]
 
 
-def test_without_a_picture_matplotlib_is_not_loaded(empty):
+def test_without_a_picture_matplotlib_is_not_loaded():
     program = (
         "import sys; from moodarc.cli import main; main(['forecast']); "
         "sys.exit('matplotlib' in sys.modules)"
@@ -173,7 +173,7 @@ def test_without_a_picture_matplotlib_is_not_loaded(empty):
         (("--plot", "no/such/folder/p.png"), "cannot be written"),
     ],
 )
-def test_what_makes_no_sense_is_one_line_with_the_remedy(run, empty, options, told):
+def test_what_makes_no_sense_is_one_line_with_the_remedy(run, options, told):
     lines = run("forecast", *options, code=2).stderr.splitlines()
     assert len(lines) == 1
     assert told in lines[0]
@@ -198,16 +198,13 @@ def test_what_makes_no_sense_is_one_line_with_the_remedy(run, empty, options, to
         b"\xff\xfe\x00",
     ],
 )
-def test_a_file_that_is_no_model_is_one_line(run, empty, tmp_path, text):
+def test_a_file_that_is_no_model_is_one_line(run, tmp_path, text):
     file = tmp_path / "model.json"
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     assert len(run("forecast", "--model", file, code=2).stderr.splitlines()) == 1
 
 
 def test_the_bench_of_lists_runs_from_the_command_line(run, tmp_path):
-    from tests.evaluation.test_forecast_lists import write_songs
-    from tests.felt_diaries import write_diaries
-
     data, songs = write_diaries(tmp_path / "f.parquet"), write_songs(tmp_path / "s.parquet")
     shown = run("bench", "forecast-lists", "--data", data, "--tracks", songs).stdout
     assert "forecast_lists.full.pmm_smoothed.t1.balanced_accuracy" in shown

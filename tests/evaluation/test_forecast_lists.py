@@ -2,10 +2,9 @@ import json
 
 import jsonschema
 import numpy as np
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests.felt_diaries import write_diaries
+from tests.felt_diaries import write_diaries, write_songs
 from tests.report_schema import REPORT
 
 from moodarc.affect import cosine_match
@@ -23,18 +22,6 @@ from moodarc.music.quadrant_regression import PAPER
 
 def rng():
     return np.random.default_rng(0)
-
-
-def write_songs(path, n=60, **changes):
-    columns = {
-        "artist_key": [f"artist {row}" for row in range(n)],
-        "track_key": [f"song {row}" for row in range(n)],
-        "track_name": [f"Song {row}" for row in range(n)],
-        "valence": rng().normal(size=n),
-        "arousal": np.random.default_rng(1).normal(size=n),
-    }
-    pq.write_table(pa.table(columns | changes), path)
-    return path
 
 
 @pytest.fixture

@@ -1,3 +1,4 @@
+import itertools
 from dataclasses import fields, replace
 
 import numpy as np
@@ -24,6 +25,7 @@ from moodarc.listener import (
     FELT_SCATTER,
     FELT_STEP_H,
     POPULATION_MODEL,
+    fit_scatter,
     forecast,
     personal_model,
 )
@@ -64,7 +66,7 @@ def test_the_next_moment_is_of_the_same_person_and_day(moments):
     assert steps_of(moments, np.arange(12)).hours == pytest.approx(0.5)
 
 
-def naive(moments, row, ahead, model):
+def naive(moments, row, *, ahead, model):
     """The forecast from a row, written out with one person's past."""
     vectors, now = felt_shares(moments), EmotionVector(*felt_shares(moments)[row])
     mine = [r for r in range(row + 1) if moments.subjects[r] == moments.subjects[row]]
@@ -72,7 +74,7 @@ def naive(moments, row, ahead, model):
         return np.array(now)
     if model == "own_mean":
         return vectors[mine].mean(axis=0)
-    pairs = [(a, b) for a, b in zip(mine, mine[1:], strict=False) if following(moments, 1)[a] == b]
+    pairs = [(a, b) for a, b in itertools.pairwise(mine) if following(moments, 1)[a] == b]
     counts = sum((np.outer(vectors[a], vectors[b]) for a, b in pairs), np.zeros((4, 4)))
     if model == "pmm_smoothed":
         return np.array(forecast(now, FELT_PRIOR.smooth(counts), ahead))
@@ -89,7 +91,7 @@ def test_each_model_forecasts_as_its_formula_from_the_persons_own_past(moments, 
     found = forecast_quadrants(moments)
     for row in (0, 1, 2, 5, 6, 20, 24, 60, 143):
         for ahead in (1, 2):
-            expected = naive(moments, row, ahead, model)
+            expected = naive(moments, row, ahead=ahead, model=model)
             assert found.told[model, ahead][row] == pytest.approx(expected)
 
 
@@ -200,12 +202,10 @@ class TestRealPeople:
             ].mean()
             for model in MODELS
         }
-        assert sorted(error, key=error.get)[0] == "pmm_smoothed"
+        assert min(error, key=error.get) == "pmm_smoothed"
         assert error["pmm"] < error["mmm"] < error["persistence"]
 
     def test_eight_of_ten_answers_lie_in_the_bands_and_the_scatter_is_as_shipped(self, hoemann):
-        from moodarc.listener import fit_scatter
-
         few = rows_of(hoemann, hoemann.subjects <= np.unique(hoemann.subjects)[14])
         bands = held_out_bands(few, n_folds=3)
         inside = bootstrap_interval(np.mean, bands.inside, groups=bands.subjects, rng=rng())

@@ -111,7 +111,7 @@ class TestTypedModel:
 
     @pytest.mark.parametrize("value", [-1, 101, float("nan"), float("inf")])
     def test_a_number_outside_0_to_100_is_refused_with_its_emotion(self, value):
-        with pytest.raises(InputError, match="from angry .* 0 to 100"):
+        with pytest.raises(InputError, match=r"from angry .* 0 to 100"):
             typed_model([self.rows[0], (value, 1, 1, 1), *self.rows[2:]])
 
     def test_a_row_that_leads_nowhere_is_refused_with_its_emotion(self):

@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from moodarc.affect import UNINFORMED_VARIANCE, AffectBelief, AffectState, EmotionVector, Quadrant
 from moodarc.affect import QUADRANT_CENTRES as CENTRES
+from moodarc.affect import UNINFORMED_VARIANCE, AffectBelief, AffectState, EmotionVector, Quadrant
 from moodarc.errors import InputError
 from moodarc.listener import (
     FELT_RATES,

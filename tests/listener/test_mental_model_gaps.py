@@ -87,7 +87,7 @@ def test_the_order_of_the_moments_does_not_matter():
 
 @pytest.mark.parametrize("fill", [newton_interpolate, fill_gaps])
 @pytest.mark.parametrize(
-    ("times", "vectors", "told"),
+    "history",
     [
         ([], [], "n >= 1"),
         ([0, 0], [HAPPY, PEACEFUL], "stands twice"),
@@ -97,6 +97,7 @@ def test_the_order_of_the_moments_does_not_matter():
         ([0, 1], [HAPPY], "expected"),
     ],
 )
-def test_what_is_no_history_is_refused(fill, times, vectors, told):
+def test_what_is_no_history_is_refused(fill, history):
+    times, vectors, told = history
     with pytest.raises(InputError, match=told):
         fill(times, np.reshape(vectors, (-1, 4)), [0.5])

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy.special import gammaln
 from tests.felt_diaries import felt
 
 from moodarc.errors import InputError
@@ -49,8 +50,6 @@ def test_the_score_forecasts_each_step_from_those_before_it():
 
 def test_for_certain_emotions_the_score_is_the_dirichlet_multinomial_evidence():
     # The chain rule of the marginal likelihood, with the closed form as its oracle.
-    from scipy.special import gammaln
-
     steps, prior = chain(np.random.default_rng(0), FELT_PRIOR.matrix, 60), FELT_PRIOR
     alpha, counts = prior.strength * prior.matrix, steps.counts
     evidence = (gammaln(alpha + counts) - gammaln(alpha)).sum()
