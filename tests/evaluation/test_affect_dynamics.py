@@ -10,12 +10,11 @@ from moodarc.datasets import FeltMoments, load_felt_moments
 from moodarc.datasets.felt_moments import FELT_EMOTIONS
 from moodarc.errors import DatasetError
 from moodarc.evaluation.affect_dynamics import (
-    FELT_TERMS,
-    felt_points,
     held_out,
     learn_dynamics,
     person_series,
 )
+from moodarc.evaluation.felt_points import FELT_TERMS, felt_points
 from moodarc.listener import POPULATION_DYNAMICS, DynamicsPrior, OrnsteinUhlenbeck
 from moodarc.listener.dynamics_fit import series_of
 

@@ -27,10 +27,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from moodarc.affect import ThayerTerm, term_point
 from moodarc.datasets import FeltMoments
-from moodarc.datasets.felt_moments import FELT_EMOTIONS
 from moodarc.errors import DatasetError
+from moodarc.evaluation.felt_points import felt_points
 from moodarc.listener.dynamics import OrnsteinUhlenbeck
 from moodarc.listener.dynamics_fit import (
     DynamicsPrior,
@@ -41,36 +40,12 @@ from moodarc.listener.dynamics_fit import (
 )
 
 __all__ = [
-    "FELT_TERMS",
     "LearnedDynamics",
-    "felt_points",
     "held_out",
     "learn_dynamics",
     "person_series",
     "personal_gain",
 ]
-
-FELT_TERMS: Final[dict[str, ThayerTerm]] = {
-    "Afraid": ThayerTerm.NERVOUS,
-    "Amused": ThayerTerm.HAPPY,
-    "Angry": ThayerTerm.ANGRY,
-    "Bored": ThayerTerm.BORED,
-    "Calm": ThayerTerm.CALM,
-    "Disgusted": ThayerTerm.ANNOYED,
-    "Embarrassed": ThayerTerm.NERVOUS,
-    "Excited": ThayerTerm.EXCITED,
-    "Frustrated": ThayerTerm.ANNOYED,
-    "Grateful": ThayerTerm.PLEASED,
-    "Happy": ThayerTerm.HAPPY,
-    "Neutral": ThayerTerm.RELAXED,
-    "Proud": ThayerTerm.PLEASED,
-    "Relieved": ThayerTerm.RELAXED,
-    "Sad": ThayerTerm.SAD,
-    "Serene": ThayerTerm.PEACEFUL,
-    "Surprised": ThayerTerm.EXCITED,
-    "Worn_out": ThayerTerm.SLEEPY,
-}
-"""The Thayer term nearest in meaning, in the quadrant that `FELT_EMOTIONS` names (judgement)."""
 
 _FOLDS: Final = 5
 _ROUNDS: Final = 20
@@ -111,12 +86,6 @@ class LearnedDynamics:
     noise: float
     log_variance_sd: float
     log_time_constant_sd: float
-
-
-def felt_points(moments: FeltMoments) -> NDArray[np.float64]:
-    """(valence, arousal) of each moment, (n, 2) inside the unit circle."""
-    places = np.array([term_point(FELT_TERMS[emotion]) for emotion in FELT_EMOTIONS])
-    return np.asarray(moments.scores @ places / moments.scores.sum(axis=1, keepdims=True))
 
 
 def person_series(moments: FeltMoments, dimension: int) -> list[Series]:

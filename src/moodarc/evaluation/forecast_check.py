@@ -15,15 +15,17 @@ over a range of 1 (MISSION, BAEK-9). Intervals are over people.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from moodarc.artifacts import Artifact
 from moodarc.datasets import FeltMoments, load_felt_moments
-from moodarc.evaluation.belief_forecasts import BeliefForecasts
+from moodarc.errors import ArtifactError
+from moodarc.evaluation.belief_forecasts import belief_forecasts
 from moodarc.evaluation.felt_histories import AHEAD, ForecastRows, rows_of
 from moodarc.evaluation.felt_points import Scale
 from moodarc.evaluation.felt_steps import steps_of
@@ -76,14 +78,14 @@ class ForecastConfig:
     """
 
     refit: bool = False
-    n_folds: int = 5
+    n_folds: int = 10
     seed: int = 0
-    attention: AttentionConfig = AttentionConfig()
+    attention: AttentionConfig = field(default_factory=AttentionConfig)
 
 
 def is_training_data(table: Path) -> bool:
     """Whether the shipped forecaster was learned from this very table."""
-    return LearnedForecaster.shipped().trained_on == fingerprint([table])
+    return str(_shipped().config["trained_on"]) == fingerprint([table])
 
 
 def bench_forecast(table: Path, config: ForecastConfig | None = None) -> BenchReport:
@@ -105,6 +107,22 @@ def bench_forecast(table: Path, config: ForecastConfig | None = None) -> BenchRe
         BenchRow(name="forecast.left_out", value=moments.left_out, higher_is_better=None),
     ]
     return BenchReport("forecast", fingerprint([table]), (*found, *counts))
+
+
+def _shipped() -> Artifact:
+    facts = LearnedForecaster.shipped().facts
+    if facts is None:
+        msg = "the shipped forecaster has no model folder; reinstall moodarc"
+        raise ArtifactError(msg)
+    return facts
+
+
+class _Known(NamedTuple):
+    """What was learned."""
+
+    baselines: Baselines
+    prior: TransitionPrior
+    forecaster: LearnedForecaster
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,14 +151,16 @@ class _Bench:
         folds = group_folds(
             np.zeros(len(self.rows), int), self.rows.subjects, n_folds=self.config.n_folds, rng=rng
         )
-        parts = [self._refitted(folds != fold, folds == fold) for fold in range(self.config.n_folds)]
+        parts = [
+            self._refitted(folds != fold, folds == fold) for fold in range(self.config.n_folds)
+        ]
         return {name: _joined([part[name] for part in parts]) for name in MODELS}, everything
 
     def _shipped(self) -> _Told:
         forecaster = LearnedForecaster.shipped()
-        baselines = Baselines.of_arrays(forecaster.baselines)
+        baselines = Baselines.of_arrays(_shipped().arrays)
         all_rows = np.ones(len(self.rows), bool)
-        return self._by_all(baselines, FELT_PRIOR, forecaster, all_rows)
+        return self._by_all(_Known(baselines, FELT_PRIOR, forecaster), all_rows)
 
     def _refitted(self, learned: NDArray[np.bool_], judged: NDArray[np.bool_]) -> _Told:
         """Forecasts of the judged rows, NaN elsewhere."""
@@ -152,18 +172,13 @@ class _Bench:
             steps_of(self.moments, np.unique(rows.moments[rows.subjects == one]))
             for one in np.unique(rows.subjects)
         ]
-        return self._by_all(fit_baselines(rows), fit_prior(people), forecaster, judged)
+        known = _Known(fit_baselines(rows), fit_prior(people), forecaster)
+        return self._by_all(known, judged)
 
-    def _by_all(
-        self,
-        baselines: Baselines,
-        prior: TransitionPrior,
-        forecaster: LearnedForecaster,
-        judged: NDArray[np.bool_],
-    ) -> _Told:
+    def _by_all(self, known: _Known, judged: NDArray[np.bool_]) -> _Told:
         rows = self.rows.take(judged)
-        told = baselines.foretold(rows)
-        markov = forecast_quadrants(self.moments, prior=prior)
+        told = known.baselines.foretold(rows)
+        markov = forecast_quadrants(self.moments, prior=known.prior)
         for model in _MARKOV:
             shares = np.stack(
                 [
@@ -171,16 +186,16 @@ class _Bench:
                     for ahead, moment in zip(rows.ahead.tolist(), rows.moments, strict=True)
                 ]
             )
-            told[model] = Targets(baselines.affect_of(shares), shares)
-        told["belief"] = BeliefForecasts(rows).targets(baselines)
+            told[model] = Targets(known.baselines.affect_of(shares), shares)
+        told["belief"] = belief_forecasts(rows)
         for model, share in (("regression", 0.0), ("attention", 1.0), ("best", None)):
-            said = forecaster.weighing(share).foretold(rows.histories, rows.horizon_h.tolist())
+            said = known.forecaster.weighing(share).foretold(
+                rows.histories, rows.horizon_h.tolist()
+            )
             told[model] = Targets(said.affect, said.shares)
         return {name: _spread(values, judged) for name, values in told.items()}
 
-    def _errors(
-        self, name: str, told: Targets, scored: NDArray[np.bool_]
-    ) -> Iterator[BenchRow]:
+    def _errors(self, name: str, told: Targets, scored: NDArray[np.bool_]) -> Iterator[BenchRow]:
         for ahead in AHEAD:
             some = scored & (self.rows.ahead == ahead)
             step = "" if ahead == AHEAD[0] else f"t{ahead}_"
@@ -194,7 +209,9 @@ class _Bench:
                 f"{name}.t{ahead}", self.rows.came.shares[some], told.shares[some]
             )
 
-    def _gain(self, protocol: str, told: Mapping[str, Targets], scored: NDArray[np.bool_]) -> BenchRow:
+    def _gain(
+        self, protocol: str, told: Mapping[str, Targets], scored: NDArray[np.bool_]
+    ) -> BenchRow:
         """By how much `best` is better than the own mean with AR(1), as a share of its error."""
         some = scored & (self.rows.ahead == AHEAD[0])
         true = self._affect(self.rows.came, some)[:, 0]
@@ -237,7 +254,9 @@ def _vector_errors(
         (nrmse(t, s, value_range=1.0), mae(t, s)) for t, s in zip(true.T, said.T, strict=True)
     ]
     means = np.mean(by_emotion, axis=0).tolist()
-    for part, errors in zip(("", *(f"{one}_" for one in _EMOTIONS)), (means, *by_emotion), strict=True):
+    for part, errors in zip(
+        ("", *(f"{one}_" for one in _EMOTIONS)), (means, *by_emotion), strict=True
+    ):
         yield _row(f"{name}_{part}nrmse", errors[0])
         yield _row(f"{name}_{part}mae", errors[1])
 

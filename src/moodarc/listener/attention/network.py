@@ -45,7 +45,7 @@ class AttentionNetwork(nn.Module):
         nn.init.zeros_(self.correction.weight)
 
     def forward(
-        self, moments: Tensor, absent: Tensor, summary: Tensor, regression: Tensor
+        self, moments: Tensor, absent: Tensor, *, summary: Tensor, regression: Tensor
     ) -> tuple[Tensor, Tensor]:
         """Outputs and weights.
 

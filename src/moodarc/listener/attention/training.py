@@ -28,15 +28,15 @@ class AttentionConfig:
     width: int = 32
     heads: int = 4
     dropout: float = 0.2
-    epochs: int = 8
+    epochs: int = 4
     batch_size: int = 64
-    learning_rate: float = 2e-3
-    weight_decay: float = 0.1
+    learning_rate: float = 1e-3
+    weight_decay: float = 0.3
     warmup: float = 0.1
     """share of the steps over which the rate rises"""
     shares_weight: float = 0.2
     """of the loss of the emotion vector beside that of valence and arousal"""
-    networks: int = 3
+    networks: int = 2
     """trained from different seeds and averaged"""
 
 
@@ -129,7 +129,7 @@ class _Scaling(nn.Module):
         with torch.no_grad():
             self.median.bias.copy_(torch.from_numpy(median.weights[0]))
             self.median.weight.copy_(torch.from_numpy(median.weights[1:].T))
-        self.requires_grad_(False)
+        self.requires_grad_(requires_grad=False)
 
     def forward(self, moments: Tensor, summaries: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         read = _cut(self.summaries(summaries))
@@ -147,7 +147,7 @@ class _Committee(nn.Module):
         self, moments: Tensor, absent: Tensor, summaries: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
         seen, read, said = self.scaling(moments, summaries)
-        told = [network(seen, absent, read, said) for network in self.networks]
+        told = [network(seen, absent, summary=read, regression=said) for network in self.networks]
         outputs = torch.stack([one for one, _ in told])
         weights = torch.stack([one for _, one in told]).mean(0)
         affect = self.scaling.affect.back(outputs[:, :, :2].mean(0)).clamp(-1.0, 1.0)
@@ -180,7 +180,9 @@ def _fit(
         order = torch.randperm(len(affect))
         for start in range(0, len(order) - size + 1, size):
             rows = order[start : start + size]
-            outputs, _ = network(seen[rows], absent[rows], read[rows], said[rows])
+            outputs, _ = network(
+                seen[rows], absent[rows], summary=read[rows], regression=said[rows]
+            )
             loss = _loss(outputs, (affect[rows], shares[rows]), config.shares_weight)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
