@@ -5,6 +5,7 @@ library and stores the `Decision` that comes out.
 """
 
 from moodarc.session.goals import resolve
+from moodarc.session.intent import ListenerLog, choose_goal
 from moodarc.session.library_scale import LibraryScale, relative_to_library
 from moodarc.session.parts import PART_NAMES, with_all_parts
 from moodarc.session.plan import plan_playlist
@@ -17,8 +18,10 @@ __all__ = [
     "MAX_TRACKS",
     "PART_NAMES",
     "LibraryScale",
+    "ListenerLog",
     "PathPolicy",
     "PlaylistRequest",
+    "choose_goal",
     "plan_playlist",
     "relative_to_library",
     "resolve",
