@@ -128,7 +128,7 @@ class AxisFilter:
         """After a reading in a part of the day, 0 to 3; a precision of 0 says nothing."""
         if precision <= 0.0:
             return self
-        seen = [0, 1, _FIRST_PART + part]
+        seen = _seen(part)
         gain = self.covariance[:, :, seen].sum(axis=2)
         variance = gain[:, seen].sum(axis=1) + 1.0 / precision
         error = value - self.mean[:, seen].sum(axis=1)
@@ -140,7 +140,7 @@ class AxisFilter:
 
     def expected(self, part: int) -> tuple[float, float]:
         """Mean and variance of what is felt now, in a part of the day."""
-        seen = [0, 1, _FIRST_PART + part]
+        seen = _seen(part)
         variance = self.covariance[:, seen][:, :, seen].sum(axis=(1, 2))
         return self._mixed(self.mean[:, seen].sum(axis=1), variance)
 
@@ -196,3 +196,8 @@ class AxisFilter:
         below = np.cumsum(p[order]) - 0.5 * p[order]
         low, high = np.interp([0.025, 0.975], below, ascending)
         return Estimate(float(p @ values), float(low), float(high))
+
+
+def _seen(part: int) -> list[int]:
+    """The numbers of the state that add up to what is felt."""
+    return [0, 1, _FIRST_PART + part]
