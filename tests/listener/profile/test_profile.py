@@ -68,9 +68,13 @@ readings = st.lists(
 
 
 @settings(max_examples=40, deadline=None)
-@given(events, readings, st.randoms(use_true_random=False), st.integers(0, 25))
-def test_rebuilt_in_any_order_equals_record_by_record(*drawn):
-    events_, readings_, random, cut = drawn
+@given(
+    events_=events,
+    readings_=readings,
+    random=st.randoms(use_true_random=False),
+    cut=st.integers(0, 25),
+)
+def test_rebuilt_in_any_order_equals_record_by_record(*, events_, readings_, random, cut):
     whole = build_profile(START, events_, readings_).profile
     shuffled = random.sample(events_, len(events_)), random.sample(readings_, len(readings_))
     assert build_profile(START, *shuffled).profile == whole
