@@ -102,6 +102,20 @@ def test_without_readings_the_seed_is_the_mood_and_nothing_is_claimed(ask):
     assert "no reading" in answer["intent"]["reason"]
 
 
+@pytest.mark.usefixtures("db")
+def test_what_is_said_now_is_the_feeling_even_where_it_is_torn(ask):
+    answer = ask("--seed", BRIGHT, "--terms", "happy=3,bored=3")
+    assert answer["belief"]["source"].startswith("self_report")
+
+
+def test_readings_of_yesterday_leave_the_mood_to_the_seed(ask, db):
+    with open_store(db) as store:
+        at = datetime.now(UTC) - timedelta(hours=24)
+        state = AffectState(valence=-0.6, arousal=-0.3, at=at, variance=Variance(0.06, 0.06))
+        store.readings.add("me", AffectReading(state=state, modality="face"))
+    assert ask("--seed", BRIGHT)["belief"]["source"].startswith("the mood of")
+
+
 @pytest.mark.usefixtures("sad")
 def test_without_a_seed_there_is_no_intent_to_infer(ask):
     answer = ask()

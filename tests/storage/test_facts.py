@@ -75,6 +75,9 @@ def test_a_listener_that_is_not_there_has_no_facts(store):
 def test_a_decision_keeps_its_intent_and_its_offer(store, ada, records):
     intent = InferredIntent(kind=Intent.MODULATE, probability=0.75, reason="why", chosen=True)
     decision = replace(records.decision(ada), intent=intent, lift_offered=True)
+    assert not store.decisions.offered_lift(ada)
     store.decisions.add(decision)
-    assert store.decisions.of(ada) == [decision]
+    store.decisions.add(records.decision(ada))
+    assert store.decisions.offered_lift(ada)
+    assert store.decisions.of(ada) == [decision, records.decision(ada)]
     assert store.decisions.of(ada)[0].overruled

@@ -18,6 +18,9 @@ __all__ = ["intent_json", "intent_lines", "listener_log", "with_offer"]
 _RECENT = 50
 """Readings that a belief looks back on; older ones have faded."""
 
+_LISTS = 200
+"""Lists from which is learned what a listener means by a seed."""
+
 
 def listener_log(store: "Store", listener: str, now: "AffectReading | None") -> "ListenerLog":
     """A listener's readings, with the one said just now, and their decisions; empty if new."""
@@ -26,7 +29,8 @@ def listener_log(store: "Store", listener: str, now: "AffectReading | None") -> 
     said = [] if now is None else [now]
     try:
         readings = store.readings.of(listener, limit=_RECENT)
-        return ListenerLog([*readings, *said], store.decisions.of(listener))
+        lists = store.decisions.of(listener, limit=_LISTS)
+        return ListenerLog([*readings, *said], lists, store.decisions.offered_lift(listener))
     except UnknownListenerError:
         return ListenerLog(said)
 
@@ -35,7 +39,9 @@ def with_offer(decision: "Decision", log: "ListenerLog") -> "Decision":
     """The decision, with a gentle lift beside it where that is due."""
     from moodarc.listener import offers_lift
 
-    return replace(decision, lift_offered=offers_lift([*log.decisions, decision]))
+    return replace(
+        decision, lift_offered=offers_lift([*log.decisions, decision], before=log.lift_offered)
+    )
 
 
 def intent_lines(decision: "Decision") -> Iterator[str]:
@@ -51,7 +57,7 @@ def intent_lines(decision: "Decision") -> Iterator[str]:
             head = f"{guessed.kind.value} ({decision.goal.kind.value}), {likely}"
         yield printable(f"{head}, because {guessed.reason}.{_HOW if not guessed.chosen else ''}")
     if decision.lift_offered:
-        yield LIFT_OFFER
+        yield f"{LIFT_OFFER} (moodarc playlist --goal lift)"
 
 
 _HOW = " --goal GOAL overrules it."

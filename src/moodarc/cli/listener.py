@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from moodarc.cli.local_zone import local_zone
 from moodarc.cli.profile_view import profile_json, profile_lines
 from moodarc.cli.sensitive_consent import SENSITIVE_TERMS, ask_for_sensitive
 from moodarc.cli.shell import Shell
@@ -211,7 +212,7 @@ def _zone(facts: "ListenerFacts") -> "tzinfo":
 
     if facts.time_zone is not None:
         return ZoneInfo(facts.time_zone)
-    return datetime.now().astimezone().tzinfo or UTC
+    return local_zone()
 
 
 def _first_guess(facts: "ListenerFacts") -> "ColdStart":

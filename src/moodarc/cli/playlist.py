@@ -19,10 +19,9 @@ from moodarc.cli.why import why
 from moodarc.errors import GoalError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from moodarc.affect import AffectBelief, AffectReading, Goal, TrackAffect
     from moodarc.catalog import Decision, Offer, Track
+    from moodarc.session import ListenerLog
     from moodarc.storage import Store
 
 __all__ = ["GoalName", "playlist"]
@@ -136,7 +135,7 @@ def playlist(
         favourite = by_id.get(favourite.track_id, favourite) if favourite else None
         listener = shell.settings.listener
         log = listener_log(store, listener, reading)
-        belief = _belief(log.readings if reading is None else [reading], favourite, at)
+        belief = _belief(log, reading, favourite, at=at)
         wanted, intent = choose_goal(named, favourite, log, at=at)
         request = PlaylistRequest(
             belief=belief, goal=wanted, minutes=minutes, n=n, seed=favourite, listener=listener
@@ -177,16 +176,18 @@ def _goal(name: GoalName | None, to: tuple[float, float] | None) -> "Goal | None
 
 
 def _belief(
-    readings: "Sequence[AffectReading]", seed: "Track | None", at: datetime
+    log: "ListenerLog", now: "AffectReading | None", seed: "Track | None", *, at: datetime
 ) -> "AffectBelief":
-    """What the readings say; where that is next to nothing any more, the seed's own emotion."""
-    from moodarc.affect import UNINFORMED_VARIANCE
+    """What was said now, else what the last readings say, else the seed's own emotion."""
     from moodarc.listener import believe
 
-    belief = believe(readings, at)
+    if now is not None:
+        return believe([now], at)
+    belief, nothing = believe(log.readings, at), believe([], at)
     if seed is None or seed.analysis is None:
         return belief
-    knows = min(belief.state.variance[:2]) < _FADED * UNINFORMED_VARIANCE
+    pairs = zip(belief.state.variance[:2], nothing.state.variance[:2], strict=True)
+    knows = any(kept < _FADED * unknown for kept, unknown in pairs)
     return belief if knows else _seed_belief(seed, seed.analysis.affect, at)
 
 

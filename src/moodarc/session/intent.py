@@ -18,11 +18,13 @@ class ListenerLog:
 
     Attributes:
         readings: of how they felt, those said just now included.
-        decisions: lists that they were shown.
+        decisions: the last lists that they were shown, oldest first.
+        lift_offered: whether a gentle lift was ever offered to them.
     """
 
     readings: Sequence[AffectReading] = ()
     decisions: Sequence[Decision] = ()
+    lift_offered: bool = False
 
 
 def choose_goal(

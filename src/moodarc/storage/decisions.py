@@ -42,6 +42,18 @@ class Decisions:
             new = insert(decisions).values(listener_id=number, **_row(decision))
             return int(connection.execute(new.returning(decisions.c.id)).scalar_one())
 
+    def offered_lift(self, listener: str) -> bool:
+        """Whether a gentle lift was ever offered to a listener.
+
+        Raises:
+            UnknownListenerError: the database holds no such listener.
+        """
+        with self._database.reading() as connection:
+            number = listener_number(connection, listener)
+            mine = decisions.c.listener_id == number
+            query = select(decisions.c.id).where(mine, decisions.c.lift_offered).limit(1)
+            return connection.execute(query).first() is not None
+
     def of(self, listener: str, *, limit: int | None = None) -> list[Decision]:
         """Decisions from oldest to newest; with `limit` the newest so many.
 

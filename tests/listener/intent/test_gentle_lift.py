@@ -77,6 +77,10 @@ def test_it_is_offered_once_and_never_again():
         assert not offers_lift(told + later)
 
 
+def test_an_offer_in_lists_that_are_left_out_counts():
+    assert not offers_lift(LONG, before=True)
+
+
 def test_the_offer_does_not_diagnose_and_says_what_it_is_not():
     assert "no medical device" in LIFT_OFFER
     for word in ("depress", "disorder", "symptom", "you are sad", "must", "should"):

@@ -20,6 +20,7 @@ from moodarc.affect import (
     Variance,
 )
 from moodarc.catalog import Decision, InferredIntent
+from moodarc.errors import InputError
 from moodarc.listener import IntentPrior, infer_intent
 
 AT = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -156,6 +157,19 @@ def test_an_overrule_is_a_choice_against_what_was_inferred():
     assert chose(GoalKind.MATCH).overruled
     assert not chose(GoalKind.LIFT).overruled
     assert not chose(GoalKind.MATCH, chosen=False).overruled
+
+
+def test_with_no_reading_a_listener_who_always_wants_to_be_led_is_led():
+    led = IntentPrior.of([chose(GoalKind.LIFT)] * 8)
+    found = infer_intent(BRIGHT, [], AT, prior=led)
+    assert found.kind is Intent.ENHANCE
+    assert found.probability == pytest.approx(10 / 12)
+    assert "chose to be led 8 of 8 times" in found.reason
+
+
+def test_a_time_without_a_zone_is_refused():
+    with pytest.raises(InputError, match="no zone"):
+        infer_intent(BRIGHT, [], AT.replace(tzinfo=None))
 
 
 @given(

@@ -16,9 +16,9 @@ __all__ = ["LIFT_OFFER", "offers_lift"]
 
 LIFT_OFFER: Final = (
     "Your lists have stayed with a low mood for a while, which can be just right. If you would "
-    "like something a little lighter, `--goal lift` leads there in small steps. This is said once. "
-    "moodarc is no medical device and does not know how you are; if things feel heavy, it can help "
-    "to talk to somebody you trust or to a health professional."
+    "like something a little lighter, a lift leads there in small steps. This is said once. moodarc "
+    "is no medical device and does not know how you are; if things feel heavy, it can help to talk "
+    "to somebody you trust or to a health professional."
 )
 
 _LOW: Final = -0.25
@@ -30,16 +30,18 @@ _GAP: Final = timedelta(hours=24)
 """a longer pause between two lists ends the run"""
 
 
-def offers_lift(decisions: Sequence[Decision]) -> bool:
+def offers_lift(decisions: Sequence[Decision], *, before: bool = False) -> bool:
     """Whether a gentle lift is to be offered beside the newest list.
 
     That is so where the last lists, three or more over two hours or more without a day's pause, all
     stayed with a valence believed to be low, and no lift was ever offered to this listener.
 
     Args:
-        decisions: of one listener, oldest first; the last is the list being made.
+        decisions: of one listener, oldest first, the last so many will do; the last is the list
+            being made.
+        before: whether a lift is known to have been offered to them, in lists left out here.
     """
-    if any(decision.lift_offered for decision in decisions):
+    if before or any(decision.lift_offered for decision in decisions):
         return False
     newest_first = list(reversed(decisions))
     low = list(takewhile(_stays_low, newest_first))

@@ -31,6 +31,7 @@ from typing import Final, NamedTuple, Self
 from moodarc.affect import (
     UNINFORMED_VARIANCE,
     AffectReading,
+    AffectState,
     Goal,
     GoalKind,
     Intent,
@@ -143,6 +144,9 @@ def infer_intent(
         prior: what they chose before.
         title: what the seed is called in the reason.
 
+    Raises:
+        InputError: a time without a zone.
+
     >>> from datetime import UTC
     >>> from moodarc.affect import Variance
     >>> bright = TrackAffect(0.6, 0.4, Variance(0.05, 0.05))
@@ -150,6 +154,7 @@ def infer_intent(
     >>> nothing.kind.value, nothing.probability
     ('modulate', 0.5)
     """
+    at = AffectState(valence=0.0, arousal=0.0, at=at).at
     before = prior or IntentPrior()
     occasions = [o for group in _groups(readings, at) if (o := _occasion(group, at)).weight > 0.0]
     enhance = before.enhance
@@ -222,14 +227,14 @@ def _reason(
 ) -> str:
     telling = [o for o in occasions if o.weight >= _TELLING]
     place = f"{title} is {_place(seed.valence, seed.arousal)}"
+    n = prior.modulated + prior.enhanced
+    chosen = f"; you chose to be led {prior.enhanced} of {n} times before" if n else ""
     if not telling:
-        return f"{place}, and there is no reading of the last hours to compare it with"
+        return f"{place}, and no reading of the last hours is there to compare it with{chosen}"
     total = math.fsum(o.weight for o in telling)
     felt = [math.fsum(o.weight * o.mean[axis] for o in telling) / total for axis in (0, 1)]
     times = "once" if len(telling) == 1 else f"{len(telling)} times"
-    said = f"{place}, and lately you were {_place(*felt)}, read {times}"
-    n = prior.modulated + prior.enhanced
-    return f"{said}; you chose to be led {prior.enhanced} of {n} times before" if n else said
+    return f"{place}, and lately you were {_place(*felt)}, read {times}{chosen}"
 
 
 def _place(valence: float, arousal: float) -> str:

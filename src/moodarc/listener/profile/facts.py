@@ -105,11 +105,11 @@ class ListenerFacts:
             InputError: a name that is no fact, or a value that cannot be.
         """
         for name in by:
-            check_name(name)
+            _check_name(name)
         return replace(self, **by)
 
 
-def check_name(name: str) -> None:
+def _check_name(name: str) -> None:
     """Do nothing where a fact is called so.
 
     Raises:
