@@ -81,7 +81,8 @@ def _habit_lines(profile: "Profile") -> Iterator[str]:
         return
     yield ""
     counts = ", ".join(f"{habits.count(kind)} {kind.value}" for kind in EventKind)
-    yield f"how you listen: {counts}; skipped {_plain(habits.skipped)}"
+    ended = habits.count(EventKind.SKIP) + habits.count(EventKind.FINISH)
+    yield f"how you listen: {counts}" + (f"; skipped {_plain(habits.skipped)}" if ended else "")
     plays = ", ".join(f"{part.value} {n}" for part, n in habits.plays.items())
     if plays:
         yield f"  played by part of the day: {plays}"

@@ -16,9 +16,9 @@ __all__ = ["LIFT_OFFER", "offers_lift"]
 
 LIFT_OFFER: Final = (
     "Your lists have stayed with a low mood for a while, which can be just right. If you would "
-    "like something a little lighter, a lift leads there in small steps. This is said once. moodarc "
-    "is no medical device and does not know how you are; if things feel heavy, it can help to talk "
-    "to somebody you trust or to a health professional."
+    "like something a little lighter, a lift leads there in small steps. This is said once. "
+    "moodarc is no medical device and does not know how you are; if things feel heavy, it can help "
+    "to talk to somebody you trust or to a health professional."
 )
 
 _LOW: Final = -0.25

@@ -32,6 +32,8 @@ N_PARTS: Final = 4
 
 _FIRST_PART: Final = 2
 _FIRST_TRAIT: Final = _FIRST_PART + N_PARTS
+_REACH: Final = 3
+"""standard deviations that the grid of spread and pace reaches to either side"""
 _HALF_WIDTH: Final = 1.959963984540054
 """standard deviations on either side that hold 95 % of a normal distribution"""
 
@@ -88,7 +90,7 @@ class AxisFilter:
     @classmethod
     def before_any(cls, prior: AxisPrior, n_traits: int) -> Self:
         """The filter that has seen nothing."""
-        steps = np.linspace(-2.0, 2.0, 5)
+        steps = np.linspace(-_REACH, _REACH, 2 * _REACH + 1)
         spread, hours = (
             grid.ravel()
             for grid in np.meshgrid(
