@@ -113,6 +113,18 @@ def test_readings_that_say_nothing_do_not_count(useless):
     assert profile.valence.level == START.profile.valence.level
 
 
+def test_a_sensor_in_quick_succession_counts_once_and_again_after_an_event():
+    def count(events_, *readings_):
+        return build_profile(START, events_, readings_).profile.n_readings
+
+    stream = [felt(0.1, n / 6, modality="physiology") for n in range(60)]
+    said = [felt(0.1, n / 6) for n in range(60)]
+    assert count([], *stream) == 2
+    assert count([], *said) == 60
+    assert count([did(EventKind.PLAY, minutes=1)], *stream) == 3
+    assert count([], *stream, felt(0.1, 0, modality="face")) == 3
+
+
 class TestHeard:
     """How much of which track counts as heard."""
 

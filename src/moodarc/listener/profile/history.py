@@ -1,6 +1,8 @@
 """The log of one listener, read record by record into what it says of them in the long run.
 
-Readings of the same moment are taken as independent, as in the belief. A reading (m, v) with
+Readings are taken as independent. Those of one sensor in quick succession are not: they share their
+errors. So a sensor counts once in five minutes, and again after each event; what the listener says
+counts always. A reading (m, v) with
 confidence c says what it knows beyond knowing nothing: precision c (1/v - 1/U).
 
 How much of a track was heard: from its `play` until the next `play`, its `finish` or a `skip`, at
@@ -9,7 +11,7 @@ comes, so a reading half way through a track is moved by half of it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
@@ -26,6 +28,8 @@ from moodarc.listener.profile.state_space import AxisFilter, AxisPrior
 __all__ = ["DayPart", "History", "TraitTable", "day_part"]
 
 _LEAST_VARIANCE: Final = 1e-3
+_SHARED_ERRORS: Final = timedelta(minutes=5)
+_SAID: Final = "self_report"
 
 
 class DayPart(StrEnum):
@@ -81,6 +85,8 @@ class History:
         axes: the filter of each axis, "valence" and "arousal".
         at: time of the last record.
         n_readings: how many said something.
+        playing: the track that began last.
+        sensed: when each sensor counted since the last event.
         heard: (n_traits,) tracks heard that have each trait, each by the share heard.
     """
 
@@ -91,6 +97,7 @@ class History:
     at: datetime | None = None
     n_readings: int = 0
     playing: _Playing | None = None
+    sensed: Mapping[str, datetime] = field(default_factory=dict)
 
     @classmethod
     def before_any(
@@ -108,7 +115,7 @@ class History:
             InputError: it is older than the last one: build the history anew from the log.
         """
         if isinstance(record, ListeningEvent):
-            return _done(_until(self, record.at), record)
+            return replace(_done(_until(self, record.at), record), sensed={})
         return _read(_until(self, record.state.at), record)
 
 
@@ -160,7 +167,7 @@ def _length_s(history: History, track_id: int) -> float:
 
 
 def _read(history: History, reading: AffectReading) -> History:
-    if not reading.is_valid or reading.confidence <= 0.0:
+    if not reading.is_valid or reading.confidence <= 0.0 or _is_repeated(history, reading):
         return history
     part = list(DayPart).index(day_part(reading.state.at, history.zone))
     precision = {axis: _precision(reading, axis) for axis in history.axes}
@@ -170,7 +177,15 @@ def _read(history: History, reading: AffectReading) -> History:
         axis: kept.read(getattr(reading.state, axis), precision[axis], part)
         for axis, kept in history.axes.items()
     }
-    return replace(history, axes=axes, n_readings=history.n_readings + 1)
+    sensed = {**history.sensed, reading.modality: reading.state.at}
+    return replace(history, axes=axes, n_readings=history.n_readings + 1, sensed=sensed)
+
+
+def _is_repeated(history: History, reading: AffectReading) -> bool:
+    """Whether the sensor counted a moment ago and nothing happened since."""
+    last = history.sensed.get(reading.modality)
+    sensor = reading.modality != _SAID
+    return sensor and last is not None and reading.state.at - last < _SHARED_ERRORS
 
 
 def _precision(reading: AffectReading, axis: str) -> float:

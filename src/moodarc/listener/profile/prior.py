@@ -5,8 +5,8 @@ Levels, spread and pace are those of the felt emotions that the 30 listeners of 
 means: +.26 (valence) and -.01 (arousal), with standard deviations .15 and .16. The likeliest spread
 and pace that all share, where a point has the variance of `sensing.self_report`: .22 and 2.25 h,
 .25 and 1.75 h. They are students of one country, so the levels' deviations are doubled here, and
-the grid round spread and pace is wide. The deviations of day parts and responses are judgements: most day parts lie within a
-tenth of the level, and most tracks move a feeling by less than a tenth.
+the grid round spread and pace is wide. The deviations of day parts and responses are judgements:
+most day parts lie within a tenth of the level, and most tracks move a feeling by less than a tenth.
 
 Age, gender, country, culture and personality change none of it: no figure of ours says how.
 """
