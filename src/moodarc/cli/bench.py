@@ -15,6 +15,7 @@ __all__ = [
     "composer",
     "descriptor_code",
     "descriptors",
+    "forecast_lists",
     "metadata",
     "music",
     "propagation",
@@ -216,6 +217,27 @@ def quadrants(
     from moodarc.evaluation.quadrant_check import bench_quadrants
 
     show_report(shell, bench_quadrants(data), as_json)
+
+
+def forecast_lists(
+    shell: Shell,
+    data: Annotated[
+        Path, typer.Option("--data", metavar="FILE", help="Parquet of felt moments (Hoemann).")
+    ],
+    tracks: Annotated[
+        Path,
+        typer.Option(
+            "--tracks", metavar="FILE", help="Parquet of songs (Deezer) or CSV (soundtracks)."
+        ),
+    ],
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Of folds and draws.")] = 0,
+    as_json: JsonFile = None,
+) -> None:
+    """Lists from forecast feelings against lists from what was then felt."""
+    need("train", "pyarrow")
+    from moodarc.evaluation.forecast_lists import bench_forecast_lists
+
+    show_report(shell, bench_forecast_lists(data, tracks, seed=seed), as_json)
 
 
 def text(

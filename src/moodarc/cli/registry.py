@@ -13,6 +13,7 @@ from moodarc.cli.doctor import doctor
 from moodarc.cli.erase import erase
 from moodarc.cli.export import export
 from moodarc.cli.feel import feel
+from moodarc.cli.forecast import forecast
 from moodarc.cli.genres import genres
 from moodarc.cli.listeners import listeners
 from moodarc.cli.playlist import playlist
@@ -28,6 +29,7 @@ Command = Callable[..., None]
 COMMANDS: tuple[Command, ...] = (
     scan,
     feel,
+    forecast,
     calibrate,
     playlist,
     tracks,
@@ -55,6 +57,7 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
             bench.descriptors,
             bench.composer,
             bench.quadrants,
+            bench.forecast_lists,
             bench.propagation,
             bench.descriptor_code,
             bench.text,

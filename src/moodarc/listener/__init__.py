@@ -1,6 +1,8 @@
 """From readings to what we believe of the listener's affect, and where it is likely to go."""
 
 from moodarc.listener.belief import DRIFT_TIME, NO_READING, believe
+from moodarc.listener.forecaster import BAND, AffectForecast, Forecaster, state_of_shares
+from moodarc.listener.history import AffectHistory
 from moodarc.listener.intent import (
     LIFT_OFFER,
     Ending,
@@ -11,11 +13,36 @@ from moodarc.listener.intent import (
     infer_intent,
     offers_lift,
 )
+from moodarc.listener.learned import LearnedForecaster
 from moodarc.listener.mental_model import (
     POPULATION_MODEL,
     forecast,
     interpolate,
+    normalised_rows,
     personal_model,
+    typed_model,
+)
+from moodarc.listener.mental_model_bands import answer_bands, fit_scatter, start_draws
+from moodarc.listener.mental_model_forecaster import FURTHEST_H, MentalModel, MentalModelForecaster
+from moodarc.listener.mental_model_gaps import divided_differences, fill_gaps, newton_interpolate
+from moodarc.listener.mental_model_population import (
+    FELT_PRIOR,
+    FELT_RATES,
+    FELT_SCATTER,
+    FELT_STEP_H,
+)
+from moodarc.listener.mental_model_prior import (
+    TransitionPrior,
+    fit_matrix,
+    fit_prior,
+    prequential_score,
+)
+from moodarc.listener.mental_model_steps import EmotionSteps, felt_moments
+from moodarc.listener.mental_model_time import (
+    fit_generator,
+    generator,
+    is_generator,
+    transitions_after,
 )
 from moodarc.listener.profile import (
     BIG_FIVE,
@@ -34,36 +61,81 @@ from moodarc.listener.profile import (
     build_profile,
     cold_start,
 )
+from moodarc.listener.regression_forecaster import (
+    Foretold,
+    RegressionForecaster,
+    Targets,
+    fit_regression,
+    population_of,
+)
+from moodarc.listener.summary import SUMMARY_FEATURES
 
 __all__ = [
+    "BAND",
     "BIG_FIVE",
     "DRIFT_TIME",
+    "FELT_PRIOR",
+    "FELT_RATES",
+    "FELT_SCATTER",
+    "FELT_STEP_H",
+    "FURTHEST_H",
     "LIFT_OFFER",
     "NO_READING",
     "POPULATION_MODEL",
     "SENSITIVE_FACTS",
+    "SUMMARY_FEATURES",
+    "AffectForecast",
+    "AffectHistory",
     "AxisPrior",
     "AxisTendency",
     "ColdStart",
     "DayPart",
+    "EmotionSteps",
     "Ending",
     "Estimate",
+    "Forecaster",
+    "Foretold",
     "Habits",
     "HoldRule",
     "IntentPrior",
+    "LearnedForecaster",
     "ListenerFacts",
+    "MentalModel",
+    "MentalModelForecaster",
     "Profile",
     "ProfileBuilder",
+    "RegressionForecaster",
     "Response",
     "SeedIntent",
+    "Targets",
     "TraitTable",
+    "TransitionPrior",
+    "answer_bands",
     "believe",
     "build_profile",
     "cold_start",
+    "divided_differences",
     "ending",
+    "felt_moments",
+    "fill_gaps",
+    "fit_generator",
+    "fit_matrix",
+    "fit_prior",
+    "fit_regression",
+    "fit_scatter",
     "forecast",
+    "generator",
     "infer_intent",
     "interpolate",
+    "is_generator",
+    "newton_interpolate",
+    "normalised_rows",
     "offers_lift",
     "personal_model",
+    "population_of",
+    "prequential_score",
+    "start_draws",
+    "state_of_shares",
+    "transitions_after",
+    "typed_model",
 ]
