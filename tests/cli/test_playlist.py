@@ -64,7 +64,7 @@ def test_the_goals_are_those_of_the_house_but_the_point():
 
 def test_json_has_the_promised_form(ask):
     answer = ask("--va", "-0.5", "-0.5", "--goal", "lift", "--n", "6")
-    assert list(answer) == ["goal", "belief", "tracks"]
+    assert list(answer) == ["goal", "belief", "intent", "offer", "tracks"]
     assert answer["goal"]["kind"] == "lift"
     assert answer["goal"]["reach"].startswith("Ends at")
     assert answer["belief"]["valence"] == pytest.approx(-0.5)

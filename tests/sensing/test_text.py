@@ -68,6 +68,27 @@ def test_a_note_that_says_nothing_is_a_reading_that_says_so(text, why):
     assert belief.state.variance.valence == pytest.approx(UNINFORMED_VARIANCE)
 
 
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("not happy at all", -1),
+        ("I'm not sad", 1),
+        ("The day was awful. I cried. But now I feel great.", 1),
+        ("😢", -1),
+        ("feeling good :)", 1),
+    ],
+)
+def test_denials_turns_and_signs_are_read_as_a_note_means_them(text, side):
+    reading = note(text)
+    assert reading.is_valid
+    assert side * reading.state.valence > 0.02
+
+
+def test_words_that_are_mostly_unknown_leave_next_to_nothing_to_believe():
+    reading = note("Heute good Nacht schlafen")
+    assert not reading.is_valid or reading.state.variance.valence > 0.9 * UNINFORMED_VARIANCE
+
+
 def test_a_time_without_a_zone_is_refused():
     with pytest.raises(InputError, match="has no zone"):
         from_note("fine", datetime(2026, 5, 1), ESTIMATOR)  # noqa: DTZ001 - the point

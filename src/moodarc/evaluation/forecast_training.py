@@ -84,9 +84,9 @@ def _card(
     return f"""# {MODEL_VERSION}: where a listener's affect is going
 
 **What it does.** From a listener's moments so far (valence, arousal, shares of four quadrants,
-time) it foretells valence, arousal, how far off that may be, and the shares, some hours ahead. It is
-the mean of a regression of the median (`listener.regression_forecaster`) and of self-attention over
-the last {MOST_MOMENTS} moments that corrects it (LIN-3, `listener.attention`), which weighs {share:g}.
+time) it foretells valence, arousal, how far off that may be, and the shares, some hours ahead. It
+is a regression of the median (`listener.regression_forecaster`) and self-attention over the last
+{MOST_MOMENTS} moments that corrects it (LIN-3, `listener.attention`) and weighs {share:g}.
 
 **Data.** Fingerprint `{report.data}`: {people} people, {len(rows)} forecasts to moments one and two
 ahead on the same day (Hoemann et al. 2020, Scientific Reports 10, 12459; not shipped). Learned from
@@ -112,8 +112,8 @@ foretold. `unseen`: people foretold by models of other people. Repeat:
 Better than the own mean with AR(1) in valence by {_percent(report, "forward")} (forward) and
 {_percent(report, "unseen")} (unseen).
 
-**What it must not be used for.** To watch, judge or diagnose anybody, or to foretell their health or
-conduct. It is for a person who lets their own player choose their own music; what enters of them
+**What it must not be used for.** To watch, judge or diagnose anybody, or to foretell their health
+or conduct. It is for a person who lets their own player choose their own music; what enters of them
 stays with them. It is often wrong: see the errors.
 """
 
