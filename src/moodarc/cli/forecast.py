@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["ForecastAnswer", "forecast", "length", "model_line"]
 
 _MOST_TIMES = 200
+_MOST_READINGS = 50_000
+"""the newest so many; a wristband gives one a minute"""
 
 Model = Annotated[
     str,
@@ -153,7 +155,7 @@ def _answer(
     with shell.open_store() as store:
         # who was never heard of has no history, which is no mistake here
         known = listener in store.listeners.names()
-        readings = store.readings.of(listener) if known else []
+        readings = store.readings.of(listener, limit=_MOST_READINGS) if known else []
     readings = [reading for reading in readings if reading.state.at <= now]
     chosen = MentalModel.personal(readings) if model is None else model
     belief = believe([*readings, said] if said is not None else readings, now)

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from moodarc.affect import AffectReading, emotion_vector
+from moodarc.affect import AffectReading, emotion_vectors
 from moodarc.errors import InputError
 
 __all__ = ["MOMENT_H", "EmotionSteps", "felt_moments"]
@@ -98,22 +98,31 @@ def felt_moments(
         (reading for reading in readings if reading.is_valid and reading.confidence > 0.0),
         key=lambda reading: reading.state.at,
     )
-    moments: list[tuple[float, list[AffectReading]]] = []
-    for reading in usable:
-        hour = reading.state.at.timestamp() / 3600.0
-        if not moments or hour - moments[-1][0] >= MOMENT_H:
-            moments.append((hour, []))
-        moments[-1][1].append(reading)
-    vectors = [_mean_vector(group) for _, group in moments]
-    return np.reshape(vectors, (-1, 4)), np.array([hour for hour, _ in moments])
+    if not usable:
+        return np.empty((0, 4)), np.empty(0)
+    hours = np.array([reading.state.at.timestamp() / 3600.0 for reading in usable])
+    starts = _moment_starts(hours)
+    weights = np.array([reading.confidence for reading in usable])
+    sums = np.add.reduceat(_told(usable) * weights[:, None], starts)
+    vectors = sums / np.add.reduceat(weights, starts)[:, None]
+    return np.clip(vectors, 0.0, 1.0), hours[starts]
 
 
-def _mean_vector(readings: Sequence[AffectReading]) -> NDArray[np.float64]:
-    told = [
-        reading.vector
-        if reading.vector is not None and any(reading.vector)
-        else emotion_vector(reading.state.valence, reading.state.arousal, reading.state.variance)
-        for reading in readings
-    ]
-    mean = np.average(told, axis=0, weights=[reading.confidence for reading in readings])
-    return np.asarray(np.clip(mean, 0.0, 1.0))
+def _moment_starts(hours: NDArray[np.float64]) -> list[int]:
+    """Places of the readings that begin a moment."""
+    starts = [0]
+    for place, hour in enumerate(hours.tolist()):
+        if hour - hours[starts[-1]] >= MOMENT_H:
+            starts.append(place)
+    return starts
+
+
+def _told(readings: Sequence[AffectReading]) -> NDArray[np.float64]:
+    """The shares that each reading tells, float64 (n, 4)."""
+    states = [reading.state for reading in readings]
+    points = [(state.valence, state.arousal) for state in states]
+    told = emotion_vectors(points, [state.variance[:2] for state in states])
+    for place, reading in enumerate(readings):
+        if reading.vector is not None and any(reading.vector):
+            told[place] = reading.vector
+    return told
