@@ -4,7 +4,7 @@ import pytest
 
 from moodarc.affect import PLACED_WORD_VARIANCE, UNINFORMED_VARIANCE
 from moodarc.errors import InputError
-from moodarc.listener import believe
+from moodarc.listener import NEUTRAL_DYNAMICS, believe
 from moodarc.sensing import from_note
 from moodarc.sensing.text import NO_WORDS, NOT_UNDERSTOOD
 from moodarc.text_affect import TextEstimator
@@ -64,7 +64,7 @@ def test_a_note_that_says_nothing_is_a_reading_that_says_so(text, why):
     reading = note(text)
     assert (reading.is_valid, reading.validity) == (False, why)
     assert max(reading.state.variance) <= UNINFORMED_VARIANCE
-    belief = believe([reading], AT)
+    belief = believe([reading], AT, dynamics=NEUTRAL_DYNAMICS)
     assert belief.state.variance.valence == pytest.approx(UNINFORMED_VARIANCE)
 
 

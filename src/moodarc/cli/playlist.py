@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["GoalName", "playlist"]
 
-_RECENT = 50
-"""Readings that a belief looks back on; older ones have faded."""
+_LOOKED_BACK = 1000
+"""Readings that a belief and the listener's own dynamics rest on: the newest."""
 
 
 class GoalName(StrEnum):
@@ -176,13 +176,13 @@ def _belief(
     at: datetime,
 ) -> "AffectBelief":
     """What was said now, else the seed's own emotion, else what the last readings say."""
-    from moodarc.listener import believe
+    from moodarc.listener import as_said, believe_log
 
     if reading is not None:
-        return believe([reading], at)
+        return as_said(reading)
     if seed is not None and seed.analysis is not None:
         return _seed_belief(seed, seed.analysis.affect, at)
-    return believe(_readings(store, shell.settings.listener), at)
+    return believe_log(_readings(store, shell.settings.listener), at)
 
 
 def _seed_belief(seed: "Track", affect: "TrackAffect", at: datetime) -> "AffectBelief":
@@ -196,7 +196,7 @@ def _seed_belief(seed: "Track", affect: "TrackAffect", at: datetime) -> "AffectB
 
 def _readings(store: "Store", listener: str) -> "list[AffectReading]":
     try:
-        return store.readings.of(listener, limit=_RECENT)
+        return store.readings.of(listener, limit=_LOOKED_BACK)
     except UnknownListenerError:
         return []
 
@@ -221,7 +221,10 @@ def _answer(shell: Shell, shown: _Shown, output: Path | None, *, wanted: Extras)
     from moodarc.listener import NO_READING
 
     if shown.decision.belief.source == NO_READING:
-        shell.notes.print("No feeling given or stored: starting from neutral (see moodarc feel).")
+        shell.notes.print(
+            "No feeling given or stored: starting from how people feel on average "
+            "(see moodarc feel)."
+        )
     if shell.as_json:
         shell.write_json(_json(shown))
         return

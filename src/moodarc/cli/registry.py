@@ -57,6 +57,7 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
             bench.propagation,
             bench.descriptor_code,
             bench.text,
+            bench.dynamics,
             bench_face.face,
             bench_face.face_detector,
             bench_face.face_smoothing,

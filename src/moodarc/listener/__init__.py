@@ -1,7 +1,19 @@
 """From readings to what we believe of the listener's affect, and where it is likely to go."""
 
-from moodarc.listener.belief import DRIFT_TIME, NO_READING, believe
+from moodarc.listener.belief import as_said, believe, believe_log
+from moodarc.listener.belief_batch import BeliefBatch, ReadingBatch
+from moodarc.listener.belief_filter import FRESH_FOR, NO_READING, BeliefFilter, BeliefState
+from moodarc.listener.belief_sensors import SENSORS, Sensor, sensor_place
+from moodarc.listener.dynamics import (
+    NEUTRAL_DYNAMICS,
+    POPULATION_DYNAMICS,
+    AffectDynamics,
+    OrnsteinUhlenbeck,
+)
+from moodarc.listener.dynamics_fit import DynamicsPrior, fit_dynamics
 from moodarc.listener.forecaster import BAND, AffectForecast, Forecaster, state_of_shares
+from moodarc.listener.history import AffectHistory
+from moodarc.listener.learned import LearnedForecaster
 from moodarc.listener.mental_model import (
     POPULATION_MODEL,
     forecast,
@@ -36,31 +48,60 @@ from moodarc.listener.mental_model_time import (
     is_generator,
     transitions_after,
 )
+from moodarc.listener.regression_forecaster import (
+    Foretold,
+    RegressionForecaster,
+    Targets,
+    fit_regression,
+    population_of,
+)
+from moodarc.listener.summary import SUMMARY_FEATURES
 
 __all__ = [
     "BAND",
-    "DRIFT_TIME",
     "FELT_PRIOR",
     "FELT_RATES",
     "FELT_SCATTER",
     "FELT_STEP_H",
+    "FRESH_FOR",
     "FURTHEST_H",
+    "NEUTRAL_DYNAMICS",
     "NO_READING",
+    "POPULATION_DYNAMICS",
     "POPULATION_MODEL",
+    "SENSORS",
+    "SUMMARY_FEATURES",
+    "AffectDynamics",
     "AffectForecast",
+    "AffectHistory",
+    "BeliefBatch",
+    "BeliefFilter",
+    "BeliefState",
+    "DynamicsPrior",
     "EmotionSteps",
     "Forecaster",
+    "Foretold",
+    "LearnedForecaster",
     "MentalModel",
     "MentalModelForecaster",
+    "OrnsteinUhlenbeck",
+    "ReadingBatch",
+    "RegressionForecaster",
+    "Sensor",
+    "Targets",
     "TransitionPrior",
     "answer_bands",
+    "as_said",
     "believe",
+    "believe_log",
     "divided_differences",
     "felt_moments",
     "fill_gaps",
+    "fit_dynamics",
     "fit_generator",
     "fit_matrix",
     "fit_prior",
+    "fit_regression",
     "fit_scatter",
     "forecast",
     "generator",
@@ -69,7 +110,9 @@ __all__ = [
     "newton_interpolate",
     "normalised_rows",
     "personal_model",
+    "population_of",
     "prequential_score",
+    "sensor_place",
     "start_draws",
     "state_of_shares",
     "transitions_after",

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from moodarc.affect import AffectReading, emotion_vectors
 from moodarc.errors import InputError
 
-__all__ = ["MOMENT_H", "EmotionSteps", "felt_moments"]
+__all__ = ["MOMENT_H", "EmotionSteps", "felt_moments", "in_moments"]
 
 MOMENT_H = 0.25
 """Readings closer than this many hours to the first of them are one moment."""
@@ -85,36 +85,45 @@ class EmotionSteps:
         return np.asarray(self.before.T @ self.after)
 
 
-def felt_moments(
-    readings: Sequence[AffectReading],
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """A listener's valid readings as moments: shares (t, 4) and hours since 1970 (t,), ascending.
+def in_moments(readings: Sequence[AffectReading]) -> list[list[AffectReading]]:
+    """A listener's valid readings by moment, oldest first.
 
-    Readings within `MOMENT_H` are one moment, the mean of their shares by confidence, so that a
-    stream of readings a second does not count as so many steps. Shares that the listener gave
-    count as given, others are the Gaussian mass of the reading.
+    Readings within `MOMENT_H` of a moment's first are one moment, so that a stream of readings a
+    second does not count as so many steps.
     """
     usable = sorted(
         (reading for reading in readings if reading.is_valid and reading.confidence > 0.0),
         key=lambda reading: reading.state.at,
     )
-    if not usable:
+    moments: list[list[AffectReading]] = []
+    for reading in usable:
+        if not moments or _hour(reading) - _hour(moments[-1][0]) >= MOMENT_H:
+            moments.append([])
+        moments[-1].append(reading)
+    return moments
+
+
+def felt_moments(
+    readings: Sequence[AffectReading],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """A listener's moments: shares (t, 4) and hours since 1970 (t,), ascending.
+
+    The shares of a moment are the mean of its readings' by confidence. Shares that the listener
+    gave count as given, others are the Gaussian mass of the reading.
+    """
+    moments = in_moments(readings)
+    if not moments:
         return np.empty((0, 4)), np.empty(0)
-    hours = np.array([reading.state.at.timestamp() / 3600.0 for reading in usable])
-    starts = _moment_starts(hours)
-    weights = np.array([reading.confidence for reading in usable])
-    sums = np.add.reduceat(_told(usable) * weights[:, None], starts)
+    inside = [reading for moment in moments for reading in moment]
+    starts = np.cumsum([0, *(len(moment) for moment in moments[:-1])])
+    weights = np.array([reading.confidence for reading in inside])
+    sums = np.add.reduceat(_told(inside) * weights[:, None], starts)
     vectors = sums / np.add.reduceat(weights, starts)[:, None]
-    return np.clip(vectors, 0.0, 1.0), hours[starts]
+    return np.clip(vectors, 0.0, 1.0), np.array([_hour(moment[0]) for moment in moments])
 
 
-def _moment_starts(hours: NDArray[np.float64]) -> list[int]:
-    """Places of the readings that begin a moment."""
-    starts = [0]
-    for place, hour in enumerate(hours.tolist()):
-        if hour - hours[starts[-1]] >= MOMENT_H:
-            starts.append(place)
-    return starts
+def _hour(reading: AffectReading) -> float:
+    return reading.state.at.timestamp() / 3600.0
 
 
 def _told(readings: Sequence[AffectReading]) -> NDArray[np.float64]:
