@@ -149,7 +149,7 @@ def _answer(
     times: Sequence[float],
     now: datetime,
 ) -> ForecastAnswer:
-    from moodarc.listener import MentalModel, MentalModelForecaster, believe_log
+    from moodarc.listener import MentalModel, MentalModelForecaster, as_said, believe_log
 
     listener = shell.settings.listener
     with shell.open_store() as store:
@@ -158,7 +158,7 @@ def _answer(
         readings = store.readings.of(listener, limit=_MOST_READINGS) if known else []
     readings = [reading for reading in readings if reading.state.at <= now]
     chosen = MentalModel.personal(readings) if model is None else model
-    belief = believe_log([*readings, said] if said is not None else readings, now)
+    belief = believe_log(readings, now) if said is None else as_said(said)
     ahead = MentalModelForecaster(chosen).forecast(readings, belief, times)
     return ForecastAnswer(listener, belief, chosen, tuple(times), ahead)
 
