@@ -9,7 +9,7 @@ from cv2 import IMREAD_COLOR, imdecode
 from tests.felt_diaries import write_diaries, write_songs
 
 from moodarc.cli import extras
-from moodarc.listener import FELT_RATES, POPULATION_MODEL, transitions_after
+from moodarc.listener import FELT_RATES, POPULATION_MODEL, believe, transitions_after
 from moodarc.sensing import from_point
 from moodarc.storage import open_store
 
@@ -55,7 +55,8 @@ def test_a_listener_without_history_gets_the_populations_forecast_and_is_told_so
     answer = run("forecast", "--json").data
     assert answer["model"]["name"] == "population"
     assert matrix_of(answer) == pytest.approx(transitions_after(FELT_RATES, 1.0))
-    assert shares(answer, 0) == pytest.approx(0.25)
+    expected = believe([], datetime.now(UTC)).emotion_vector
+    assert shares(answer, 0) == pytest.approx(np.array(expected))
     with open_store(empty) as store:
         assert store.listeners.names() == []
 
@@ -106,7 +107,8 @@ def test_the_papers_population_can_be_asked_for(run):
 
 def test_a_feeling_given_here_is_where_it_starts_and_is_not_stored(run, ada, empty):
     answer = run("forecast", "--listener", ada, "--va", -0.9, -0.9, "--json").data
-    assert answer["forecast"][0]["quadrants"]["sad"] > 0.6
+    assert answer["forecast"][0]["valence"] == answer["forecast"][0]["arousal"] == -0.9
+    assert answer["forecast"][0]["quadrants"]["sad"] > 0.9
     with open_store(empty) as store:
         assert len(store.readings.of(ada)) == 10
 
