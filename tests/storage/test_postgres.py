@@ -72,11 +72,20 @@ def test_a_listener_and_their_log_go_in_come_out_and_go_away(url, records):
         store.readings.add("ada", records.reading(note="fine"))
         store.events.add(records.event("ada", number))
         store.decisions.add(records.decision("ada", number))
+        at = records.reading().state.at
+        store.facts.correct("ada", {"genres": ("jazz",), "gender": "x"}, at)
+        store.facts.correct("ada", {"gender": None, "birth_year": 1990}, at)
+        assert store.facts.of("ada").given() == {"genres": ["jazz"], "birth_year": 1990}
         assert store.readings.of("ada") == [records.reading(note="fine")]
         assert store.decisions.of("ada") == [records.decision("ada", number)]
         out = store.export_listener("ada")
         assert [track["path"] for track in out["tracks"]] == ["/music/one.ogg"]
-        assert store.erase_listener("ada") == {"events": 1, "readings": 1, "decisions": 1}
+        assert store.erase_listener("ada") == {
+            "events": 1,
+            "readings": 1,
+            "decisions": 1,
+            "facts": 2,
+        }
         assert store.listeners.names() == []
     state = inspect_database(url)
     assert (state.is_current, state.n_tracks, state.size_bytes) == (True, 1, None)

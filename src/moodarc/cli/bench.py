@@ -15,6 +15,7 @@ __all__ = [
     "composer",
     "descriptor_code",
     "descriptors",
+    "dynamics",
     "forecast_lists",
     "metadata",
     "music",
@@ -254,6 +255,20 @@ def text(
     from moodarc.evaluation.text_affect import bench_text
 
     show_report(shell, bench_text(data, norms), as_json)
+
+
+def dynamics(
+    shell: Shell,
+    data: Annotated[
+        Path, typer.Option("--data", metavar="FILE", help="Felt moments, as Hoemann's table.")
+    ],
+    as_json: JsonFile = None,
+) -> None:
+    """How affect moves in everyday life: what ships, learned again, and what it foretells."""
+    need("train", "pyarrow")
+    from moodarc.evaluation.dynamics_check import bench_dynamics
+
+    show_report(shell, bench_dynamics(data), as_json)
 
 
 def startup(shell: Shell, as_json: JsonFile = None) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["ForecastAnswer", "forecast", "length", "model_line"]
 
 _MOST_TIMES = 200
+_MOST_READINGS = 50_000
+"""the newest so many; a wristband gives one a minute"""
 
 Model = Annotated[
     str,
@@ -147,16 +149,16 @@ def _answer(
     times: Sequence[float],
     now: datetime,
 ) -> ForecastAnswer:
-    from moodarc.listener import MentalModel, MentalModelForecaster, believe
+    from moodarc.listener import MentalModel, MentalModelForecaster, as_said, believe_log
 
     listener = shell.settings.listener
     with shell.open_store() as store:
         # who was never heard of has no history, which is no mistake here
         known = listener in store.listeners.names()
-        readings = store.readings.of(listener) if known else []
+        readings = store.readings.of(listener, limit=_MOST_READINGS) if known else []
     readings = [reading for reading in readings if reading.state.at <= now]
     chosen = MentalModel.personal(readings) if model is None else model
-    belief = believe([*readings, said] if said is not None else readings, now)
+    belief = believe_log(readings, now) if said is None else as_said(said)
     ahead = MentalModelForecaster(chosen).forecast(readings, belief, times)
     return ForecastAnswer(listener, belief, chosen, tuple(times), ahead)
 

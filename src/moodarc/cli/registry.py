@@ -6,7 +6,7 @@ A new command is one new module and one line here; a group ("moodarc bench scan"
 
 from collections.abc import Callable
 
-from moodarc.cli import bench, bench_face, bench_listener, train
+from moodarc.cli import bench, bench_face, bench_listener, listener, train
 from moodarc.cli.calibrate import calibrate
 from moodarc.cli.demo import demo
 from moodarc.cli.doctor import doctor
@@ -44,6 +44,10 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
+    "listener": (
+        "Who you are: what you say of yourself, and what your log says.",
+        (listener.new, listener.show, listener.set_facts),
+    ),
     "bench": (
         "Figures that are published, measured here.",
         (
@@ -57,6 +61,7 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
             bench.propagation,
             bench.descriptor_code,
             bench.text,
+            bench.dynamics,
             bench_face.face,
             bench_face.face_detector,
             bench_face.face_smoothing,

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from moodarc.datasets import FeltMoments
 from moodarc.errors import DatasetError
-from moodarc.evaluation.felt_points import felt_shares
+from moodarc.evaluation.felt_steps import felt_shares, following
 from moodarc.listener import AffectHistory, Targets
 
 __all__ = ["AHEAD", "ForecastRows", "rows_of"]
@@ -65,8 +65,9 @@ def rows_of(moments: FeltMoments, affect: NDArray[np.float64]) -> ForecastRows:
     """
     hours, shares = _times(moments), felt_shares(moments)
     histories = _histories(moments, affect, hours=hours, shares=shares)
-    found = [_pairs(moments, ahead) for ahead in AHEAD]
-    present, future = (np.concatenate(part) for part in zip(*found, strict=True))
+    later = [following(moments, ahead) for ahead in AHEAD]
+    present = np.concatenate([np.flatnonzero(rows >= 0) for rows in later])
+    future = np.concatenate([rows[rows >= 0] for rows in later])
     if not len(present):
         msg = "no day has two moments; a forecast needs a moment to come on the same day"
         raise DatasetError(msg)
@@ -74,18 +75,10 @@ def rows_of(moments: FeltMoments, affect: NDArray[np.float64]) -> ForecastRows:
         histories=tuple(histories[row] for row in present),
         moments=present,
         subjects=moments.subjects[present],
-        ahead=np.repeat(AHEAD, [len(one) for one, _ in found]),
+        ahead=np.repeat(AHEAD, [int((rows >= 0).sum()) for rows in later]),
         horizon_h=np.maximum(hours[future] - hours[present], 0.0),
         came=Targets(affect[future], shares[future]),
     )
-
-
-def _pairs(moments: FeltMoments, ahead: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    later = np.arange(ahead, len(moments))
-    same = (moments.subjects[later] == moments.subjects[later - ahead]) & (
-        moments.days[later] == moments.days[later - ahead]
-    )
-    return later[same] - ahead, later[same]
 
 
 def _histories(

@@ -12,11 +12,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from moodarc.affect import Quadrant, ThayerTerm, term_point
+from moodarc.affect import ThayerTerm, term_point
 from moodarc.datasets import FELT_EMOTIONS, FeltMoments
 from moodarc.errors import DatasetError
 
-__all__ = ["FELT_TERMS", "Scale", "felt_points", "felt_shares", "score_shares"]
+__all__ = ["FELT_TERMS", "Scale", "felt_points", "score_shares"]
 
 FELT_TERMS: Final[dict[str, ThayerTerm]] = {
     "Afraid": ThayerTerm.NERVOUS,
@@ -89,9 +89,3 @@ def score_shares(moments: FeltMoments) -> NDArray[np.float64]:
 def felt_points(moments: FeltMoments) -> NDArray[np.float64]:
     """Valence and arousal `(n, 2)` in [-1, 1] from the raw scores (BAEK eq. 1-3)."""
     return np.asarray(score_shares(moments) @ _POINTS)
-
-
-def felt_shares(moments: FeltMoments) -> NDArray[np.float64]:
-    """Emotion vectors `(n, 4)`: shares of the four quadrants (BAEK eq. 10)."""
-    quadrants = [list(Quadrant).index(quadrant) for quadrant in FELT_EMOTIONS.values()]
-    return np.asarray(score_shares(moments) @ np.eye(4)[quadrants])

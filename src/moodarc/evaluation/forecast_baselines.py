@@ -7,7 +7,9 @@ map that is fitted to the same people: what BAEK's models foretell is scored in 
 too.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +34,19 @@ class Baselines:
 
     carried: _Values
     points: _Values
+
+    @classmethod
+    def of_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "Baselines":
+        """As a model folder keeps them.
+
+        Raises:
+            KeyError: an array is missing.
+        """
+        return cls(carried=arrays["baseline_carried"], points=arrays["baseline_points"])
+
+    def arrays(self) -> dict[str, _Values]:
+        """The inverse of `of_arrays`."""
+        return {"baseline_carried": self.carried, "baseline_points": self.points}
 
     def foretold(self, rows: ForecastRows) -> dict[str, Targets]:
         """Persistence, own mean, own mean with AR(1)."""

@@ -1,6 +1,6 @@
 """The learned forecasters fitted to some people, and which of them is best by people held out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -50,10 +50,12 @@ class Fitted:
         """Both, with the attention's weight."""
         return LearnedForecaster(self.regression, AttentionForecaster(self.model), share)
 
-    def artifact(self, config: dict[str, Any], card: str) -> Artifact:
-        """As a model folder."""
+    def artifact(
+        self, config: dict[str, Any], beside: dict[str, NDArray[np.float64]], *, card: str
+    ) -> Artifact:
+        """As a model folder, with other arrays beside its own."""
         return Artifact(
-            arrays=self.regression.arrays(),
+            arrays=self.regression.arrays() | beside,
             config=config | {"summary_features": list(SUMMARY_FEATURES)},
             card=card,
             payloads={"attention.onnx": self.model},
@@ -71,7 +73,7 @@ def fit_learned(rows: ForecastRows, config: AttentionConfig, *, seed: int) -> Fi
     )
     regression = fit_regression(summaries, rows.came, population)
     known = _examples(rows, summaries)
-    model = train_attention(known, rows.came, config, seed=seed)
+    model = train_attention(known, rows.came, regression.median, config=config, seed=seed)
     return Fitted(regression, export_onnx(model, known))
 
 
@@ -91,9 +93,10 @@ def chosen_share(
     """
     folds = group_folds(np.zeros(len(rows), int), rows.subjects, n_folds=_HELD, rng=rng)
     errors = dict.fromkeys(SHARES, 0.0)
+    alone = replace(config, networks=1)
     for fold in range(_HELD):
         held = folds == fold
-        fitted = fit_learned(rows.take(~held), config, seed=seed)
+        fitted = fit_learned(rows.take(~held), alone, seed=seed)
         judged = rows.take(held & (rows.ahead == 1))
         for share in SHARES:
             told = fitted.forecaster(share).foretold(judged.histories, judged.horizon_h.tolist())

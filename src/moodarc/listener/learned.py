@@ -48,6 +48,7 @@ class LearnedForecaster:
         attention: the other; None = the first alone.
         share: weight of the attention in [0, 1].
         zone: of the listener's clock.
+        facts: what else its model folder holds: arrays, and what it was learned from.
     """
 
     def __init__(
@@ -57,8 +58,10 @@ class LearnedForecaster:
         share: float,
         *,
         zone: tzinfo = UTC,
+        facts: Artifact | None = None,
     ) -> None:
         self.regression, self._attention, self.zone = regression, attention, zone
+        self.facts = facts
         self._share = 0.0 if attention is None else share
 
     @classmethod
@@ -92,6 +95,20 @@ class LearnedForecaster:
             regression,
             None if model is None else AttentionForecaster(model),
             float(config["attention_share"]),
+            facts=artifact,
+        )
+
+    def weighing(self, share: float | None) -> "LearnedForecaster":
+        """The same with another weight of the attention; None = its own."""
+        own = self._share if share is None else share
+        return LearnedForecaster(
+            self.regression, self._attention, own, zone=self.zone, facts=self.facts
+        )
+
+    def local_to(self, zone: tzinfo) -> "LearnedForecaster":
+        """The same by the clock of a listener."""
+        return LearnedForecaster(
+            self.regression, self._attention, self._share, zone=zone, facts=self.facts
         )
 
     @property

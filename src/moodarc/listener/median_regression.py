@@ -82,12 +82,12 @@ def _reweighted(
     *,
     iterations: int,
 ) -> NDArray[np.float64]:
-    shares = np.ones(len(inputs))
-    found = np.zeros(inputs.shape[1])
+    shares: NDArray[np.float64] = np.ones(len(inputs))
+    found: NDArray[np.float64] = np.zeros(inputs.shape[1])
     for _ in range(iterations):
         weighted = (inputs * shares[:, None]).T
-        found = np.linalg.solve(weighted @ inputs + penalty, weighted @ target)
-        shares = 1.0 / np.hypot(target - inputs @ found, _SMOOTHING)
+        found = np.asarray(np.linalg.solve(weighted @ inputs + penalty, weighted @ target))
+        shares = np.asarray(1.0 / np.hypot(target - inputs @ found, _SMOOTHING))
     return found
 
 

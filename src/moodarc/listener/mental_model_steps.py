@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from moodarc.affect import AffectReading, emotion_vector
+from moodarc.affect import AffectReading, emotion_vectors
 from moodarc.errors import InputError
 
 __all__ = ["MOMENT_H", "EmotionSteps", "felt_moments", "in_moments"]
@@ -112,20 +112,26 @@ def felt_moments(
     gave count as given, others are the Gaussian mass of the reading.
     """
     moments = in_moments(readings)
-    vectors = [_mean_vector(group) for group in moments]
-    return np.reshape(vectors, (-1, 4)), np.array([_hour(group[0]) for group in moments])
+    if not moments:
+        return np.empty((0, 4)), np.empty(0)
+    inside = [reading for moment in moments for reading in moment]
+    starts = np.cumsum([0, *(len(moment) for moment in moments[:-1])])
+    weights = np.array([reading.confidence for reading in inside])
+    sums = np.add.reduceat(_told(inside) * weights[:, None], starts)
+    vectors = sums / np.add.reduceat(weights, starts)[:, None]
+    return np.clip(vectors, 0.0, 1.0), np.array([_hour(moment[0]) for moment in moments])
 
 
 def _hour(reading: AffectReading) -> float:
     return reading.state.at.timestamp() / 3600.0
 
 
-def _mean_vector(readings: Sequence[AffectReading]) -> NDArray[np.float64]:
-    told = [
-        reading.vector
-        if reading.vector is not None and any(reading.vector)
-        else emotion_vector(reading.state.valence, reading.state.arousal, reading.state.variance)
-        for reading in readings
-    ]
-    mean = np.average(told, axis=0, weights=[reading.confidence for reading in readings])
-    return np.asarray(np.clip(mean, 0.0, 1.0))
+def _told(readings: Sequence[AffectReading]) -> NDArray[np.float64]:
+    """The shares that each reading tells, float64 (n, 4)."""
+    states = [reading.state for reading in readings]
+    points = [(state.valence, state.arousal) for state in states]
+    told = emotion_vectors(points, [state.variance[:2] for state in states])
+    for place, reading in enumerate(readings):
+        if reading.vector is not None and any(reading.vector):
+            told[place] = reading.vector
+    return told

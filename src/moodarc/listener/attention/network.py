@@ -4,7 +4,8 @@
     softmax(Q K^T / sqrt(d_k)) V         several heads (Vaswani et al. 2017)
 
 LIN's eq. 2 scales by sqrt(d_k) and its eq. 9 does not: ours scales. What the heads bring back
-corrects a linear reading of the summary; both are learned together.
+corrects what the regression says of the same summary; from a few dozen people a network that
+starts from nothing learns less than the regression knows.
 """
 
 import torch
@@ -37,19 +38,22 @@ class AttentionNetwork(nn.Module):
         self.query = nn.Linear(width + n_summary, width)
         self.key = nn.Linear(width, width)
         self.value = nn.Linear(width, width)
-        self.direct = nn.Linear(n_summary, N_OUTPUTS)
+        self.shares = nn.Linear(n_summary, N_OUTPUTS - 2)
         self.dropout = nn.Dropout(dropout)
         self.inner = nn.Linear(width + n_summary, width)
         self.correction = nn.Linear(width, N_OUTPUTS)
         nn.init.zeros_(self.correction.weight)
 
-    def forward(self, moments: Tensor, absent: Tensor, summary: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, moments: Tensor, absent: Tensor, *, summary: Tensor, regression: Tensor
+    ) -> tuple[Tensor, Tensor]:
         """Outputs and weights.
 
         Args:
             moments: (n, n_moments, n_token), the present one last.
             absent: (n, n_moments) bool, rows that are none.
             summary: (n, n_summary).
+            regression: (n, 2) what the regression says of valence and arousal.
 
         Returns:
             (n, 6) outputs; (n, heads, n_moments) weights, which sum to 1 over the moments.
@@ -61,9 +65,10 @@ class AttentionNetwork(nn.Module):
         weights = likeness.masked_fill(absent[:, None], -1e9).softmax(-1)
         brought = (weights[..., None] * values).sum(2).flatten(1)
         known = self.dropout(torch.cat([brought, summary], 1))
-        outputs = self.direct(summary) + self.correction(functional.silu(self.inner(known)))
-        return outputs, weights
+        correction = self.correction(functional.silu(self.inner(known)))
+        told = torch.cat([regression, self.shares(summary)], 1)
+        return told + correction, weights
 
     def _split(self, rows: Tensor) -> Tensor:
         """(n, n_moments, width) by heads: (n, heads, n_moments, width / heads)."""
-        return rows.unflatten(2, (self.heads, self.width // self.heads)).transpose(1, 2)
+        return rows.reshape(*rows.shape[:2], self.heads, -1).transpose(1, 2)

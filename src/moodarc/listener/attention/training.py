@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from moodarc.listener.attention.network import AttentionNetwork
+from moodarc.listener.median_regression import LinearMap
 from moodarc.listener.regression_forecaster import Targets
 
 __all__ = ["AttentionConfig", "AttentionExamples", "export_onnx", "train_attention"]
@@ -27,15 +28,15 @@ class AttentionConfig:
     width: int = 32
     heads: int = 4
     dropout: float = 0.2
-    epochs: int = 8
+    epochs: int = 4
     batch_size: int = 64
-    learning_rate: float = 2e-3
-    weight_decay: float = 0.1
+    learning_rate: float = 1e-3
+    weight_decay: float = 0.3
     warmup: float = 0.1
     """share of the steps over which the rate rises"""
     shares_weight: float = 0.2
     """of the loss of the emotion vector beside that of valence and arousal"""
-    networks: int = 3
+    networks: int = 2
     """trained from different seeds and averaged"""
 
 
@@ -51,14 +52,20 @@ class AttentionExamples(NamedTuple):
 
 
 def train_attention(
-    known: AttentionExamples, came: Targets, config: AttentionConfig, *, seed: int
+    known: AttentionExamples,
+    came: Targets,
+    median: LinearMap,
+    *,
+    config: AttentionConfig,
+    seed: int,
 ) -> nn.Module:
     """Networks fitted to what came, as one module of the inputs that `export_onnx` names.
 
+    They correct `median`, the regression of the same summaries, which stays as it is.
     The loss is that of a median (absolute error, of a square's form below a tenth of a deviation)
     and the cross-entropy of the shares.
     """
-    scaling = _Scaling(known, came)
+    scaling = _Scaling(known, came, median)
     with torch.random.fork_rng():
         torch.manual_seed(seed)
         networks = [
@@ -73,7 +80,8 @@ def export_onnx(module: nn.Module, known: AttentionExamples) -> bytes:
     In: `moments`, `absent`, `summaries` as float32 or bool, n rows. Out: `affect` (n, 2), `shares`
     (n, 4), `weights` (n, heads, n_moments), the mean over the networks.
     """
-    example = tuple(_tensors(AttentionExamples(*(part[:2] for part in known))))
+    few = AttentionExamples(known.moments[:2], known.absent[:2], known.summaries[:2])
+    example = tuple(_tensors(few))
     names = [*AttentionExamples._fields, "affect", "shares", "weights"]
     with warnings.catch_warnings(), tempfile.TemporaryDirectory() as scratch:
         warnings.simplefilter("ignore")  # of the exporter, about its own future
@@ -98,7 +106,7 @@ class _Standard(nn.Module):
 
     def __init__(self, rows: NDArray[np.floating[Any]]) -> None:
         super().__init__()
-        deviation = np.maximum(rows.std(0), 1e-3)
+        deviation = np.maximum(rows.std(0), 1e-6)
         self.register_buffer("mean", torch.tensor(rows.mean(0), dtype=torch.float32))
         self.register_buffer("deviation", torch.tensor(deviation, dtype=torch.float32))
 
@@ -112,14 +120,20 @@ class _Standard(nn.Module):
 class _Scaling(nn.Module):
     """Of inputs and outputs."""
 
-    def __init__(self, known: AttentionExamples, came: Targets) -> None:
+    def __init__(self, known: AttentionExamples, came: Targets, median: LinearMap) -> None:
         super().__init__()
         self.tokens = _Standard(known.moments[~known.absent])
         self.summaries = _Standard(known.summaries)
         self.affect = _Standard(came.affect)
+        self.median = nn.Linear(len(median.mean), 2)
+        with torch.no_grad():
+            self.median.bias.copy_(torch.from_numpy(median.weights[0]))
+            self.median.weight.copy_(torch.from_numpy(median.weights[1:].T))
+        self.requires_grad_(requires_grad=False)
 
-    def forward(self, moments: Tensor, summaries: Tensor) -> tuple[Tensor, Tensor]:
-        return _cut(self.tokens(moments)), _cut(self.summaries(summaries))
+    def forward(self, moments: Tensor, summaries: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        read = _cut(self.summaries(summaries))
+        return _cut(self.tokens(moments)), read, self.affect(self.median(read))
 
 
 class _Committee(nn.Module):
@@ -132,8 +146,8 @@ class _Committee(nn.Module):
     def forward(
         self, moments: Tensor, absent: Tensor, summaries: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
-        seen, read = self.scaling(moments, summaries)
-        told = [network(seen, absent, read) for network in self.networks]
+        seen, read, said = self.scaling(moments, summaries)
+        told = [network(seen, absent, summary=read, regression=said) for network in self.networks]
         outputs = torch.stack([one for one, _ in told])
         weights = torch.stack([one for _, one in told]).mean(0)
         affect = self.scaling.affect.back(outputs[:, :, :2].mean(0)).clamp(-1.0, 1.0)
@@ -154,7 +168,7 @@ def _fit(
         network.parameters(), config.learning_rate, weight_decay=config.weight_decay
     )
     moments, absent, summaries = _tensors(known)
-    seen, read = scaling(moments, summaries)
+    seen, read, said = scaling(moments, summaries)
     affect = scaling.affect(torch.tensor(came.affect, dtype=torch.float32))
     shares = torch.tensor(came.shares, dtype=torch.float32)
     steps = config.epochs * max(len(affect) // config.batch_size, 1)
@@ -166,7 +180,9 @@ def _fit(
         order = torch.randperm(len(affect))
         for start in range(0, len(order) - size + 1, size):
             rows = order[start : start + size]
-            outputs, _ = network(seen[rows], absent[rows], read[rows])
+            outputs, _ = network(
+                seen[rows], absent[rows], summary=read[rows], regression=said[rows]
+            )
             loss = _loss(outputs, (affect[rows], shares[rows]), config.shares_weight)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
