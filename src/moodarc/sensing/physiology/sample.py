@@ -23,6 +23,8 @@ class WearableSample:
     Attributes:
         at: aware UTC time of the measurement.
         heart_rate_bpm: beats a minute.
+        heart_rate_relative_bpm: beats a minute above the person's own mean, below it where
+            negative; for recordings that were centred, in which the rate itself is not known.
         rr_intervals_ms: times between beats since the last sample, oldest first.
         skin_conductance_us: microsiemens.
         skin_temperature_c: degrees Celsius.
@@ -35,6 +37,7 @@ class WearableSample:
 
     at: datetime
     heart_rate_bpm: float | None = None
+    heart_rate_relative_bpm: float | None = None
     rr_intervals_ms: tuple[float, ...] = ()
     skin_conductance_us: float | None = None
     skin_temperature_c: float | None = None
