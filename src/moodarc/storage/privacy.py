@@ -1,6 +1,6 @@
 """All that concerns one listener: handed out, or removed without trace.
 
-The log of a listener lies in three tables that hang on one row. Nothing else in the database
+What is kept of a listener lies in four tables that hang on one row. Nothing else in the database
 stems from a listener, so erasing that row, its logs and the pages they lay on erases them.
 """
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, delete, select
 from moodarc.storage.connection import Database
 from moodarc.storage.listeners import listener_number
 from moodarc.storage.sqlite import wipe_freed_pages
-from moodarc.storage.tables import decisions, events, listeners, readings, tracks
+from moodarc.storage.tables import decisions, events, listeners, readings, samples, tracks
 
 __all__ = ["EXPORT_FORMAT", "erase_listener", "export_listener"]
 
@@ -22,7 +22,7 @@ EXPORT_FORMAT = 1
 _PAGE = 500
 """Tracks a query asks for at once: a driver takes so many values and no more."""
 
-_LOGS = (events, readings, decisions)
+_LOGS = (events, readings, decisions, samples)
 
 
 def export_listener(database: Database, name: str) -> dict[str, Any]:

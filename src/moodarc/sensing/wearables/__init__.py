@@ -1,0 +1,69 @@
+"""Wearables, live (LIN-8): MQTT, Bluetooth heart rate, recordings (docs/wearables.md).
+
+What is brought here by whatever way is a `WearableMessage`. `Intake` keeps each once;
+`SampleWindows` turns them into readings. Nothing here knows a database: it is handed a log.
+"""
+
+from moodarc.sensing.wearables.broker import PORT, TLS_PORT, BrokerConfig
+from moodarc.sensing.wearables.intake import Intake, SampleLog, Tally
+from moodarc.sensing.wearables.link import OFFLINE, ONLINE, Arrival, BrokerLink, LinkConfig
+from moodarc.sensing.wearables.measures import LONGEST_MESSAGE_BYTES, NUMBERS, Measure
+from moodarc.sensing.wearables.message import (
+    KEYS,
+    Kept,
+    MessageLimits,
+    WearableMessage,
+    check_device,
+    encode_message,
+    parse_message,
+)
+from moodarc.sensing.wearables.schema import message_schema
+from moodarc.sensing.wearables.topics import (
+    belief_topic,
+    device_of,
+    sample_topic,
+    samples_filter,
+    status_topic,
+)
+from moodarc.sensing.wearables.windows import (
+    Recognise,
+    SampleWindows,
+    WindowConfig,
+    WindowLog,
+    window_start,
+)
+
+__all__ = [
+    "KEYS",
+    "LONGEST_MESSAGE_BYTES",
+    "NUMBERS",
+    "OFFLINE",
+    "ONLINE",
+    "PORT",
+    "TLS_PORT",
+    "Arrival",
+    "BrokerConfig",
+    "BrokerLink",
+    "Intake",
+    "Kept",
+    "LinkConfig",
+    "Measure",
+    "MessageLimits",
+    "Recognise",
+    "SampleLog",
+    "SampleWindows",
+    "Tally",
+    "WearableMessage",
+    "WindowConfig",
+    "WindowLog",
+    "belief_topic",
+    "check_device",
+    "device_of",
+    "encode_message",
+    "message_schema",
+    "parse_message",
+    "sample_topic",
+    "samples_filter",
+    "status_topic",
+    "window_start",
+]
