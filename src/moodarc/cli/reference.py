@@ -156,7 +156,9 @@ _COMPUTED_DEFAULTS = {
 
 
 def _default_of(name: str, field: Any) -> str:  # noqa: ANN401 - pydantic's field
-    return _COMPUTED_DEFAULTS[name] if field.default_factory else f"`{field.default}`"
+    if field.default_factory:
+        return _COMPUTED_DEFAULTS[name]
+    return f"`{field.default}`" if str(field.default or "") or field.default == 0 else "none"
 
 
 REFERENCES: dict[str, Callable[[], str]] = {

@@ -6,7 +6,7 @@ A new command is one new module and one line here; a group ("moodarc bench scan"
 
 from collections.abc import Callable
 
-from moodarc.cli import bench, bench_face, train
+from moodarc.cli import bench, bench_face, sense, train
 from moodarc.cli.calibrate import calibrate
 from moodarc.cli.demo import demo
 from moodarc.cli.doctor import doctor
@@ -60,6 +60,7 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
             bench.startup,
         ),
     ),
+    "sense": ("Listen to wearables.", (sense.mqtt,)),
     "train": (
         "Train a shipped model again from its data.",
         (train.music, train.metadata, train.text, train.face, train.descriptor_code),

@@ -5,8 +5,10 @@ What is brought here by whatever way is a `WearableMessage`. `Intake` keeps each
 """
 
 from moodarc.sensing.wearables.broker import PORT, TLS_PORT, BrokerConfig
-from moodarc.sensing.wearables.intake import Intake, SampleLog, Tally
+from moodarc.sensing.wearables.discovery import belief_payload, discovery_messages
+from moodarc.sensing.wearables.intake import Intake, SampleLog, Tally, now_utc
 from moodarc.sensing.wearables.link import OFFLINE, ONLINE, Arrival, BrokerLink, LinkConfig
+from moodarc.sensing.wearables.live import WindowClock, listen
 from moodarc.sensing.wearables.measures import LONGEST_MESSAGE_BYTES, NUMBERS, Measure
 from moodarc.sensing.wearables.message import (
     KEYS,
@@ -54,13 +56,18 @@ __all__ = [
     "SampleWindows",
     "Tally",
     "WearableMessage",
+    "WindowClock",
     "WindowConfig",
     "WindowLog",
+    "belief_payload",
     "belief_topic",
     "check_device",
     "device_of",
+    "discovery_messages",
     "encode_message",
+    "listen",
     "message_schema",
+    "now_utc",
     "parse_message",
     "sample_topic",
     "samples_filter",

@@ -31,6 +31,10 @@ _PASSING: Final = frozenset(
 )
 """Refusals after which it is worth trying again."""
 _TAKEN_OVER: Final = 0x8E
+_SHORT_S: Final = 3.0
+_MOST_SHORT: Final = 5
+"""Connections of less than 3 s in a row after which somebody else must be taking our name; newer
+brokers say so, older ones only hang up."""
 _GATHERING_S: Final = 0.005
 _GOODBYE_S: Final = 2.0
 _SEND_LIMIT: Final = 200
@@ -103,6 +107,8 @@ class BrokerLink:
         self._ready = False
         self._fault: BrokerError | None = None
         self._unsent: set[int] = set()
+        self._ready_since_s = 0.0
+        self._n_short = 0
         self._inbox: list[Arrival] = []
         self._patience_s = config.patience_s
         self._next_try_s = 0.0
@@ -161,7 +167,7 @@ class BrokerLink:
     def acknowledge(self, arrivals: Sequence[Arrival]) -> None:
         """Tell the broker that these are safe; it may forget them."""
         for arrival in arrivals:
-            if self._ready and arrival.connection == self.n_connections:
+            if arrival.connection == self.n_connections and self._client.is_connected():
                 self._client.ack(arrival.mid, arrival.qos)
 
     def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
@@ -210,7 +216,7 @@ class BrokerLink:
                 properties=wishes,
             )
         except (OSError, ValueError) as error:  # of which SSLError and UnicodeError are some
-            remedy = f"is it running, and are --host and --port right?{self._hint()}"
+            remedy = f"check that it runs, and --host and --port{self._hint()}"
             if isinstance(error, ssl.SSLError):
                 remedy = (
                     "give the PEM of who signed its certificate by --ca-file, and by --host the "
@@ -256,7 +262,7 @@ class BrokerLink:
         """Read until nothing more comes for a moment or the batch is full."""
         self._work(wait_s)
         n_before = 0
-        while self._ready and n_before < len(self._inbox) < self.config.batch:
+        while n_before < len(self._inbox) < self.config.batch and self._client.is_connected():
             n_before = len(self._inbox)
             self._work(_GATHERING_S)
         if not self._ready and time.monotonic() > self._deadline_s:
@@ -304,6 +310,7 @@ class BrokerLink:
 
     def _be_ready(self) -> None:
         self._ready = True
+        self._ready_since_s = time.monotonic()
         self._patience_s = self.config.patience_s
         if self.config.status_topic:
             self.publish(self.config.status_topic, ONLINE.encode(), retain=True)
@@ -321,9 +328,12 @@ class BrokerLink:
     def _on_disconnect(
         self, _client: object, _data: object, _flags: object, reason: "ReasonCode", _more: object
     ) -> None:
+        if self._ready:
+            short = time.monotonic() - self._ready_since_s < _SHORT_S
+            self._n_short = self._n_short + 1 if short else 0
         self._ready = False
         self._be_patient()
-        if reason.value == _TAKEN_OVER:
+        if reason.value == _TAKEN_OVER or self._n_short >= _MOST_SHORT:
             self._fault = BrokerError(
                 f"another moodarc has connected to {self.broker.address} as "
                 f"{self.config.client_id!r}; stop one of them, or give one another --client-id"
