@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -73,6 +74,10 @@ class Mosquitto:
                 time.sleep(0.02)
             else:
                 return self
+
+    def freeze(self):
+        """It stands still, and hears nothing."""
+        self._process.send_signal(signal.SIGSTOP)
 
     def kill(self):
         """As a power cut would."""

@@ -76,7 +76,12 @@ def test_a_listener_and_their_log_go_in_come_out_and_go_away(url, records):
         assert store.decisions.of("ada") == [records.decision("ada", number)]
         out = store.export_listener("ada")
         assert [track["path"] for track in out["tracks"]] == ["/music/one.ogg"]
-        assert store.erase_listener("ada") == {"events": 1, "readings": 1, "decisions": 1}
+        assert store.erase_listener("ada") == {
+            "events": 1,
+            "readings": 1,
+            "decisions": 1,
+            "samples": 0,
+        }
         assert store.listeners.names() == []
     state = inspect_database(url)
     assert (state.is_current, state.n_tracks, state.size_bytes) == (True, 1, None)

@@ -64,7 +64,12 @@ def test_an_export_names_the_tracks_that_were_only_offered(store, records):
 
 def test_erasing_removes_all_rows_of_one_and_nothing_else(two):
     before, bob = rows(two), two.export_listener("bob")
-    assert two.erase_listener("ada-lovelace") == {"events": 40, "readings": 41, "decisions": 40}
+    assert two.erase_listener("ada-lovelace") == {
+        "events": 40,
+        "readings": 41,
+        "decisions": 40,
+        "samples": 0,
+    }
     after = rows(two)
     assert after == {**before, "listeners": 1, "readings": 40, "events": 40, "decisions": 40}
     assert two.export_listener("bob") == bob
