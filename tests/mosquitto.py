@@ -1,4 +1,4 @@
-"""A real MQTT broker of our own: on a free port of this machine, killed and started as one likes."""
+"""A real MQTT broker of our own, on a free port: killed and started as a test likes."""
 
 import os
 import shutil

@@ -1,5 +1,6 @@
 """What a message may hold, and the one reason for which it is refused."""
 
+import contextlib
 import json
 from datetime import UTC, datetime, timedelta
 
@@ -152,10 +153,8 @@ def test_the_limits_of_time_are_those_given():
 
 @given(st.binary(max_size=300))
 def test_no_bytes_at_all_do_more_than_be_refused(payload):
-    try:
+    with contextlib.suppress(MessageError):
         parse(payload)
-    except MessageError as error:
-        assert str(error)
 
 
 # A good message with one or two keys changed: the schema does not know the present, so times are

@@ -73,7 +73,7 @@ def test_nothing_is_read_twice_also_not_by_another_process(store, windows, tmp_p
     assert times(store) == [1, 2, 6]
 
 
-def test_a_late_sample_is_kept_and_makes_no_second_reading(store, windows, recogniser):
+def test_a_late_sample_is_kept_and_makes_no_second_reading(store, windows):
     add(store, 0)
     windows.close(START + timedelta(hours=1))
     add(store, 30, -30, first=10)
@@ -84,7 +84,7 @@ def test_a_late_sample_is_kept_and_makes_no_second_reading(store, windows, recog
 
 
 def test_who_is_stopped_between_storing_and_reading_goes_on_where_they_were(
-    store, windows, recogniser, monkeypatch
+    store, windows, monkeypatch
 ):
     add(store, 0, 60, 120)
     read, n_calls = store.samples.read, []
@@ -92,7 +92,8 @@ def test_who_is_stopped_between_storing_and_reading_goes_on_where_they_were(
     def fail_at_the_second(*window):
         n_calls.append(window)
         if len(n_calls) == 2:
-            raise StorageError("gone")
+            msg = "gone"
+            raise StorageError(msg)
         return read(*window)
 
     monkeypatch.setattr(store.samples, "read", fail_at_the_second)

@@ -4,8 +4,10 @@ What is brought here by whatever way is a `WearableMessage`. `Intake` keeps each
 `SampleWindows` turns them into readings. Nothing here knows a database: it is handed a log.
 """
 
+from moodarc.sensing.wearables.bluetooth import HeartRateNotices, strap_messages
 from moodarc.sensing.wearables.broker import PORT, TLS_PORT, BrokerConfig
 from moodarc.sensing.wearables.discovery import belief_payload, discovery_messages
+from moodarc.sensing.wearables.heart_rate_profile import heart_rate_sample
 from moodarc.sensing.wearables.intake import Intake, SampleLog, Tally, now_utc
 from moodarc.sensing.wearables.link import OFFLINE, ONLINE, Arrival, BrokerLink, LinkConfig
 from moodarc.sensing.wearables.live import WindowClock, listen
@@ -19,6 +21,8 @@ from moodarc.sensing.wearables.message import (
     encode_message,
     parse_message,
 )
+from moodarc.sensing.wearables.recorded import moved_to_end, read_recording
+from moodarc.sensing.wearables.replay import replay
 from moodarc.sensing.wearables.schema import message_schema
 from moodarc.sensing.wearables.topics import (
     belief_topic,
@@ -46,6 +50,7 @@ __all__ = [
     "Arrival",
     "BrokerConfig",
     "BrokerLink",
+    "HeartRateNotices",
     "Intake",
     "Kept",
     "LinkConfig",
@@ -65,12 +70,17 @@ __all__ = [
     "device_of",
     "discovery_messages",
     "encode_message",
+    "heart_rate_sample",
     "listen",
     "message_schema",
+    "moved_to_end",
     "now_utc",
     "parse_message",
+    "read_recording",
+    "replay",
     "sample_topic",
     "samples_filter",
     "status_topic",
+    "strap_messages",
     "window_start",
 ]

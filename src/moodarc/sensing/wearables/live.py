@@ -12,10 +12,14 @@ from moodarc.sensing.wearables.windows import SampleWindows
 __all__ = ["WindowClock", "listen"]
 
 _PACE_S = 1.0
+_BUSY_PACE_S = 15.0
 
 
 class WindowClock:
-    """Closes windows at most once a second, and says what was read.
+    """Closes windows now and then, and says what was read.
+
+    While messages keep coming, what waited at the broker may still be on its way, and with it the
+    other half of a window; so windows are then closed every 15 s only, else every second.
 
     Args:
         windows: None where nothing reads samples.
@@ -37,16 +41,21 @@ class WindowClock:
         self._windows = windows
         self._told = told
         self._now = now
-        self._next_s = 0.0
+        self._last_s = time.monotonic()
 
-    def tick(self, *, at_once: bool = False) -> None:
-        """Close what is over, if it is time or `at_once`."""
-        if self._windows is None or (time.monotonic() < self._next_s and not at_once):
+    def tick(self, *, busy: bool) -> None:
+        """Close what is over, if it is time.
+
+        Args:
+            busy: whether messages have just come.
+        """
+        pause_s = _BUSY_PACE_S if busy else _PACE_S
+        if self._windows is None or time.monotonic() - self._last_s < pause_s:
             return
         for reading in self._windows.close(self._now()):
             self.n_readings += 1
             self._told(reading)
-        self._next_s = time.monotonic() + _PACE_S
+        self._last_s = time.monotonic()
 
 
 def listen(
@@ -68,5 +77,4 @@ def listen(
         arrivals = link.step(0.25)
         intake.take(arrivals)
         link.acknowledge(arrivals)
-        clock.tick()
-    clock.tick(at_once=True)
+        clock.tick(busy=bool(arrivals))
