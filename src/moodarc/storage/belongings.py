@@ -1,4 +1,4 @@
-"""What a listener leaves outside the database: their face's head, and that the camera may be used.
+"""What a listener leaves outside the database: their face's head, and what they agreed to.
 
 It lies in a folder of its own below the data directory, named by a hash, as a name may hold what no
 file name can. Whoever has the same name in two databases of one machine is taken to be the same.
@@ -41,7 +41,7 @@ class Belongings:
         self.face_head = self.folder / _HEAD
 
     def has_consented(self, terms: str) -> bool:
-        """Whether the listener has agreed to these terms of using the camera; other ones do not do.
+        """Whether the listener has agreed to these terms; other ones do not do.
 
         What cannot be read does not count: they are asked again.
         """
