@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -104,6 +105,55 @@ def test_what_was_replayed_is_stored_exported_and_erased(sense, run, recording, 
     assert samples[-1].at - samples[0].at == timedelta(seconds=890)
     assert len(run("export", "--json").data["samples"]) == 90
     assert run("erase", "--yes", "--json").data["erased"]["samples"] == 90
+
+
+def test_five_minutes_of_samples_become_one_reading_once(sense, recording, tmp_path):
+    sense("mqtt", "--yes", "--seconds", "0.3")
+    sense("replay", recording, "--speed", "inf")
+    first = sense("mqtt", "--seconds", "2.5", "--json").data
+    assert first["readings"] in {2, 3}
+    assert first["windows_without"] == {}
+    with open_store(tmp_path / "music.db") as store:
+        readings = store.readings.of("ann")
+        assert store.samples.oldest_unread("ann", readings[-1].state.at) is None
+    assert len(readings) == first["readings"]
+    assert {reading.modality for reading in readings} == {"physiology"}
+    gaps = {b.state.at - a.state.at for a, b in pairwise(readings)}
+    assert gaps == {timedelta(minutes=5)}
+    again = sense("mqtt", "--seconds", "1.5", "--json").data
+    assert again["readings"] <= 1  # of the window that ended meanwhile
+    with open_store(tmp_path / "music.db") as store:
+        assert store.readings.of("ann")[: len(readings)] == readings
+
+
+def test_a_watch_on_the_table_gives_no_reading_and_says_why(sense, device, tmp_path):
+    sense("mqtt", "--yes", "--seconds", "0.3")
+    start = now_utc() - timedelta(minutes=20)
+    messages = [wrist_message(n, at=start + timedelta(seconds=n), worn=False) for n in range(30)]
+    device.send(*messages)
+    account = sense("mqtt", "--seconds", "2.5", "--json").data
+    assert account["readings"] == 0
+    assert list(account["windows_without"]) == ["sensor off the wrist"]
+    with open_store(tmp_path / "music.db") as store:
+        assert store.readings.of("ann") == []
+
+
+def test_the_belief_is_published_after_a_reading_where_it_is_asked_for(sense, broker, recording):
+    sense("mqtt", "--yes", "--seconds", "0.3")
+    sense("replay", recording, "--speed", "inf")
+    config = LinkConfig(client_id="spy", subscription=belief_topic("ann"))
+    with BrokerLink(broker.config(), config) as spy:
+        sense("mqtt", "--seconds", "2.5", "--publish")
+        heard = [json.loads(arrival.payload) for _ in range(5) for arrival in spy.step(0.1)]
+    assert len(heard) in {2, 3}
+    assert all(-1.0 <= belief["valence"] <= 1.0 for belief in heard)
+    assert set(heard[0]) == {
+        "valence",
+        "arousal",
+        "valence_variance",
+        "arousal_variance",
+        "at",
+    }
 
 
 def test_a_replay_keeps_its_rhythm(sense, recording):

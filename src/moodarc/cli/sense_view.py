@@ -156,8 +156,8 @@ class Sensing:
 
     def _summary(self) -> str:
         lines = [f"{printable(self._shell.settings.listener)}: {self._counted()}"]
-        unusable = self._windows.unusable if self._windows is not None else {}
-        lines += [f"  {n} windows without a reading: {why}" for why, n in unusable.items()]
+        unusable = self._windows.unusable.items()
+        lines += [f"  {n} windows without a reading: {why}" for why, n in unusable]
         reasons = self.intake.tally.reasons.most_common(_SHOWN_REASONS)
         lines += [f"  refused {n}: {printable(reason)}" for reason, n in reasons]
         return "\n".join(lines)
@@ -172,7 +172,7 @@ class Sensing:
             "refused": tally.refused,
             "reasons": dict(tally.reasons.most_common()),
             "readings": self.clock.n_readings,
-            "windows_without": {} if self._windows is None else dict(self._windows.unusable),
+            "windows_without": dict(self._windows.unusable),
             **self.counts,
         }
 

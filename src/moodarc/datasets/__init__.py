@@ -43,12 +43,29 @@ from moodarc.datasets.pmemo import load_pmemo
 from moodarc.datasets.raf_db import load_raf_db
 from moodarc.datasets.rated_clips import SCALES, RatedClip, load_rated_clips
 from moodarc.datasets.rendering import RenderConfig, find_soundfont, render_midi
+from moodarc.datasets.situnes import (
+    WRIST_ACTIVITIES,
+    SiTunes,
+    SiTunesStage,
+    load_situnes,
+    load_situnes_stage,
+)
+from moodarc.datasets.situnes_music import (
+    SERVICE_COLUMNS,
+    SOUND_COLUMNS,
+    SiTunesMusic,
+    load_situnes_music,
+)
+from moodarc.datasets.situnes_splits import SiTunesSplit, load_situnes_splits
 from moodarc.datasets.soundtracks import RatedExcerpts, load_soundtracks
+from moodarc.datasets.studentlife import StressReports, load_stress_reports
 from moodarc.datasets.track_features import SERVICE_DESCRIPTORS, ServiceTracks, load_track_features
 from moodarc.datasets.vgmidi import RatedPiece, load_vgmidi
 from moodarc.datasets.warriner import RatedWord, load_warriner
+from moodarc.datasets.wesad import CONDITIONS, STD_COLUMNS, WesadWindows, load_wesad_windows
 
 __all__ = [
+    "CONDITIONS",
     "FELT_EMOTIONS",
     "FER2013_SPLITS",
     "FERPLUS_CLASSES",
@@ -57,8 +74,12 @@ __all__ = [
     "PICTURE_SUFFIXES",
     "QUADRANT_OF_LABEL",
     "SCALES",
+    "SERVICE_COLUMNS",
     "SERVICE_DESCRIPTORS",
+    "SOUND_COLUMNS",
+    "STD_COLUMNS",
     "TILE_PX",
+    "WRIST_ACTIVITIES",
     "ChartAlbum",
     "ChartSong",
     "DeapRating",
@@ -81,8 +102,14 @@ __all__ = [
     "RenderConfig",
     "ServiceFeatures",
     "ServiceTracks",
+    "SiTunes",
+    "SiTunesMusic",
+    "SiTunesSplit",
+    "SiTunesStage",
+    "StressReports",
     "TaggedSong",
     "TitledMood",
+    "WesadWindows",
     "expression_named",
     "fer2013_splits",
     "find_soundfont",
@@ -110,10 +137,16 @@ __all__ = [
     "load_pmemo",
     "load_raf_db",
     "load_rated_clips",
+    "load_situnes",
+    "load_situnes_music",
+    "load_situnes_splits",
+    "load_situnes_stage",
     "load_soundtracks",
+    "load_stress_reports",
     "load_track_features",
     "load_vgmidi",
     "load_warriner",
+    "load_wesad_windows",
     "picture_files",
     "read_billboard_songs",
     "read_chart",

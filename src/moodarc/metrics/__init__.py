@@ -22,6 +22,7 @@ from moodarc.metrics.classification import (
 from moodarc.metrics.likelihood import binary_log_loss
 from moodarc.metrics.ranking import hit_rate_at_n, ndcg_at_n, precision_at_n, recall_at_n
 from moodarc.metrics.regression import ccc, mae, nrmse, pearson, r2, rmse, spearman
+from moodarc.metrics.roc import roc_auc
 
 __all__ = [
     "ReliabilityBins",
@@ -49,6 +50,7 @@ __all__ = [
     "recall_at_n",
     "reliability_bins",
     "rmse",
+    "roc_auc",
     "share_within",
     "spearman",
 ]
