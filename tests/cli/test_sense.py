@@ -1,5 +1,6 @@
 """`moodarc sense`: consent, a real broker, and being killed in mid-stream."""
 
+import asyncio
 import json
 import os
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from moodarc.cli import consent, extras
 from moodarc.cli.health_consent import HEALTH_TERMS
+from moodarc.sensing import wearables
 from moodarc.sensing.wearables import (
     BrokerLink,
     LinkConfig,
@@ -303,3 +305,23 @@ def test_where_there_is_no_bluetooth_one_line_says_what_to_do(run, tmp_path, mon
     result = run("sense", "ble", "--yes", "--seconds", "1", code=2)
     assert "Bluetooth cannot be used" in result.stderr.splitlines()[-1]
     assert "or send heart rate by `moodarc sense mqtt`" in result.stderr
+
+
+def test_what_a_strap_sends_is_stored_and_the_agreement_with_the_first_of_it(
+    run, tmp_path, monkeypatch
+):
+    async def strap(address):
+        assert address is None
+        for number in range(3):
+            yield None
+            yield wrist_message(number, device="strap")
+        while True:
+            await asyncio.sleep(0.01)
+            yield None
+
+    monkeypatch.setattr(wearables, "strap_messages", strap)
+    monkeypatch.setenv("MOODARC_DB", str(tmp_path / "music.db"))
+    account = run("sense", "ble", "--yes", "--seconds", "0.3", "--listener", "ann", "--json").data
+    assert account["stored"] == 3
+    assert [sample.device for sample in stored(tmp_path)] == ["strap"] * 3
+    assert Belongings(tmp_path / "data" / "moodarc", "ann").has_consented(HEALTH_TERMS)

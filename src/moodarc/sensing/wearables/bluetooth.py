@@ -7,7 +7,7 @@ again where it breaks; what the strap measured meanwhile is gone, as it keeps no
 import asyncio
 import uuid
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -134,8 +134,10 @@ async def _notifications(strap: "BLEDevice") -> AsyncIterator[AsyncIterator[byte
             HEART_RATE_MEASUREMENT, lambda _sender, value: queue.put_nowait(bytes(value))
         )
     except (BleakError, OSError):  # it is away for the moment: the caller looks for it again
-        await client.disconnect()
+        with suppress(BleakError, OSError):
+            await client.disconnect()
     try:
         yield values()
     finally:
-        await client.disconnect()
+        with suppress(BleakError, OSError):
+            await client.disconnect()
