@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from moodarc.errors import UnknownListenerError
 from moodarc.sensing.physiology import Activity
@@ -88,3 +89,18 @@ def test_an_unknown_listener_is_told(store, records):
     ):
         with pytest.raises(UnknownListenerError):
             ask()
+
+
+def test_what_is_kept_is_on_disk_before_it_is_told(ann, records):
+    """SQLite's level 2, FULL, syncs at each commit; 1, NORMAL, may lose the last ones in WAL."""
+    levels = []
+
+    def look(connection, _cursor, statement, *_):
+        if statement.startswith(("INSERT INTO samples", "INSERT INTO readings")):
+            level = connection.connection.execute("PRAGMA synchronous").fetchone()[0]
+            levels.append(level)
+
+    event.listen(ann._database.engine, "before_cursor_execute", look)
+    ann.samples.add("ann", [message(records, 1)])
+    ann.readings.add("ann", records.reading())
+    assert levels == [2, 1]

@@ -44,6 +44,8 @@ class Samples:
     def add(self, listener: str, messages: Sequence[WearableMessage]) -> list[Kept]:
         """Keep what is new, all or none; what became of each message, in order.
 
+        What is kept outlasts a power cut: whoever handed it over may forget it.
+
         A message whose id its device has used is not stored: at the same time it is the same
         message again, at another one the id was used twice.
 
@@ -51,7 +53,7 @@ class Samples:
             UnknownListenerError: `Store.listeners.ensure` makes one.
         """
         found, rows = [], []
-        with self._database.writing() as connection:
+        with self._database.writing(durable=True) as connection:
             number = listener_number(connection, listener)
             known = _known(connection, number, messages)
             for message in messages:

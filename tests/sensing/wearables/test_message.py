@@ -3,6 +3,7 @@
 import contextlib
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -212,3 +213,17 @@ def test_the_edges_of_a_measure_are_inside_it_in_both(key):
         else:
             with pytest.raises(MessageError, match=key):
                 parse(json.dumps(message).encode())
+
+
+def test_the_document_names_every_key_with_its_range():
+    lines = (Path(__file__).parents[3] / "docs" / "wearables.md").read_text().splitlines()
+    rows = {line.split("`")[1]: line for line in lines if line.startswith("| `")}
+    assert set(KEYS) <= set(rows)
+    for key, measure in NUMBERS.items():
+        assert f"{measure.low:g} to {measure.high:g}" in rows[key]
+
+
+def test_the_example_of_the_document_is_a_message():
+    text = (Path(__file__).parents[3] / "docs" / "wearables.md").read_text()
+    example = text.partition("```json\n")[2].partition("\n```")[0]
+    assert parse(example.encode()).sample.heart_rate_bpm == 72.0
