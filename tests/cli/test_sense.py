@@ -122,6 +122,7 @@ def test_five_minutes_of_samples_become_one_reading_once(sense, recording, tmp_p
     assert {reading.modality for reading in readings} == {"physiology"}
     gaps = {b.state.at - a.state.at for a, b in pairwise(readings)}
     assert gaps == {timedelta(minutes=5)}
+    assert all(reading.state.at.timestamp() % 300 == 0 for reading in readings)
     again = sense("mqtt", "--seconds", "1.5", "--json").data
     assert again["readings"] <= 1  # of the window that ended meanwhile
     with open_store(tmp_path / "music.db") as store:

@@ -1,5 +1,6 @@
 """Where samples become readings: the one place that names the recogniser of physiology."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -35,7 +36,7 @@ def physiology_windows(store: "Store", listener: str) -> "SampleWindows":
     def recognise(samples: "Sequence[WearableSample]", end: datetime) -> "AffectReading":
         reading = recognizer.read(samples, end - _TICK)
         recognizer.learn(samples, end - _TICK)
-        return reading
+        return replace(reading, state=replace(reading.state, at=end))
 
     windows = WindowConfig(width=config.window)
     return SampleWindows(listener, store.samples, recognise, config=windows)

@@ -26,9 +26,12 @@ __all__ = ["OFFLINE", "ONLINE", "Arrival", "BrokerLink", "LinkConfig"]
 ONLINE: Final = "online"
 OFFLINE: Final = "offline"
 
-_PASSING: Final = frozenset(
-    {"Server unavailable", "Server busy", "Quota exceeded", "Connection rate exceeded"}
-)
+_PASSING: Final = {
+    "Server unavailable",
+    "Server busy",
+    "Quota exceeded",
+    "Connection rate exceeded",
+}
 """Refusals after which it is worth trying again."""
 _TAKEN_OVER: Final = 0x8E
 _SHORT_S: Final = 3.0
