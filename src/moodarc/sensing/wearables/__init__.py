@@ -5,11 +5,11 @@ What is brought here by whatever way is a `WearableMessage`. `Intake` keeps each
 """
 
 from moodarc.sensing.wearables.bluetooth import HeartRateNotices, strap_messages
-from moodarc.sensing.wearables.broker import PORT, TLS_PORT, BrokerConfig
+from moodarc.sensing.wearables.broker import PORT, TLS_PORT, BrokerConfig, LinkConfig
 from moodarc.sensing.wearables.discovery import belief_payload, discovery_messages
 from moodarc.sensing.wearables.heart_rate_profile import heart_rate_sample
 from moodarc.sensing.wearables.intake import Intake, SampleLog, Tally, now_utc
-from moodarc.sensing.wearables.link import OFFLINE, ONLINE, Arrival, BrokerLink, LinkConfig
+from moodarc.sensing.wearables.link import OFFLINE, ONLINE, Arrival, BrokerLink
 from moodarc.sensing.wearables.live import WindowClock, listen
 from moodarc.sensing.wearables.measures import LONGEST_MESSAGE_BYTES, NUMBERS, Measure
 from moodarc.sensing.wearables.message import (

@@ -1,4 +1,4 @@
-"""Where the broker is and how it knows us; and the paho client that this makes.
+"""Where the broker is, how it knows us and what we want of it; and the paho client that this makes.
 
 MQTT 5 by paho-mqtt, whose loop is driven by hand: everything happens in the caller's thread. It is
 of the extra `wearables` and imported when it is used.
@@ -14,7 +14,7 @@ from moodarc.errors import InputError
 if TYPE_CHECKING:
     from paho.mqtt.client import Client
 
-__all__ = ["PORT", "TLS_PORT", "BrokerConfig", "make_client"]
+__all__ = ["PORT", "TLS_PORT", "BrokerConfig", "LinkConfig", "make_client"]
 
 PORT = 1883
 TLS_PORT = 8883
@@ -62,6 +62,30 @@ class BrokerConfig:
     def tells_password(self) -> bool:
         """Whether a password crosses the network in the clear."""
         return bool(self.password) and not self.tls and self.host not in _LOCAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkConfig:
+    """What the connection is for.
+
+    Attributes:
+        client_id: our name at the broker; the session hangs on it.
+        subscription: filter of the topics to hear, at QoS 1; empty = none.
+        status_topic: where our coming and going is told, retained, by the broker too where we
+            vanish (last will); empty = nowhere.
+        session_s: how long the broker keeps our session without us.
+        batch: most messages that are under way to us and not acknowledged.
+        patience_s: first pause before connecting again; it doubles up to `longest_patience_s`.
+        longest_patience_s: as it says.
+    """
+
+    client_id: str
+    subscription: str = ""
+    status_topic: str = ""
+    session_s: int = 0
+    batch: int = 1000
+    patience_s: float = 0.5
+    longest_patience_s: float = 60.0
 
 
 def make_client(config: BrokerConfig, client_id: str) -> "Client":

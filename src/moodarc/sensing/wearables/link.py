@@ -15,13 +15,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from moodarc.errors import BrokerError
-from moodarc.sensing.wearables.broker import BrokerConfig, make_client
+from moodarc.sensing.wearables.broker import BrokerConfig, LinkConfig, make_client
 
 if TYPE_CHECKING:
     from paho.mqtt.client import MQTTMessage
     from paho.mqtt.reasoncodes import ReasonCode
 
-__all__ = ["OFFLINE", "ONLINE", "Arrival", "BrokerLink", "LinkConfig"]
+__all__ = ["OFFLINE", "ONLINE", "Arrival", "BrokerLink"]
 
 ONLINE: Final = "online"
 OFFLINE: Final = "offline"
@@ -41,30 +41,6 @@ brokers say so, older ones only hang up."""
 _GATHERING_S: Final = 0.005
 _GOODBYE_S: Final = 2.0
 _SEND_LIMIT: Final = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkConfig:
-    """What the connection is for.
-
-    Attributes:
-        client_id: our name at the broker; the session hangs on it.
-        subscription: filter of the topics to hear, at QoS 1; empty = none.
-        status_topic: where our coming and going is told, retained, by the broker too where we
-            vanish (last will); empty = nowhere.
-        session_s: how long the broker keeps our session without us.
-        batch: most messages that are under way to us and not acknowledged.
-        patience_s: first pause before connecting again; it doubles up to `longest_patience_s`.
-        longest_patience_s: as it says.
-    """
-
-    client_id: str
-    subscription: str = ""
-    status_topic: str = ""
-    session_s: int = 0
-    batch: int = 1000
-    patience_s: float = 0.5
-    longest_patience_s: float = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
