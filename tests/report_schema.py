@@ -25,6 +25,7 @@ REPORT = {
                 "composer",
                 "startup",
                 "quadrants",
+                "forecast-lists",
                 "propagation",
                 "descriptor-code",
                 "text",

@@ -24,6 +24,8 @@ def test_all_that_is_missing_is_named_with_the_extra_that_brings_it():
         ("bench startup", "packaging", "bench"),
         ("bench music --data x", "sklearn", "train"),
         ("bench descriptors --data x --table y", "pyarrow", "train"),
+        ("bench forecast-lists --data x --tracks y", "pyarrow", "train"),
+        ("forecast --plot x.png", "matplotlib", "plot"),
         ("tag", "mutagen", "tag"),
         ("train music --data x --out y", "sklearn", "train"),
     ],

@@ -1,6 +1,7 @@
 import json
 import os
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from moodarc.catalog import Tags
 from moodarc.cli import main
 from moodarc.cli.playlist import GoalName
 from moodarc.library.playlists import read_playlist
+from moodarc.listener import POPULATION_DYNAMICS
 from moodarc.music.metadata import MetadataPrior
+from moodarc.sensing import from_point
 from moodarc.session import with_all_parts
 from moodarc.storage import open_store
 from synthetic_library import make_library, place_all
@@ -61,7 +64,7 @@ def test_the_goals_are_those_of_the_house_but_the_point():
 
 def test_json_has_the_promised_form(ask):
     answer = ask("--va", "-0.5", "-0.5", "--goal", "lift", "--n", "6")
-    assert list(answer) == ["goal", "belief", "tracks"]
+    assert list(answer) == ["goal", "belief", "intent", "offer", "tracks"]
     assert answer["goal"]["kind"] == "lift"
     assert answer["goal"]["reach"].startswith("Ends at")
     assert answer["belief"]["valence"] == pytest.approx(-0.5)
@@ -120,20 +123,33 @@ def test_to_leads_to_a_point(ask):
     assert answer["goal"]["target"] == {"valence": -0.5, "arousal": -0.4}
 
 
-def test_without_a_feeling_the_last_one_stored_is_taken(ask, db):
+def test_without_a_feeling_what_was_stored_is_weighed_with_how_people_feel(ask, db):
     assert main(["feel", "--va", "0.6", "0.4", "--db", str(db)]) == 0
     answer = ask()
-    assert answer["belief"]["valence"] == pytest.approx(0.6, abs=0.01)
+    home = POPULATION_DYNAMICS.valence.home
+    assert home + 0.1 < answer["belief"]["valence"] < 0.6
+
+
+def test_what_was_said_three_times_is_believed_more(ask, db):
+    at = datetime.now(UTC)
+    with open_store(db) as store:
+        for listener, times in {"ann": (1.0, 0.5, 0.0), "bob": (0.0,)}.items():
+            store.listeners.ensure(listener)
+            for hours in times:
+                said = from_point(0.6, 0.4, at - timedelta(hours=hours))
+                store.readings.add(listener, said)
+    thrice, once = (ask("--listener", who)["belief"]["valence"] for who in ("ann", "bob"))
+    assert once + 0.03 < thrice < 0.6
 
 
 def test_the_feeling_of_another_listener_is_not_taken(ask, db):
     main(["feel", "--va", "0.6", "0.4", "--db", str(db), "--listener", "ann"])
-    assert ask("--listener", "bob")["belief"]["valence"] == 0.0
+    assert ask("--listener", "bob")["belief"]["valence"] == POPULATION_DYNAMICS.valence.home
 
 
-def test_with_no_feeling_at_all_it_starts_from_neutral_and_says_so(db, capsys):
+def test_with_no_feeling_at_all_it_starts_from_the_average_and_says_so(db, capsys):
     assert main(["playlist", "--db", str(db)]) == 0
-    assert "starting from neutral" in capsys.readouterr().err
+    assert "how people feel on average" in " ".join(capsys.readouterr().err.split())
 
 
 def test_each_list_is_kept_as_a_decision(ask, db):

@@ -4,7 +4,7 @@ import pytest
 
 from moodarc.affect import PLACED_WORD_VARIANCE, UNINFORMED_VARIANCE
 from moodarc.errors import InputError
-from moodarc.listener import believe
+from moodarc.listener import NEUTRAL_DYNAMICS, believe
 from moodarc.sensing import from_note
 from moodarc.sensing.text import NO_WORDS, NOT_UNDERSTOOD
 from moodarc.text_affect import TextEstimator
@@ -64,8 +64,29 @@ def test_a_note_that_says_nothing_is_a_reading_that_says_so(text, why):
     reading = note(text)
     assert (reading.is_valid, reading.validity) == (False, why)
     assert max(reading.state.variance) <= UNINFORMED_VARIANCE
-    belief = believe([reading], AT)
+    belief = believe([reading], AT, dynamics=NEUTRAL_DYNAMICS)
     assert belief.state.variance.valence == pytest.approx(UNINFORMED_VARIANCE)
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("not happy at all", -1),
+        ("I'm not sad", 1),
+        ("The day was awful. I cried. But now I feel great.", 1),
+        ("😢", -1),
+        ("feeling good :)", 1),
+    ],
+)
+def test_denials_turns_and_signs_are_read_as_a_note_means_them(text, side):
+    reading = note(text)
+    assert reading.is_valid
+    assert side * reading.state.valence > 0.02
+
+
+def test_words_that_are_mostly_unknown_leave_next_to_nothing_to_believe():
+    reading = note("Heute good Nacht schlafen")
+    assert not reading.is_valid or reading.state.variance.valence > 0.9 * UNINFORMED_VARIANCE
 
 
 def test_a_time_without_a_zone_is_refused():

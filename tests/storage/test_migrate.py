@@ -110,3 +110,26 @@ def test_a_migration_that_fails_leaves_no_half_schema(empty):
     with empty.reading() as connection:
         names = connection.execute(text("SELECT name FROM sqlite_master")).scalars().all()
     assert names == []
+
+
+def test_a_log_from_before_facts_keeps_its_decisions(tmp_path, empty):
+    with empty.writing() as connection:
+        upgrade(connection, "0003")
+        connection.execute(
+            text("INSERT INTO listeners (name, created_at) VALUES ('ada', '2026-03-01 12:00:00')")
+        )
+        connection.execute(text(OLD_DECISION))
+    with open_store(tmp_path / "old.db") as store:
+        [decision] = store.decisions.of("ada")
+        assert (decision.intent, decision.lift_offered, decision.overruled) == (None, False, False)
+        store.facts.correct("ada", {"birth_year": 1990}, NOON)
+        assert store.facts.of("ada").birth_year == 1990
+
+
+OLD_DECISION = """
+INSERT INTO decisions (listener_id, at, belief, goal, policy, models, reach, offers) VALUES (
+    1, '2026-03-01 12:00:00',
+    '{"valence": 0, "arousal": 0, "dominance": null, "variance": [0.1, 0.1, null],
+      "at": "2026-03-01T12\\:00\\:00+00\\:00", "expression": null, "vector": null, "source": "x"}',
+    '{"kind": "match", "target": null}', 'p', '{}', '', '[]')
+"""

@@ -75,6 +75,10 @@ def test_a_listener_and_their_log_go_in_come_out_and_go_away(url, records):
         store.readings.add("ada", records.reading(note="fine"))
         store.events.add(records.event("ada", number))
         store.decisions.add(records.decision("ada", number))
+        at = records.reading().state.at
+        store.facts.correct("ada", {"genres": ("jazz",), "gender": "x"}, at)
+        store.facts.correct("ada", {"gender": None, "birth_year": 1990}, at)
+        assert store.facts.of("ada").given() == {"genres": ["jazz"], "birth_year": 1990}
         assert store.readings.of("ada") == [records.reading(note="fine")]
         assert store.decisions.of("ada") == [records.decision("ada", number)]
         out = store.export_listener("ada")
@@ -84,6 +88,7 @@ def test_a_listener_and_their_log_go_in_come_out_and_go_away(url, records):
             "readings": 1,
             "decisions": 1,
             "samples": 0,
+            "facts": 2,
         }
         assert store.listeners.names() == []
     state = inspect_database(url)

@@ -1,6 +1,6 @@
 """Tracks, events and decisions: immutable records, and the library as columns."""
 
-from moodarc.catalog.decision import Decision, Offer, Reason
+from moodarc.catalog.decision import Decision, InferredIntent, Offer, Reason
 from moodarc.catalog.descriptors import DESCRIPTOR_NAMES, PITCH_CLASSES, Descriptors
 from moodarc.catalog.event import EventKind, ListeningEvent
 from moodarc.catalog.table import TrackTable
@@ -13,6 +13,7 @@ __all__ = [
     "Decision",
     "Descriptors",
     "EventKind",
+    "InferredIntent",
     "ListeningEvent",
     "Offer",
     "Reason",

@@ -7,9 +7,9 @@ and model version.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from moodarc.affect import AffectBelief, Goal
+from moodarc.affect import AffectBelief, Goal, Intent
 
-__all__ = ["Decision", "Offer", "Reason"]
+__all__ = ["Decision", "InferredIntent", "Offer", "Reason"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,23 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InferredIntent:
+    """What a seed track was taken to ask for (LE-3), and whether the listener said otherwise.
+
+    Attributes:
+        kind: the likelier intent.
+        probability: of `kind`, in [0.5, 1].
+        reason: why, with the numbers.
+        chosen: whether the listener named a goal themselves; it then counts, whatever was inferred.
+    """
+
+    kind: Intent
+    probability: float
+    reason: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """A list shown to a listener.
 
@@ -43,6 +60,8 @@ class Decision:
         policy: name of the rule that made the list, with its settings.
         models: version by model.
         reach: in words, how near the list comes to its goal, and why no nearer.
+        intent: what was inferred from a seed track; None without one.
+        lift_offered: whether a gentle lift was offered beside the list.
     """
 
     listener: str
@@ -53,3 +72,11 @@ class Decision:
     policy: str
     models: dict[str, str] = field(default_factory=dict)
     reach: str = ""
+    intent: InferredIntent | None = None
+    lift_offered: bool = False
+
+    @property
+    def overruled(self) -> bool:
+        """Whether the listener chose against the intent that was inferred."""
+        guessed = self.intent
+        return guessed is not None and guessed.chosen and guessed.kind is not self.goal.kind.intent

@@ -123,11 +123,11 @@ def _read_note(note: str, at: datetime) -> "AffectReading":
 
 def _together(readings: "list[AffectReading]", at: datetime) -> "tuple[AffectState, Any]":
     """The state that the readings give together, and its shares of the four quadrants."""
-    from moodarc.listener import believe
+    from moodarc.listener import NEUTRAL_DYNAMICS, believe
 
     if len(readings) == 1:
         return readings[0].state, _shares(readings[0])
-    belief = believe(readings, at)
+    belief = believe(readings, at, dynamics=NEUTRAL_DYNAMICS)
     return belief.state, belief.emotion_vector
 
 

@@ -9,23 +9,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from moodarc.cli.feeling import Mood, Terms, ValenceArousal, feeling_from, state_json
+from moodarc.cli.intent import intent_json, intent_lines, listener_log, with_offer
 from moodarc.cli.playlist_view import Extras, duration_s, playlist_view
 from moodarc.cli.shell import Shell
 from moodarc.cli.show import find_track
 from moodarc.cli.text import printable
 from moodarc.cli.track_json import affect_json
 from moodarc.cli.why import why
-from moodarc.errors import GoalError, UnknownListenerError
+from moodarc.errors import GoalError
 
 if TYPE_CHECKING:
     from moodarc.affect import AffectBelief, AffectReading, Goal, TrackAffect
     from moodarc.catalog import Decision, Offer, Track
+    from moodarc.session import ListenerLog
     from moodarc.storage import Store
 
 __all__ = ["GoalName", "playlist"]
 
-_RECENT = 50
-"""Readings that a belief looks back on; older ones have faded."""
+_FADED = 0.9
+"""Share of the variance of knowing nothing from which a belief tells less than a seed does."""
 
 
 class GoalName(StrEnum):
@@ -39,11 +41,12 @@ class GoalName(StrEnum):
 
 
 WhatFor = Annotated[
-    GoalName,
+    GoalName | None,
     typer.Option(
         "--goal",
         metavar="GOAL",
-        help="match the feeling, follow where it drifts by itself, or lift, calm or energise it.",
+        help="match the feeling, follow where it drifts by itself, or lift, calm or energise it. "
+        "Without it: match, or what --seed seems to ask for.",
     ),
 ]
 To = Annotated[
@@ -61,7 +64,8 @@ Seed = Annotated[
     typer.Option(
         "--seed",
         metavar="TRACK",
-        help="A favourite: its number, path or title. Taste, and the mood if none is given.",
+        help="A favourite: its number, path or title. Taste, and the mood if none is known; beside "
+        "one it tells whether to stay with the mood or to lead away from it.",
     ),
 ]
 Output = Annotated[
@@ -101,7 +105,7 @@ def playlist(
     va: ValenceArousal = None,
     terms: Terms = None,
     seed: Seed = None,
-    goal: WhatFor = GoalName.MATCH,
+    goal: WhatFor = None,
     to: To = None,
     minutes: Minutes = None,
     n: Number = None,
@@ -118,24 +122,27 @@ def playlist(
     For example: `moodarc playlist --mood sad --goal lift --minutes 30 -o lift.m3u8`
     """
     from moodarc.library.playlists import check_place
-    from moodarc.session import PlaylistRequest, plan_playlist
+    from moodarc.session import PlaylistRequest, choose_goal, plan_playlist
 
     if output is not None:
         check_place(output)
-    at, wanted = datetime.now(UTC), _goal(goal, to)
+    at, named = datetime.now(UTC), _goal(goal, to)
     reading = feeling_from(at, mood=mood, va=va, terms=terms)
     with shell.open_store() as store:
         library, scale = _library(store, as_measured=as_measured)
         by_id = {track.track_id: track for track in library}
         favourite = None if seed is None else find_track(store, seed)
         favourite = by_id.get(favourite.track_id, favourite) if favourite else None
-        belief = _belief(shell, store, reading, seed=favourite, at=at)
         listener = shell.settings.listener
+        log = listener_log(store, listener, reading)
+        belief = _belief(log, reading, favourite, at=at)
+        wanted, intent = choose_goal(named, favourite, log, at=at)
         request = PlaylistRequest(
             belief=belief, goal=wanted, minutes=minutes, n=n, seed=favourite, listener=listener
         )
         decision = plan_playlist(request, library, at=at)
-        decision = replace(decision, models={**decision.models, "affect_scale": scale})
+        models = {**decision.models, "affect_scale": scale}
+        decision = with_offer(replace(decision, models=models, intent=intent), log)
         shown = _Shown(decision, tuple(by_id[offer.track_id] for offer in decision.offers))
         if output is not None:
             _write(shown, output, relative=relative)
@@ -156,33 +163,32 @@ def _library(store: "Store", *, as_measured: bool) -> tuple[list["Track"], str]:
     return rescaled, str(scale)
 
 
-def _goal(name: GoalName, to: tuple[float, float] | None) -> "Goal":
+def _goal(name: GoalName | None, to: tuple[float, float] | None) -> "Goal | None":
+    """The goal that was named, if one was."""
     from moodarc.affect import Goal, GoalKind
 
     if to is None:
-        return Goal(GoalKind(name))
-    if name is not GoalName.MATCH:
+        return None if name is None else Goal(GoalKind(name))
+    if name is not None:
         msg = f"--goal {name} and --to lead two ways; give one of them"
         raise GoalError(msg)
     return Goal(GoalKind.POINT, to)
 
 
 def _belief(
-    shell: Shell,
-    store: "Store",
-    reading: "AffectReading | None",
-    *,
-    seed: "Track | None",
-    at: datetime,
+    log: "ListenerLog", now: "AffectReading | None", seed: "Track | None", *, at: datetime
 ) -> "AffectBelief":
-    """What was said now, else the seed's own emotion, else what the last readings say."""
-    from moodarc.listener import believe
+    """What was said now, else what the last readings say, else the seed's own emotion."""
+    from moodarc.listener import as_said, believe_log
 
-    if reading is not None:
-        return believe([reading], at)
-    if seed is not None and seed.analysis is not None:
-        return _seed_belief(seed, seed.analysis.affect, at)
-    return believe(_readings(store, shell.settings.listener), at)
+    if now is not None:
+        return as_said(now)
+    belief, nothing = believe_log(log.readings, at), believe_log([], at)
+    if seed is None or seed.analysis is None:
+        return belief
+    pairs = zip(belief.state.variance[:2], nothing.state.variance[:2], strict=True)
+    knows = any(kept < _FADED * unknown for kept, unknown in pairs)
+    return belief if knows else _seed_belief(seed, seed.analysis.affect, at)
 
 
 def _seed_belief(seed: "Track", affect: "TrackAffect", at: datetime) -> "AffectBelief":
@@ -192,13 +198,6 @@ def _seed_belief(seed: "Track", affect: "TrackAffect", at: datetime) -> "AffectB
         valence=affect.valence, arousal=affect.arousal, variance=affect.variance, at=at
     )
     return AffectBelief(state=state, source=f'the mood of "{printable(seed.title)}"')
-
-
-def _readings(store: "Store", listener: str) -> "list[AffectReading]":
-    try:
-        return store.readings.of(listener, limit=_RECENT)
-    except UnknownListenerError:
-        return []
 
 
 def _write(shown: _Shown, output: Path, *, relative: bool) -> None:
@@ -221,13 +220,18 @@ def _answer(shell: Shell, shown: _Shown, output: Path | None, *, wanted: Extras)
     from moodarc.listener import NO_READING
 
     if shown.decision.belief.source == NO_READING:
-        shell.notes.print("No feeling given or stored: starting from neutral (see moodarc feel).")
+        shell.notes.print(
+            "No feeling given or stored: starting from how people feel on average "
+            "(see moodarc feel)."
+        )
     if shell.as_json:
         shell.write_json(_json(shown))
         return
     width, draws = shell.console.width, shell.draws
     for part in playlist_view(shown.decision, shown.tracks, width, draws=draws, wanted=wanted):
         shell.console.print(part, soft_wrap=False)
+    for line in intent_lines(shown.decision):
+        shell.console.print(f"\n{line}", markup=False, soft_wrap=False)
     if output is not None:
         shell.console.print(f"Written to {printable(output)}.", markup=False)
 
@@ -242,6 +246,7 @@ def _json(shown: _Shown) -> dict[str, Any]:
             "reach": decision.reach,
         },
         "belief": {**state_json(decision.belief.state), "source": decision.belief.source},
+        **intent_json(decision),
         "tracks": [
             _track_json(track, offer)
             for track, offer in zip(shown.tracks, decision.offers, strict=True)

@@ -6,13 +6,14 @@ A new command is one new module and one line here; a group ("moodarc bench scan"
 
 from collections.abc import Callable
 
-from moodarc.cli import bench, bench_face, bench_listener, sense, train
+from moodarc.cli import bench, bench_face, bench_listener, listener, sense, train
 from moodarc.cli.calibrate import calibrate
 from moodarc.cli.demo import demo
 from moodarc.cli.doctor import doctor
 from moodarc.cli.erase import erase
 from moodarc.cli.export import export
 from moodarc.cli.feel import feel
+from moodarc.cli.forecast import forecast
 from moodarc.cli.genres import genres
 from moodarc.cli.listeners import listeners
 from moodarc.cli.playlist import playlist
@@ -30,6 +31,7 @@ Command = Callable[..., None]
 COMMANDS: tuple[Command, ...] = (
     scan,
     feel,
+    forecast,
     calibrate,
     playlist,
     tracks,
@@ -44,6 +46,10 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
+    "listener": (
+        "Who you are: what you say of yourself, and what your log says.",
+        (listener.new, listener.show, listener.set_facts),
+    ),
     "bench": (
         "Figures that are published, measured here.",
         (
@@ -53,9 +59,11 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
             bench.descriptors,
             bench.composer,
             bench.quadrants,
+            bench.forecast_lists,
             bench.propagation,
             bench.descriptor_code,
             bench.text,
+            bench.dynamics,
             bench_face.face,
             bench_face.face_detector,
             bench_face.face_smoothing,

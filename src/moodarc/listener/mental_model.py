@@ -1,8 +1,9 @@
 """How a listener's emotions follow each other: BAEK's mental model, a Markov chain of four.
 
 A model is a transition matrix, float64 (4, 4), rows and columns happy, angry, sad, peaceful: row i
-says where emotion i goes in one step (BAEK: one hour). A row sums to 1, or to 0 where the emotion
-was never seen (BAEK-6 keeps it so).
+says where emotion i goes in one step (BAEK: one hour). A row sums to 1, or in the paper's form to 0
+where the emotion was never left. Steps of any length are in `mental_model_time`, gaps between
+moments in `mental_model_gaps`, the prior of the population in `mental_model_prior`.
 """
 
 import math
@@ -12,46 +13,79 @@ from numpy.typing import ArrayLike, NDArray
 
 from moodarc.affect import EmotionVector, Quadrant, shares
 from moodarc.errors import InputError
+from moodarc.listener.mental_model_population import FELT_PRIOR, POPULATION_MODEL
+from moodarc.listener.mental_model_prior import TransitionPrior
+from moodarc.listener.mental_model_steps import EmotionSteps
 
-__all__ = ["POPULATION_MODEL", "forecast", "interpolate", "personal_model"]
-
-POPULATION_MODEL: NDArray[np.float64] = np.array(
-    [
-        [0.34, 0.16, 0.14, 0.36],
-        [0.17, 0.35, 0.34, 0.14],
-        [0.15, 0.29, 0.41, 0.15],
-        [0.35, 0.13, 0.13, 0.39],
-    ]
-)
-"""MMM, what people in general expect of each other (BAEK eq. 23, after Thornton and Tamir 2017)."""
-POPULATION_MODEL.setflags(write=False)
+__all__ = [
+    "POPULATION_MODEL",
+    "forecast",
+    "interpolate",
+    "normalised_rows",
+    "personal_model",
+    "typed_model",
+]
 
 
-def personal_model(history: ArrayLike) -> NDArray[np.float64]:
-    """The listener's own matrix (BAEK-6, eq. 13-14).
+def personal_model(
+    history: ArrayLike, *, paper: bool = False, prior: TransitionPrior = FELT_PRIOR
+) -> NDArray[np.float64]:
+    """The listener's own matrix (BAEK-6, eq. 13-14), smoothed towards the population.
 
-    tp_ij = sum over steps of E_i(t - 1) E_j(t), each row divided by its sum; an emotion never left
-    keeps a row of zeros.
+    tp_ij = sum over steps of E_i(t - 1) E_j(t), plus the prior's imagined steps, each row divided
+    by its sum. In the paper's form nothing is imagined, and an emotion never left keeps a row of
+    zeros: what the listener feels there is lost from the forecast.
 
     Args:
         history: (t, 4) emotion vectors at equal steps, oldest first, t >= 2.
+        paper: exactly as printed.
+        prior: of the population, for one step; not used by the paper's form.
 
     Raises:
         InputError: fewer than two vectors, or values that are no shares.
 
-    >>> personal_model([(1, 0, 0, 0), (0.5, 0, 0, 0.5)])[0].tolist()
+    >>> personal_model([(1, 0, 0, 0), (0.5, 0, 0, 0.5)], paper=True)[0].tolist()
     [0.5, 0.0, 0.0, 0.5]
     """
-    steps = np.asarray(history, dtype=np.float64)
-    if steps.ndim != 2 or steps.shape[1] != 4 or len(steps) < 2:
-        msg = f"history has shape {steps.shape}; expected (t, 4) with t >= 2, oldest first"
+    rows = np.asarray(history, dtype=np.float64)
+    if rows.ndim != 2 or rows.shape[1] != 4 or len(rows) < 2:
+        msg = f"history has shape {rows.shape}; expected (t, 4) with t >= 2, oldest first"
         raise InputError(msg)
-    if not ((steps >= 0.0) & (steps <= 1.0)).all():
-        msg = "history holds a value outside [0, 1]; expected emotion vectors (shares)"
+    counts = EmotionSteps.between(rows).counts
+    return normalised_rows(counts) if paper else prior.smooth(counts)
+
+
+def normalised_rows(counts: ArrayLike) -> NDArray[np.float64]:
+    """Rows of soft steps divided by their sums (eq. 14); (..., 4, 4), rows of zeros stay so."""
+    amounts = np.asarray(counts, dtype=np.float64)
+    totals = amounts.sum(axis=-1, keepdims=True)
+    return np.asarray(np.divide(amounts, totals, out=np.zeros(amounts.shape), where=totals > 0.0))
+
+
+def typed_model(percentages: ArrayLike) -> NDArray[np.float64]:
+    """The matrix of probabilities that a new listener typed in (BAEK section 4.1, Fig. 6).
+
+    Args:
+        percentages: (4, 4), each 0 to 100; a row need not sum to 100, its proportions count.
+
+    Raises:
+        InputError: another shape, a value outside 0 to 100, or a row with nothing in it.
+
+    >>> typed_model([(50, 0, 0, 50), (0, 100, 0, 0), (0, 0, 30, 30), (20, 20, 20, 20)])[2].tolist()
+    [0.0, 0.0, 0.5, 0.5]
+    """
+    typed = np.asarray(percentages, dtype=np.float64)
+    if typed.shape != (4, 4):
+        msg = f"transition probabilities of shape {typed.shape}; expected 4 rows of 4 numbers"
         raise InputError(msg)
-    counts = steps[:-1].T @ steps[1:]
-    totals = counts.sum(axis=1, keepdims=True)
-    return np.asarray(np.divide(counts, totals, out=np.zeros((4, 4)), where=totals > 0.0))
+    for quadrant, row in zip(Quadrant, typed.tolist(), strict=True):
+        if not all(0.0 <= value <= 100.0 for value in row):
+            msg = f"from {quadrant} to others is {row}; expected four numbers from 0 to 100"
+            raise InputError(msg)
+        if not any(row):
+            msg = f"from {quadrant} leads nowhere, all four are 0; give at least one above 0"
+            raise InputError(msg)
+    return normalised_rows(typed)
 
 
 def forecast(vector: EmotionVector, model: ArrayLike, steps: float) -> EmotionVector:

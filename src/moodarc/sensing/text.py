@@ -1,7 +1,8 @@
 """A note in the listener's own words ("long day, everything went wrong") as a reading.
 
-`text_affect` says what the note expresses. What its writer feels is another matter: people quote,
-joke and play down. So a note is taken to be no surer than a mood word that the listener picks,
+`text_affect` says what the note expresses, with turns ("but now ..."), denied moods and emoji read
+as a note's (`text_affect.read_note`). What its writer feels is another matter: people quote, joke
+and play down. So a note is taken to be no surer than a mood word that the listener picks,
 whose variance was measured (`moodarc.affect.words`); dominance, of which no such measure is at
 hand, is taken like arousal. That variance is added to the text's own, up to knowing nothing.
 
@@ -20,7 +21,7 @@ from moodarc.affect import (
     AffectState,
     Variance,
 )
-from moodarc.text_affect import TextAffect, TextEstimator
+from moodarc.text_affect import TextAffect, TextEstimator, read_note
 
 __all__ = ["MODALITY", "NOT_UNDERSTOOD", "NO_WORDS", "WRITER_VARIANCE", "from_note"]
 
@@ -52,7 +53,7 @@ def from_note(text: str, at: datetime, estimator: TextEstimator) -> AffectReadin
     >>> reading.state.valence > 0.2, reading.modality, reading.note
     (True, 'text', None)
     """
-    said = estimator.read(text)
+    said = read_note(text, estimator)
     state = AffectState(
         valence=said.valence,
         arousal=said.arousal,

@@ -5,7 +5,13 @@ library and stores the `Decision` that comes out.
 """
 
 from moodarc.session.goals import resolve
+from moodarc.session.intent import ListenerLog, choose_goal
 from moodarc.session.library_scale import LibraryScale, relative_to_library
+from moodarc.session.listener_profile import (
+    first_guess,
+    profile_builder,
+    profile_of,
+)
 from moodarc.session.parts import PART_NAMES, with_all_parts
 from moodarc.session.plan import plan_playlist
 from moodarc.session.policy import PathPolicy
@@ -17,9 +23,14 @@ __all__ = [
     "MAX_TRACKS",
     "PART_NAMES",
     "LibraryScale",
+    "ListenerLog",
     "PathPolicy",
     "PlaylistRequest",
+    "choose_goal",
+    "first_guess",
     "plan_playlist",
+    "profile_builder",
+    "profile_of",
     "relative_to_library",
     "resolve",
     "with_all_parts",

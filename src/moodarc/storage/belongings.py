@@ -53,9 +53,11 @@ class Belongings:
         Raises:
             StorageError: it cannot be written.
         """
-        file = self.folder / _CONSENT
         others = [one for one in self._agreed() if one.get("terms") != terms]
-        agreed = [*others, {"terms": terms, "agreed_at": at.isoformat()}]
+        self._write_agreed([*others, {"terms": terms, "agreed_at": at.isoformat()}])
+
+    def _write_agreed(self, agreed: list[dict[str, Any]]) -> None:
+        file = self.folder / _CONSENT
         text = json.dumps(agreed, indent=2) + "\n"
         fresh = file.with_suffix(".new")
         try:
@@ -65,6 +67,17 @@ class Belongings:
         except OSError as error:
             msg = f"{file} cannot be written ({error.strerror}); set another --set data_dir=DIR"
             raise StorageError(msg) from error
+
+    def withdraw(self, terms: str) -> bool:
+        """Take back what was agreed to under these terms; whether there was anything.
+
+        Raises:
+            StorageError: it cannot be written.
+        """
+        if not self.has_consented(terms):
+            return False
+        self._write_agreed([one for one in self._agreed() if one.get("terms") != terms])
+        return True
 
     def replace_face_head(self, write: Callable[[Path], object]) -> None:
         """Put a new head in the place of the one there, whatever that is, once it is whole.

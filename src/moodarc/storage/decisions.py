@@ -1,14 +1,23 @@
 """The log of lists that were shown, with their reasons: append-only."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.engine import RowMapping
 
-from moodarc.affect import AffectBelief, AffectState, EmotionVector, Goal, GoalKind, Variance
-from moodarc.catalog import Decision, Offer, Reason
+from moodarc.affect import (
+    AffectBelief,
+    AffectState,
+    EmotionVector,
+    Goal,
+    GoalKind,
+    Intent,
+    Variance,
+)
+from moodarc.catalog import Decision, InferredIntent, Offer, Reason
 from moodarc.storage.connection import Database
 from moodarc.storage.listeners import listener_number
 from moodarc.storage.tables import decisions
@@ -32,6 +41,18 @@ class Decisions:
             number = listener_number(connection, decision.listener)
             new = insert(decisions).values(listener_id=number, **_row(decision))
             return int(connection.execute(new.returning(decisions.c.id)).scalar_one())
+
+    def offered_lift(self, listener: str) -> bool:
+        """Whether a gentle lift was ever offered to a listener.
+
+        Raises:
+            UnknownListenerError: the database holds no such listener.
+        """
+        with self._database.reading() as connection:
+            number = listener_number(connection, listener)
+            mine = decisions.c.listener_id == number
+            query = select(decisions.c.id).where(mine, decisions.c.lift_offered).limit(1)
+            return connection.execute(query).first() is not None
 
     def of(self, listener: str, *, limit: int | None = None) -> list[Decision]:
         """Decisions from oldest to newest; with `limit` the newest so many.
@@ -58,6 +79,8 @@ def _row(decision: Decision) -> dict[str, Any]:
         "models": decision.models,
         "reach": decision.reach,
         "offers": [_offer_json(offer) for offer in decision.offers],
+        "intent": None if decision.intent is None else asdict(decision.intent),
+        "lift_offered": decision.lift_offered,
     }
 
 
@@ -91,6 +114,8 @@ def _decision(listener: str, row: RowMapping) -> Decision:
         policy=row["policy"],
         models=row["models"],
         reach=row["reach"],
+        intent=_intent(row["intent"]),
+        lift_offered=row["lift_offered"],
     )
 
 
@@ -107,6 +132,10 @@ def _belief(kept: Mapping[str, Any]) -> AffectBelief:
         vector=None if kept["vector"] is None else EmotionVector(*kept["vector"]),
         source=kept["source"],
     )
+
+
+def _intent(kept: Mapping[str, Any] | None) -> InferredIntent | None:
+    return None if kept is None else InferredIntent(**{**kept, "kind": Intent(kept["kind"])})
 
 
 def _offer(kept: Mapping[str, Any]) -> Offer:

@@ -7,6 +7,7 @@ from typing import Any, Self
 from moodarc.storage.connection import Database, connect
 from moodarc.storage.decisions import Decisions
 from moodarc.storage.events import Events
+from moodarc.storage.facts import Facts
 from moodarc.storage.failures import Failures
 from moodarc.storage.listeners import Listeners
 from moodarc.storage.privacy import erase_listener, export_listener
@@ -28,6 +29,7 @@ class Store:
         readings: how they felt.
         decisions: what they were shown.
         samples: what their wearables measured.
+        facts: what they said of themselves.
         name: the database's path, or its URL without the password.
     """
 
@@ -41,6 +43,7 @@ class Store:
         self.readings = Readings(database)
         self.decisions = Decisions(database)
         self.samples = Samples(database)
+        self.facts = Facts(database)
 
     def export_listener(self, name: str) -> dict[str, Any]:
         """All that is kept of a listener (`privacy.export_listener`)."""

@@ -3,7 +3,8 @@
     tracks ------- content_hash, analyser -------> analyses
     failures       files that could not be used, so that they are not tried again unchanged
     listeners ---< events, readings, decisions     append-only; erased with their listener
-    listeners ---< samples                         of wearables; kept for some days
+                |-< samples                         of wearables; kept for some days
+                `-< facts                           replaced when said anew; erased likewise
 
 An analysis belongs to bytes, not to a file name: copies of a file, moved files and files that
 come back share one. A track's `analyser` names the version that speaks for it now.
@@ -25,6 +26,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -35,6 +37,7 @@ __all__ = [
     "analyses",
     "decisions",
     "events",
+    "facts",
     "failures",
     "listeners",
     "metadata",
@@ -43,7 +46,7 @@ __all__ = [
     "tracks",
 ]
 
-SCHEMA_REVISION = "0004"
+SCHEMA_REVISION = "0005"
 """The newest migration; a test holds it equal to the head of `migrations/versions`."""
 
 metadata = MetaData(
@@ -202,6 +205,8 @@ decisions = Table(
     Column("models", JSON, nullable=False),
     Column("reach", Text, nullable=False),
     Column("offers", JSON, nullable=False),
+    Column("intent", JSON(none_as_null=True)),
+    Column("lift_offered", Boolean, nullable=False, server_default=false()),
     Index("ix_decisions_listener_id_at", "listener_id", "at"),
     sqlite_autoincrement=True,
 )
@@ -236,3 +241,16 @@ samples = Table(
     sqlite_autoincrement=True,
 )
 """Health data: stored with consent only. `is_read` says that the sample's window was read."""
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("id", _row_number, primary_key=True),
+    _listener(),
+    Column("at", UtcTime, nullable=False),
+    Column("name", String(40), nullable=False),
+    Column("value", JSON, nullable=False),
+    UniqueConstraint("listener_id", "name", name="uq_facts_listener_id_name"),
+    sqlite_autoincrement=True,
+)
+"""What a listener said of themselves, a row a fact; what is corrected or taken back is not kept."""

@@ -7,5 +7,6 @@ through the same estimator.
 """
 
 from moodarc.text_affect.estimator import SHIPPED, Estimate, TextAffect, TextEstimator
+from moodarc.text_affect.notes import read_note
 
-__all__ = ["SHIPPED", "Estimate", "TextAffect", "TextEstimator"]
+__all__ = ["SHIPPED", "Estimate", "TextAffect", "TextEstimator", "read_note"]

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-__all__ = ["CAPITALS", "Token", "tokens"]
+__all__ = ["CAPITALS", "Token", "is_negation", "tokens"]
 
 CAPITALS: Final = "<capitals>"
 """the token before a word of three or more letters that is WRITTEN SO"""
@@ -44,6 +44,15 @@ def tokens(text: str) -> list[Token]:
     return list(_tokens(plain))
 
 
+def is_negation(word: str) -> bool:
+    """Whether a lower-case word denies what follows.
+
+    >>> is_negation("isn't"), is_negation("knot")
+    (True, False)
+    """
+    return word in _NEGATIONS or word.endswith("n't")
+
+
 def _tokens(text: str) -> Iterator[Token]:
     reach = 0
     for part in _PART.findall(text):
@@ -56,7 +65,7 @@ def _tokens(text: str) -> Iterator[Token]:
             yield Token(CAPITALS, is_word=False)
         word = _shortened(part.casefold())
         yield Token(word, negated=reach > 0)
-        reach = _REACH if word in _NEGATIONS or word.endswith("n't") else reach - 1
+        reach = _REACH if is_negation(word) else reach - 1
 
 
 def _shortened(word: str) -> str:

@@ -1,0 +1,50 @@
+"""What is sensitive about a listener is kept only where they have agreed to it, once."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+import typer
+
+from moodarc.cli.erase import is_terminal
+from moodarc.errors import InputError
+
+if TYPE_CHECKING:
+    from moodarc.cli.shell import Shell
+
+__all__ = ["SENSITIVE_TERMS", "ask_for_sensitive"]
+
+SENSITIVE_TERMS: Final = """\
+moodarc would like to keep data about you that is sensitive: your mood as it is inferred from
+signals such as your heart rate, and what you tell of your gender, culture or personality.
+
+- Mood and heart rate are health data. All of it stays in the database of this machine, as numbers
+  with their times; nothing is sent anywhere.
+- It is used for your lists and your profile alone. No figure of yours enters a model of others.
+- `moodarc export` shows all of it, `moodarc erase` removes all of it, and
+  `moodarc listener set --withdraw` takes this agreement back and removes those facts.
+"""
+"""What is agreed to; where it changes, everybody is asked again."""
+
+
+def ask_for_sensitive(shell: "Shell", *, yes: bool) -> None:
+    """Go on only if the listener has agreed, now or before; asked once, and kept.
+
+    Raises:
+        InputError: nobody can be asked, or they do not agree.
+    """
+    from moodarc.storage import Belongings
+
+    belongings = Belongings(shell.settings.data_dir, shell.settings.listener)
+    if belongings.has_consented(SENSITIVE_TERMS):
+        return
+    shell.notes.print(SENSITIVE_TERMS, markup=False)
+    if not yes:
+        if not is_terminal():
+            msg = "keeping sensitive data must be agreed to; give --yes, or run it in a terminal"
+            raise InputError(msg)
+        if not typer.confirm("May it be kept?", err=True):
+            msg = "nothing was kept; leave out what is sensitive: gender, culture, personality"
+            raise InputError(msg)
+    with shell.open_store() as store:  # known there, so that `moodarc erase` finds them
+        store.listeners.ensure(shell.settings.listener)
+    belongings.consent(SENSITIVE_TERMS, datetime.now(UTC))

@@ -1,0 +1,91 @@
+"""Felt moments on the program's own scale: points of the plane from eighteen scores.
+
+What ships is learned from the raw scores alone: each emotion is given the place of the Thayer term
+nearest in meaning (BAEK-0), and a moment is the mean of its emotions' points weighted by their
+scores. A table's own valence and arousal are word norms on another scale; `Scale` leads from the
+one to the other by what both say of the eighteen words, never by what anybody felt.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moodarc.affect import ThayerTerm, term_point
+from moodarc.datasets import FELT_EMOTIONS, FeltMoments
+from moodarc.errors import DatasetError
+
+__all__ = ["FELT_TERMS", "Scale", "felt_points", "score_shares"]
+
+FELT_TERMS: Final[dict[str, ThayerTerm]] = {
+    "Afraid": ThayerTerm.NERVOUS,
+    "Amused": ThayerTerm.HAPPY,
+    "Angry": ThayerTerm.ANGRY,
+    "Bored": ThayerTerm.BORED,
+    "Calm": ThayerTerm.CALM,
+    "Disgusted": ThayerTerm.ANNOYED,
+    "Embarrassed": ThayerTerm.NERVOUS,
+    "Excited": ThayerTerm.EXCITED,
+    "Frustrated": ThayerTerm.ANNOYED,
+    "Grateful": ThayerTerm.PLEASED,
+    "Happy": ThayerTerm.HAPPY,
+    "Neutral": ThayerTerm.RELAXED,
+    "Proud": ThayerTerm.PLEASED,
+    "Relieved": ThayerTerm.RELAXED,
+    "Sad": ThayerTerm.SAD,
+    "Serene": ThayerTerm.PEACEFUL,
+    "Surprised": ThayerTerm.EXCITED,
+    "Worn_out": ThayerTerm.SLEEPY,
+}
+"""The Thayer term nearest in meaning, in the quadrant that `FELT_EMOTIONS` names (judgement)."""
+
+_POINTS: Final = np.array([term_point(FELT_TERMS[word]) for word in FELT_EMOTIONS])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scale:
+    """Ours = slope * theirs + intercept, each (2,): valence, arousal."""
+
+    slope: NDArray[np.float64]
+    intercept: NDArray[np.float64]
+
+    def ours(self, theirs: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Points `(n, 2)` of the table on our scale, cut to [-1, 1]."""
+        return np.asarray(np.clip(theirs * self.slope + self.intercept, -1.0, 1.0))
+
+    def theirs(self, ours: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The inverse, not cut."""
+        return np.asarray((ours - self.intercept) / self.slope)
+
+    @classmethod
+    def of(cls, moments: FeltMoments) -> "Scale":
+        """Regression of our eighteen points on the table's norms, by how much each word was used.
+
+        Raises:
+            DatasetError: the norms do not follow from the scores, or do not rise with ours.
+        """
+        shares = score_shares(moments)
+        theirs = np.column_stack([moments.valence, moments.arousal])
+        norms, *_ = np.linalg.lstsq(shares, theirs, rcond=None)
+        off = float(np.abs(shares @ norms - theirs).max())
+        used = np.sqrt(shares.mean(axis=0))
+        fits = [np.polyfit(norms[:, i], _POINTS[:, i], 1, w=used) for i in range(2)]
+        slope, intercept = np.array(fits).T
+        if off > 0.01 or not (slope > 0.0).all():
+            msg = (
+                f"valence and arousal are up to {off:.3f} away from any weighted mean of the "
+                "scores; expected word norms weighted by the eighteen scores"
+            )
+            raise DatasetError(msg)
+        return cls(slope, intercept)
+
+
+def score_shares(moments: FeltMoments) -> NDArray[np.float64]:
+    """Scores as shares of their sum, `(n, 18)`."""
+    return np.asarray(moments.scores / moments.scores.sum(axis=1, keepdims=True))
+
+
+def felt_points(moments: FeltMoments) -> NDArray[np.float64]:
+    """Valence and arousal `(n, 2)` in [-1, 1] from the raw scores (BAEK eq. 1-3)."""
+    return np.asarray(score_shares(moments) @ _POINTS)

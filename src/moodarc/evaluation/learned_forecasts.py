@@ -1,0 +1,117 @@
+"""The learned forecasters fitted to some people, and which of them is best by people held out."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moodarc.artifacts import Artifact
+from moodarc.evaluation.felt_histories import ForecastRows
+from moodarc.listener import (
+    LearnedForecaster,
+    RegressionForecaster,
+    fit_regression,
+    population_of,
+)
+from moodarc.listener.attention import tokens
+from moodarc.listener.attention.forecaster import AttentionForecaster
+from moodarc.listener.attention.training import (
+    AttentionConfig,
+    AttentionExamples,
+    export_onnx,
+    train_attention,
+)
+from moodarc.listener.summary import SUMMARY_FEATURES, summarised
+from moodarc.metrics import mae
+from moodarc.protocols import group_folds
+
+__all__ = ["SHARES", "Fitted", "chosen_share", "fit_learned"]
+
+SHARES: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""weights of the attention beside the regression that are tried"""
+_HELD: Final = 4
+"""one in so many people learned from is held out to choose the weight"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fitted:
+    """Both halves.
+
+    Attributes:
+        regression: the one.
+        model: ONNX bytes of the other.
+    """
+
+    regression: RegressionForecaster
+    model: bytes
+
+    def forecaster(self, share: float) -> LearnedForecaster:
+        """Both, with the attention's weight."""
+        return LearnedForecaster(self.regression, AttentionForecaster(self.model), share)
+
+    def artifact(
+        self, config: dict[str, Any], beside: dict[str, NDArray[np.float64]], *, card: str
+    ) -> Artifact:
+        """As a model folder, with other arrays beside its own."""
+        return Artifact(
+            arrays=self.regression.arrays() | beside,
+            config=config | {"summary_features": list(SUMMARY_FEATURES)},
+            card=card,
+            payloads={"attention.onnx": self.model},
+        )
+
+
+def fit_learned(rows: ForecastRows, config: AttentionConfig, *, seed: int) -> Fitted:
+    """Fit both to all rows."""
+    population = population_of(rows.came.affect)
+    summaries = np.stack(
+        [
+            summarised(one, ahead, population)
+            for one, ahead in zip(rows.histories, rows.horizon_h.tolist(), strict=True)
+        ]
+    )
+    regression = fit_regression(summaries, rows.came, population)
+    known = _examples(rows, summaries)
+    model = train_attention(known, rows.came, regression.median, config=config, seed=seed)
+    return Fitted(regression, export_onnx(model, known))
+
+
+def chosen_share(
+    rows: ForecastRows, config: AttentionConfig, *, seed: int, rng: np.random.Generator
+) -> tuple[float, dict[float, float]]:
+    """The weight of the attention with the least error in valence on people held out.
+
+    Args:
+        rows: of the people learned from; a part of them is held out here.
+        config: of the attention.
+        seed: of its training.
+        rng: chooses who is held out.
+
+    Returns:
+        The weight, and the mean absolute error at the next moment by weight.
+    """
+    folds = group_folds(np.zeros(len(rows), int), rows.subjects, n_folds=_HELD, rng=rng)
+    errors = dict.fromkeys(SHARES, 0.0)
+    alone = replace(config, networks=1)
+    for fold in range(_HELD):
+        held = folds == fold
+        fitted = fit_learned(rows.take(~held), alone, seed=seed)
+        judged = rows.take(held & (rows.ahead == 1))
+        for share in SHARES:
+            told = fitted.forecaster(share).foretold(judged.histories, judged.horizon_h.tolist())
+            error = mae(judged.came.affect[:, 0], told.affect[:, 0])
+            errors[share] += error * len(judged)
+    best = min(SHARES, key=lambda share: errors[share])
+    n = int((rows.ahead == 1).sum())
+    return best, {share: error / n for share, error in errors.items()}
+
+
+def _examples(rows: ForecastRows, summaries: NDArray[np.float64]) -> AttentionExamples:
+    seen = [
+        tokens(one, ahead)
+        for one, ahead in zip(rows.histories, rows.horizon_h.tolist(), strict=True)
+    ]
+    return AttentionExamples(
+        np.stack([one.features for one in seen]), np.stack([one.absent for one in seen]), summaries
+    )
