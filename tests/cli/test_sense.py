@@ -240,6 +240,19 @@ def test_samples_are_kept_as_long_as_the_setting_says(sense, device, tmp_path):
     assert len(stored(tmp_path)) == 2
 
 
+def test_who_takes_the_agreement_back_is_asked_again_and_their_samples_are_gone(
+    sense, device, tmp_path
+):
+    sense("mqtt", "--yes", "--seconds", "0.3")
+    device.send(wrist_message(1))
+    sense("mqtt", "--max-messages", "1", "--seconds", "20")
+    answer = sense("withdraw", "--json").data
+    assert answer == {"listener": "ann", "withdrawn": True, "samples": 1}
+    assert stored(tmp_path) == []
+    assert "must be agreed to" in sense("mqtt", "--seconds", "0.3", code=2).stderr
+    assert "there was no agreement; 0 samples removed" in sense("withdraw").stdout
+
+
 def test_killed_in_mid_stream_and_started_again_nothing_is_lost_or_counted_twice(
     sense, device, tmp_path
 ):

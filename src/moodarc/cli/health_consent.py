@@ -17,7 +17,8 @@ conductance and temperature, steps, movement. These are health data.
 
 - They are stored in the database of this machine for some days (keep_samples_days, 30 unless you
   set it), and the readings of how you may feel that are made of them until you erase them.
-- `moodarc export` shows all of it, `moodarc erase` removes it.
+- `moodarc export` shows all of it, `moodarc erase` removes it; `moodarc sense withdraw` takes this
+  agreement back and removes what was measured.
 - What comes by a broker (MQTT) lies there too until it is fetched; the broker is not moodarc's.
 - Nothing of how you feel is published unless you say --publish.
 - moodarc is no medical device: it watches over nobody, and raises no alarm.

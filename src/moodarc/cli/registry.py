@@ -20,6 +20,7 @@ from moodarc.cli.playlist import playlist
 from moodarc.cli.scan import scan
 from moodarc.cli.sense_ble import ble
 from moodarc.cli.sense_replay import replay
+from moodarc.cli.sense_withdraw import withdraw
 from moodarc.cli.show import show
 from moodarc.cli.tag import tag
 from moodarc.cli.tracks import tracks
@@ -72,7 +73,7 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
             bench.startup,
         ),
     ),
-    "sense": ("Listen to wearables.", (sense.mqtt, ble, replay)),
+    "sense": ("Listen to wearables.", (sense.mqtt, ble, replay, withdraw)),
     "train": (
         "Train a shipped model again from its data.",
         (train.music, train.metadata, train.text, train.face, train.descriptor_code),

@@ -87,7 +87,6 @@ __all__ = [
     "BAND",
     "BIG_FIVE",
     "CHANGES",
-    "DRIFT_TIME",
     "FELT_PRIOR",
     "FELT_RATES",
     "FELT_SCATTER",
