@@ -51,6 +51,7 @@ docs-check: $(STAMP)
 	$(BIN)/python -m moodarc.cli.reference build/reference
 	diff -u docs/cli.md build/reference/cli.md
 	diff -u docs/settings.md build/reference/settings.md
+	diff -u docs/wearable_message.schema.json build/reference/wearable_message.schema.json
 
 bench: $(STAMP)  ## speed, memory, start-up and the composer check; needs no data
 	$(BIN)/moodarc bench startup

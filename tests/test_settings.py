@@ -102,3 +102,22 @@ def test_settings_cannot_be_changed():
 
 def test_every_setting_says_what_it_means():
     assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_a_password_is_taken_from_environment_or_file_and_never_shown(monkeypatch):
+    write('mqtt_password = "s3cret"\n')
+    assert load_settings().mqtt_password.get_secret_value() == "s3cret"
+    monkeypatch.setenv("MOODARC_MQTT_PASSWORD", "s3cret-too")
+    settings = load_settings()
+    assert settings.mqtt_password.get_secret_value() == "s3cret-too"
+    assert "s3cret" not in repr(settings)
+    with pytest.raises(SettingsError, match="command line can be read by all") as caught:
+        load_settings({"mqtt_password": "s3cret"})
+    assert "s3cret" not in str(caught.value)
+
+
+def test_a_password_that_is_no_text_is_refused_unshown():
+    write("mqtt_password = 82364\n")
+    with pytest.raises(SettingsError, match=r"'mqtt_password' .* is not shown") as caught:
+        load_settings()
+    assert "82364" not in str(caught.value)

@@ -10,9 +10,11 @@
     |   |-- UnknownTrackError   a track that the library does not hold
     |   |-- UnknownListenerError  a listener that the database does not hold
     |   |-- SettingsError       a setting that is not understood
+    |   |-- MessageError        a message of a device that cannot be used
     |   `-- MissingExtraError   a part of the program that is not installed
     |-- StorageError        the database cannot be used as it is
     |   `-- WrongDatabaseError  exit 2: what was named is no database of ours
+    |-- BrokerError         a message broker that cannot be reached or refuses us
     |-- WorkerError         work that took its process down or did not end in time
     `-- ArtifactError       a model folder is absent, damaged or of another version
 
@@ -22,9 +24,11 @@ A message gives the value met, what was expected, and the remedy.
 __all__ = [
     "ArtifactError",
     "AudioError",
+    "BrokerError",
     "DatasetError",
     "GoalError",
     "InputError",
+    "MessageError",
     "MissingExtraError",
     "MoodarcError",
     "PlaylistFileError",
@@ -82,6 +86,10 @@ class SettingsError(InputError):
     """A setting that is not understood."""
 
 
+class MessageError(InputError):
+    """A message of a device that cannot be used."""
+
+
 class MissingExtraError(InputError):
     """A part of the program that is not installed; the message names the extra."""
 
@@ -92,6 +100,10 @@ class StorageError(MoodarcError):
 
 class WrongDatabaseError(StorageError, InputError):
     """What was named is no database of ours, or none at all: another path is needed."""
+
+
+class BrokerError(MoodarcError):
+    """A message broker that cannot be reached, or that refuses us."""
 
 
 class WorkerError(MoodarcError):

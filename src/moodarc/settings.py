@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from moodarc.errors import SettingsError
@@ -20,6 +20,8 @@ from moodarc.errors import SettingsError
 __all__ = ["ENV_PREFIX", "Settings", "config_path", "load_settings"]
 
 ENV_PREFIX = "MOODARC_"
+
+_SECRETS = frozenset({"mqtt_password"})
 
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
 
@@ -82,6 +84,39 @@ class Settings(BaseSettings):
         gt=0,
         description="Seconds a scan gives one file before it is skipped.",
     )
+    keep_samples_days: int = Field(
+        default=30,
+        ge=1,
+        le=366,
+        description="Days that samples of a wearable are kept; readings made from them stay.",
+    )
+    mqtt_host: str = Field(
+        default="localhost", min_length=1, description="MQTT broker: name or address."
+    )
+    mqtt_port: int = Field(
+        default=0, ge=0, le=65535, description="Its port; 0 = 8883 with TLS, else 1883."
+    )
+    mqtt_tls: bool = Field(
+        default=False, description="Encrypt, and check that the broker is who it says."
+    )
+    mqtt_user: str = Field(default="", description="Our user name at the broker.")
+    mqtt_password: SecretStr = Field(
+        default=SecretStr(""), description="Its password; never taken from the command line."
+    )
+    mqtt_password_file: Folder | None = Field(
+        default=None, description="File that holds the password, instead of `mqtt_password`."
+    )
+    mqtt_ca_file: Folder | None = Field(
+        default=None,
+        description="PEM of the authority that signed the broker's certificate; "
+        "none = the system's.",
+    )
+    mqtt_cert_file: Folder | None = Field(
+        default=None, description="PEM of our own certificate, where the broker wants one."
+    )
+    mqtt_key_file: Folder | None = Field(
+        default=None, description="PEM of its key; none where `mqtt_cert_file` holds it."
+    )
 
 
 def load_settings(flags: Mapping[str, Any] | None = None, file: Path | None = None) -> Settings:
@@ -99,6 +134,7 @@ def load_settings(flags: Mapping[str, Any] | None = None, file: Path | None = No
     given = {name: value for name, value in (flags or {}).items() if value is not None}
     for name in given:
         _check_known(name, "the command line")
+        _check_no_secret(name)
     from_environment = {name for name in Settings.model_fields if _variable(name) in os.environ}
     lowest = {name: value for name, value in written.items() if name not in from_environment}
     try:
@@ -136,6 +172,15 @@ def _check_known(key: str, where: str) -> None:
     raise SettingsError(msg)
 
 
+def _check_no_secret(name: str) -> None:
+    if name in _SECRETS:
+        msg = (
+            f"{name!r} on the command line can be read by all who use this machine; "
+            f"give it by {_variable(name)} or in a file by {name}_file"
+        )
+        raise SettingsError(msg)
+
+
 def _wheres(file: Path, written: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, str]:
     """By setting, where its value was taken from."""
     from_environment = {name: _variable(name) for name in Settings.model_fields}
@@ -150,4 +195,5 @@ def _complaint(error: ValidationError, wheres: Mapping[str, str]) -> str:
     first = error.errors()[0]
     name = str(first["loc"][0])
     where = f" in {wheres[name]}" if name in wheres else ""
-    return f"setting {name!r}{where} is {first['input']!r}; {first['msg']}"
+    value = "not shown" if name in _SECRETS else repr(first["input"])
+    return f"setting {name!r}{where} is {value}; {first['msg']}"

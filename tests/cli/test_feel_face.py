@@ -10,7 +10,7 @@ import pytest
 from tests.drawn_pictures import drawn_face
 from tests.dummy_expression import DummyClassifier, smiling
 
-from moodarc.cli import camera_consent, main
+from moodarc.cli import consent, main
 from moodarc.cli.camera_consent import CAMERA_TERMS
 from moodarc.sensing.face import ExpressionClassifier, PersonalHead
 from moodarc.settings import load_settings
@@ -54,7 +54,7 @@ def film(tmp_path):
 @pytest.fixture
 def answer(monkeypatch):
     """What somebody at a terminal types."""
-    monkeypatch.setattr(camera_consent, "is_terminal", lambda: True)
+    monkeypatch.setattr(consent, "is_terminal", lambda: True)
     return lambda typed: monkeypatch.setattr("sys.stdin", io.StringIO(typed))
 
 

@@ -55,7 +55,14 @@ def test_erase_wants_a_yes_where_nobody_can_be_asked(run, ada):
     assert "glad" in run("export").stdout
     assert run("erase", "--yes", "--json").data == {
         "listener": "ada",
-        "erased": {"events": 0, "readings": 1, "decisions": 0, "facts": 0, "files": 0},
+        "erased": {
+            "events": 0,
+            "readings": 1,
+            "decisions": 0,
+            "samples": 0,
+            "facts": 0,
+            "files": 0,
+        },
     }
     assert "glad" not in "".join(p.read_bytes().decode("latin-1") for p in ada.parent.glob("*.db*"))
 

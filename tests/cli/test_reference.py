@@ -22,6 +22,6 @@ def test_every_command_and_setting_is_there():
     assert all(f"| `{name}` |" in REFERENCES["settings.md"]() for name in Settings.model_fields)
 
 
-def test_both_files_are_written_where_asked(tmp_path):
+def test_all_files_are_written_where_asked(tmp_path):
     write_references(tmp_path / "docs")
     assert {file.name for file in (tmp_path / "docs").iterdir()} == set(REFERENCES)

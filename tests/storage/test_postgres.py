@@ -7,17 +7,20 @@ import socket
 import subprocess
 import tempfile
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, insert, text
 
 from moodarc.affect import TrackAffect, Variance
+from moodarc.sensing.wearables import Kept
 from moodarc.storage import Failure, TrackFilter, database_url, inspect_database, open_store
 from moodarc.storage.connection import Database
 from moodarc.storage.migrate import upgrade
 from moodarc.storage.tables import tracks
 from moodarc.storage.track_rows import row_from_placement
+from wearable_device import wrist_message
 
 pytestmark = pytest.mark.service
 
@@ -84,11 +87,32 @@ def test_a_listener_and_their_log_go_in_come_out_and_go_away(url, records):
             "events": 1,
             "readings": 1,
             "decisions": 1,
+            "samples": 0,
             "facts": 2,
         }
         assert store.listeners.names() == []
     state = inspect_database(url)
     assert (state.is_current, state.n_tracks, state.size_bytes) == (True, 1, None)
+
+
+def test_samples_are_kept_once_and_read_once(url, records):
+    at = records.reading().state.at
+    with open_store(url) as store:
+        store.listeners.ensure("ada")
+        whole = wrist_message(1, at=at, rr_intervals_ms=(800.0,), worn=False)
+        bare = wrist_message(2, at=at + timedelta(seconds=1), heart_rate_bpm=None)
+        kept = store.samples.add("ada", [whole, bare, whole])
+        assert kept == [Kept.NEW, Kept.NEW, Kept.REPEATED]
+        assert store.samples.add("ada", [bare]) == [Kept.REPEATED]
+        assert store.samples.of("ada") == [whole.sample, bare.sample]
+        end = at + timedelta(minutes=1)
+        assert store.samples.oldest_unread("ada", end) == at
+        reading = records.reading(at=end)
+        assert [store.samples.read("ada", (at, end), reading) for _ in range(2)] == [True, False]
+        assert store.readings.of("ada") == [reading]
+        assert store.samples.oldest_unread("ada", end) is None
+        assert store.samples.forget_before("ada", end) == 2
+        assert store.erase_listener("ada")["samples"] == 0
 
 
 def test_listings_and_failures_are_as_on_sqlite(url, records):

@@ -1,13 +1,9 @@
 """Before the camera is first used: what happens to the pictures, and whether that is agreed to."""
 
 from contextlib import closing
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-import typer
-
-from moodarc.cli.erase import is_terminal
-from moodarc.errors import InputError
+from moodarc.cli.consent import ask_consent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -62,27 +58,14 @@ def ask_for_camera(
     Raises:
         InputError: nobody can be asked, or they do not agree.
     """
-    from moodarc.storage import Belongings
-
-    belongings = Belongings(shell.settings.data_dir, shell.settings.listener)
-    if belongings.has_consented(terms):
-        return lambda: None
-    shell.notes.print(terms, markup=False)
-    if not yes:
-        if not is_terminal():
-            msg = "the use of the camera must be agreed to; give --yes, or run it in a terminal"
-            raise InputError(msg)
-        if not typer.confirm("May the camera be used?", err=True):
-            msg = f"the camera was not used; {instead}"
-            raise InputError(msg)
-
-    def keep() -> None:
-        if not belongings.has_consented(terms):
-            with shell.open_store() as store:  # known there, so that `moodarc erase` finds them
-                store.listeners.ensure(shell.settings.listener)
-            belongings.consent(terms, datetime.now(UTC))
-
-    return keep
+    return ask_consent(
+        shell,
+        terms,
+        yes=yes,
+        question="May the camera be used?",
+        unasked="the use of the camera must be agreed to",
+        refused=f"the camera was not used; {instead}",
+    )
 
 
 def consented(

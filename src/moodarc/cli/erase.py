@@ -16,7 +16,7 @@ def erase(
 ) -> None:
     """Remove all that is kept of the listener, without a trace in the database.
 
-    With it go their personal calibration and their consent to the camera.
+    With it go their personal calibration and what they have consented to.
     """
     from moodarc.errors import InputError
     from moodarc.storage import Belongings

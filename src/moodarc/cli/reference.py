@@ -18,7 +18,13 @@ from typer.models import ArgumentInfo, OptionInfo
 from moodarc.cli.registry import COMMANDS, GROUPS, Command
 from moodarc.cli.shell import shared_options
 
-__all__ = ["REFERENCES", "cli_reference", "settings_reference", "write_references"]
+__all__ = [
+    "REFERENCES",
+    "cli_reference",
+    "message_schema_reference",
+    "settings_reference",
+    "write_references",
+]
 
 _INTRODUCTION = """\
 # The command line
@@ -156,17 +162,29 @@ _COMPUTED_DEFAULTS = {
 
 
 def _default_of(name: str, field: Any) -> str:  # noqa: ANN401 - pydantic's field
-    return _COMPUTED_DEFAULTS[name] if field.default_factory else f"`{field.default}`"
+    if field.default_factory:
+        return _COMPUTED_DEFAULTS[name]
+    return f"`{field.default}`" if str(field.default or "") or field.default == 0 else "none"
+
+
+def message_schema_reference() -> str:
+    """The text of `docs/wearable_message.schema.json`."""
+    import json
+
+    from moodarc.sensing.wearables import message_schema
+
+    return json.dumps(message_schema(), indent=2) + "\n"
 
 
 REFERENCES: dict[str, Callable[[], str]] = {
     "cli.md": cli_reference,
     "settings.md": settings_reference,
+    "wearable_message.schema.json": message_schema_reference,
 }
 
 
 def write_references(folder: Path) -> None:
-    """Write both files into `folder`."""
+    """Write all files into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, make in REFERENCES.items():
         (folder / name).write_text(make(), encoding="utf-8")

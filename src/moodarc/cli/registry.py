@@ -6,7 +6,7 @@ A new command is one new module and one line here; a group ("moodarc bench scan"
 
 from collections.abc import Callable
 
-from moodarc.cli import bench, bench_face, bench_listener, listener, train
+from moodarc.cli import bench, bench_face, bench_listener, listener, sense, train
 from moodarc.cli.calibrate import calibrate
 from moodarc.cli.demo import demo
 from moodarc.cli.doctor import doctor
@@ -18,6 +18,9 @@ from moodarc.cli.genres import genres
 from moodarc.cli.listeners import listeners
 from moodarc.cli.playlist import playlist
 from moodarc.cli.scan import scan
+from moodarc.cli.sense_ble import ble
+from moodarc.cli.sense_replay import replay
+from moodarc.cli.sense_withdraw import withdraw
 from moodarc.cli.show import show
 from moodarc.cli.tag import tag
 from moodarc.cli.tracks import tracks
@@ -70,6 +73,7 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
             bench.startup,
         ),
     ),
+    "sense": ("Listen to wearables.", (sense.mqtt, ble, replay, withdraw)),
     "train": (
         "Train a shipped model again from its data.",
         (

@@ -1,4 +1,4 @@
-"""What a listener leaves outside the database: their face's head, and that the camera may be used.
+"""What a listener leaves outside the database: their face's head, and what they agreed to.
 
 It lies in a folder of its own below the data directory, named by a hash, as a name may hold what no
 file name can. Whoever has the same name in two databases of one machine is taken to be the same.

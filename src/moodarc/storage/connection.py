@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 
 from moodarc.errors import MissingExtraError, SettingsError, StorageError, WrongDatabaseError
 from moodarc.storage.migrate import upgrade
-from moodarc.storage.sqlite import WRITES, prepare_engine
+from moodarc.storage.sqlite import DURABLE, WRITES, prepare_engine
 
 __all__ = ["DAMAGED", "Database", "connect", "database_url", "storage_error"]
 
@@ -75,11 +75,16 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that is written as a whole or not at all."""
+    def writing(self, *, durable: bool = False) -> Iterator[Connection]:
+        """A transaction that is written as a whole or not at all.
+
+        Args:
+            durable: it outlasts a power cut once it is written; SQLite takes longer then.
+        """
+        options = {WRITES: True, DURABLE: durable}
         with (
             _explained(self.name),
-            self.engine.execution_options(**{WRITES: True}).begin() as connection,
+            self.engine.execution_options(**options).begin() as connection,
         ):
             if connection.dialect.name == "postgresql":
                 connection.execute(_QUEUE)

@@ -12,7 +12,15 @@ from sqlalchemy import Connection, Table, delete, select
 from moodarc.storage.connection import Database
 from moodarc.storage.listeners import listener_number
 from moodarc.storage.sqlite import wipe_freed_pages
-from moodarc.storage.tables import decisions, events, facts, listeners, readings, tracks
+from moodarc.storage.tables import (
+    decisions,
+    events,
+    facts,
+    listeners,
+    readings,
+    samples,
+    tracks,
+)
 
 __all__ = ["EXPORT_FORMAT", "erase_listener", "export_listener"]
 
@@ -22,7 +30,7 @@ EXPORT_FORMAT = 1
 _PAGE = 500
 """Tracks a query asks for at once: a driver takes so many values and no more."""
 
-_LOGS = (events, readings, decisions, facts)
+_LOGS = (events, readings, decisions, samples, facts)
 
 
 def export_listener(database: Database, name: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from moodarc.storage.connection import Database
 from moodarc.storage.listeners import listener_number
 from moodarc.storage.tables import readings
 
-__all__ = ["Readings", "reading_from_row"]
+__all__ = ["Readings", "reading_from_row", "row_from_reading"]
 
 
 class Readings:
@@ -28,7 +28,7 @@ class Readings:
         """
         with self._database.writing() as connection:
             number = listener_number(connection, listener)
-            row = _row(reading)
+            row = row_from_reading(reading)
             connection.execute(insert(readings).values(listener_id=number, **row))
 
     def of(
@@ -70,7 +70,8 @@ def reading_from_row(row: RowMapping) -> AffectReading:
     )
 
 
-def _row(reading: AffectReading) -> dict[str, Any]:
+def row_from_reading(reading: AffectReading) -> dict[str, Any]:
+    """The columns of a reading, without its listener."""
     state = reading.state
     return {
         "at": state.at,

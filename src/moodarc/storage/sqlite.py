@@ -12,10 +12,14 @@ from sqlalchemy import Connection, Engine, event
 
 from moodarc.errors import StorageError
 
-__all__ = ["WRITES", "prepare_engine", "wipe_freed_pages"]
+__all__ = ["DURABLE", "WRITES", "prepare_engine", "wipe_freed_pages"]
 
 WRITES = "moodarc_writes"
 """Execution option of a connection whose transaction will write."""
+
+DURABLE = "moodarc_durable"
+"""Execution option of a connection whose transaction must outlast a power cut once it is written:
+in WAL, `synchronous = NORMAL` keeps the database whole but may lose its last transactions."""
 
 _BUSY_TIMEOUT_MS = 30_000
 _WAL_PAUSE_S = 0.02
@@ -59,7 +63,11 @@ def _enter_wal(connection: sqlite3.Connection) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
+    options = connection.get_execution_options()
+    writes = options.get(WRITES, False)
+    if writes:
+        level = "FULL" if options.get(DURABLE, False) else "NORMAL"
+        connection.exec_driver_sql(f"PRAGMA synchronous = {level}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

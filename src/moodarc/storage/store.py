@@ -12,6 +12,7 @@ from moodarc.storage.failures import Failures
 from moodarc.storage.listeners import Listeners
 from moodarc.storage.privacy import erase_listener, export_listener
 from moodarc.storage.readings import Readings
+from moodarc.storage.samples import Samples
 from moodarc.storage.tracks import Tracks
 
 __all__ = ["Store", "open_store"]
@@ -27,6 +28,7 @@ class Store:
         events: what they did.
         readings: how they felt.
         decisions: what they were shown.
+        samples: what their wearables measured.
         facts: what they said of themselves.
         name: the database's path, or its URL without the password.
     """
@@ -40,6 +42,7 @@ class Store:
         self.events = Events(database)
         self.readings = Readings(database)
         self.decisions = Decisions(database)
+        self.samples = Samples(database)
         self.facts = Facts(database)
 
     def export_listener(self, name: str) -> dict[str, Any]:

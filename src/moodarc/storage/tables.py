@@ -3,7 +3,8 @@
     tracks ------- content_hash, analyser -------> analyses
     failures       files that could not be used, so that they are not tried again unchanged
     listeners ---< events, readings, decisions     append-only; erased with their listener
-               `-< facts                           replaced when said anew; erased likewise
+                |-< samples                         of wearables; kept for some days
+                `-< facts                           replaced when said anew; erased likewise
 
 An analysis belongs to bytes, not to a file name: copies of a file, moved files and files that
 come back share one. A track's `analyser` names the version that speaks for it now.
@@ -41,6 +42,7 @@ __all__ = [
     "listeners",
     "metadata",
     "readings",
+    "samples",
     "tracks",
 ]
 
@@ -208,6 +210,37 @@ decisions = Table(
     Index("ix_decisions_listener_id_at", "listener_id", "at"),
     sqlite_autoincrement=True,
 )
+
+samples = Table(
+    "samples",
+    metadata,
+    Column("id", _row_number, primary_key=True),
+    _listener(),
+    Column("at", UtcTime, nullable=False),
+    Column("device", String(64), nullable=False),
+    Column("message_id", String(64), nullable=False),
+    Column("heart_rate_bpm", Double),
+    Column("heart_rate_relative_bpm", Double),
+    Column("rr_intervals_ms", JSON, nullable=False),
+    Column("skin_conductance_us", Double),
+    Column("skin_temperature_c", Double),
+    Column("steps_per_min", Double),
+    Column("movement_g", Double),
+    Column("activity", String(16)),
+    Column("worn", Boolean),
+    Column("is_read", Boolean, nullable=False),
+    UniqueConstraint("listener_id", "device", "message_id"),
+    Index("ix_samples_listener_id_at", "listener_id", "at"),
+    Index(
+        "ix_samples_unread",
+        "listener_id",
+        "at",
+        sqlite_where=text("NOT is_read"),
+        postgresql_where=text("NOT is_read"),
+    ),
+    sqlite_autoincrement=True,
+)
+"""Health data: stored with consent only. `is_read` says that the sample's window was read."""
 
 facts = Table(
     "facts",
