@@ -1,8 +1,9 @@
 """Felt moments on the program's own scale: points of the plane from eighteen scores.
 
-What ships is learned from the raw scores alone: each emotion is given the place of the Thayer term
-nearest in meaning (BAEK-0), and a moment is the mean of its emotions' points weighted by their
-scores. A table's own valence and arousal are word norms on another scale; `Scale` leads from the
+What ships is learned from the raw scores alone. The forecaster reads a moment as the program reads
+any emotion vector (`share_points`: each emotion lies at the centre of its quadrant); the dynamics
+of the belief were learned with each emotion at the Thayer term nearest in meaning (`felt_points`,
+BAEK-0). A table's own valence and arousal are word norms on another scale; `Scale` leads from the
 one to the other by what both say of the eighteen words, never by what anybody felt.
 """
 
@@ -12,11 +13,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from moodarc.affect import ThayerTerm, term_point
+from moodarc.affect import QUADRANT_CENTRES, ThayerTerm, term_point
 from moodarc.datasets import FELT_EMOTIONS, FeltMoments
 from moodarc.errors import DatasetError
 
-__all__ = ["FELT_TERMS", "Scale", "felt_points", "score_shares"]
+__all__ = ["FELT_TERMS", "Scale", "felt_points", "score_shares", "share_points"]
 
 FELT_TERMS: Final[dict[str, ThayerTerm]] = {
     "Afraid": ThayerTerm.NERVOUS,
@@ -40,7 +41,8 @@ FELT_TERMS: Final[dict[str, ThayerTerm]] = {
 }
 """The Thayer term nearest in meaning, in the quadrant that `FELT_EMOTIONS` names (judgement)."""
 
-_POINTS: Final = np.array([term_point(FELT_TERMS[word]) for word in FELT_EMOTIONS])
+_TERM_POINTS: Final = np.array([term_point(FELT_TERMS[word]) for word in FELT_EMOTIONS])
+_CENTRES: Final = np.array([QUADRANT_CENTRES[quadrant] for quadrant in FELT_EMOTIONS.values()])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +62,7 @@ class Scale:
 
     @classmethod
     def of(cls, moments: FeltMoments) -> "Scale":
-        """Regression of our eighteen points on the table's norms, by how much each word was used.
+        """Regression of our eighteen centres on the table's norms, by how much each word was used.
 
         Raises:
             DatasetError: the norms do not follow from the scores, or do not rise with ours.
@@ -70,7 +72,7 @@ class Scale:
         norms, *_ = np.linalg.lstsq(shares, theirs, rcond=None)
         off = float(np.abs(shares @ norms - theirs).max())
         used = np.sqrt(shares.mean(axis=0))
-        fits = [np.polyfit(norms[:, i], _POINTS[:, i], 1, w=used) for i in range(2)]
+        fits = [np.polyfit(norms[:, i], _CENTRES[:, i], 1, w=used) for i in range(2)]
         slope, intercept = np.array(fits).T
         if off > 0.01 or not (slope > 0.0).all():
             msg = (
@@ -88,4 +90,9 @@ def score_shares(moments: FeltMoments) -> NDArray[np.float64]:
 
 def felt_points(moments: FeltMoments) -> NDArray[np.float64]:
     """Valence and arousal `(n, 2)` in [-1, 1] from the raw scores (BAEK eq. 1-3)."""
-    return np.asarray(score_shares(moments) @ _POINTS)
+    return np.asarray(score_shares(moments) @ _TERM_POINTS)
+
+
+def share_points(moments: FeltMoments) -> NDArray[np.float64]:
+    """Valence and arousal `(n, 2)` in [-.5, .5] of the emotion vectors (`listener.state_of_shares`)."""
+    return np.asarray(score_shares(moments) @ _CENTRES)

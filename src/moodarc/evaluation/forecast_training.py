@@ -1,6 +1,6 @@
 """`moodarc train listener`: the forecaster that ships, from felt moments, with its card.
 
-Learned from the eighteen raw scores of every person (`felt_points`), never from the table's word
+Learned from the eighteen raw scores of every person (`share_points`), never from the table's word
 norms. The weight of the attention is chosen on people held out.
 """
 
@@ -13,7 +13,7 @@ import numpy as np
 from moodarc.artifacts import save_artifact
 from moodarc.datasets import load_felt_moments
 from moodarc.evaluation.felt_histories import ForecastRows, rows_of
-from moodarc.evaluation.felt_points import felt_points
+from moodarc.evaluation.felt_points import share_points
 from moodarc.evaluation.forecast_baselines import fit_baselines
 from moodarc.evaluation.forecast_check import ForecastConfig, bench_forecast
 from moodarc.evaluation.learned_forecasts import chosen_share, fit_learned
@@ -50,7 +50,7 @@ def train_listener(
     """
     config = config or ForecastConfig()
     moments = load_felt_moments(table)
-    rows = rows_of(moments, felt_points(moments))
+    rows = rows_of(moments, share_points(moments))
     report = bench_forecast(table, _refitting(config))
     rng = derive_rng(config.seed, "forecast choice")
     share, errors = chosen_share(rows, config.attention, seed=config.seed, rng=rng)
@@ -90,17 +90,18 @@ is a regression of the median (`listener.regression_forecaster`) and self-attent
 
 **Data.** Fingerprint `{report.data}`: {people} people, {len(rows)} forecasts to moments one and two
 ahead on the same day (Hoemann et al. 2020, Scientific Reports 10, 12459; not shipped). Learned from
-the eighteen raw scores, each word at the place of the Thayer term nearest in meaning; the table's
-own valence and arousal are word norms and were used for the figures alone.
+the eighteen raw scores, each word at the centre of its quadrant; the table's own valence and
+arousal are word norms and were used for the figures alone.
 
 - *Who is in it.* {people} people for two weeks. Many moments were asked for when the beat of their
   heart changed, others at random. Age, sex and country are not in the table.
 - *What it never saw.* Nights, gaps over seven hours, tracks and feedback: the network has inputs
   for them, without any trained effect yet. Beyond four hours it forgets no further.
 
-**Method.** `moodarc train listener --data FILE --out DIR`. Weight of the attention by mean absolute
-error in valence on people held out ({tried}). The features of the regression were designed while
-looking at cross-validated errors of these people: the figures may be a little optimistic.
+**Method.** `moodarc train listener --data FILE --out DIR`. Weight of the attention: the least that
+is within one standard error of the best, by absolute error in valence on people held out ({tried}).
+The features of the regression, where the words lie and this rule were chosen while looking at
+cross-validated errors of these very people: the figures are a little optimistic.
 
 **Figures.** Next moment of the same day, in the table's valence and arousal in [-1, 1]; every model
 refitted in each fold. `forward`: the first half of everybody's days learned from, the later half

@@ -23,7 +23,6 @@ from moodarc.listener.attention.training import (
     train_attention,
 )
 from moodarc.listener.summary import SUMMARY_FEATURES, summarised
-from moodarc.metrics import mae
 from moodarc.protocols import group_folds
 
 __all__ = ["SHARES", "Fitted", "chosen_share", "fit_learned"]
@@ -80,7 +79,9 @@ def fit_learned(rows: ForecastRows, config: AttentionConfig, *, seed: int) -> Fi
 def chosen_share(
     rows: ForecastRows, config: AttentionConfig, *, seed: int, rng: np.random.Generator
 ) -> tuple[float, dict[float, float]]:
-    """The weight of the attention with the least error in valence on people held out.
+    """The least weight of the attention that is within one standard error of the best.
+
+    By the absolute error in valence at the next moment, of people held out, each counting alike.
 
     Args:
         rows: of the people learned from; a part of them is held out here.
@@ -89,22 +90,42 @@ def chosen_share(
         rng: chooses who is held out.
 
     Returns:
-        The weight, and the mean absolute error at the next moment by weight.
+        The weight, and the mean error by weight.
     """
     folds = group_folds(np.zeros(len(rows), int), rows.subjects, n_folds=_HELD, rng=rng)
-    errors = dict.fromkeys(SHARES, 0.0)
     alone = replace(config, networks=1)
+    misses: list[NDArray[np.float64]] = []
     for fold in range(_HELD):
         held = folds == fold
         fitted = fit_learned(rows.take(~held), alone, seed=seed)
-        judged = rows.take(held & (rows.ahead == 1))
-        for share in SHARES:
-            told = fitted.forecaster(share).foretold(judged.histories, judged.horizon_h.tolist())
-            error = mae(judged.came.affect[:, 0], told.affect[:, 0])
-            errors[share] += error * len(judged)
-    best = min(SHARES, key=lambda share: errors[share])
-    n = int((rows.ahead == 1).sum())
-    return best, {share: error / n for share, error in errors.items()}
+        misses.append(_misses(fitted, rows.take(held & (rows.ahead == 1))))
+    people = np.concatenate(misses)
+    return _least_within_error(people), dict(zip(SHARES, people.mean(0).tolist(), strict=True))
+
+
+def _misses(fitted: Fitted, judged: ForecastRows) -> NDArray[np.float64]:
+    """Mean absolute error in valence by person and weight, `(n_people, n_shares)`."""
+    horizons = judged.horizon_h.tolist()
+    errors = [
+        np.abs(
+            judged.came.affect[:, 0]
+            - fitted.forecaster(share).foretold(judged.histories, horizons).affect[:, 0]
+        )
+        for share in SHARES
+    ]
+    by_person = [
+        [float(error[judged.subjects == one].mean()) for error in errors]
+        for one in np.unique(judged.subjects)
+    ]
+    return np.array(by_person)
+
+
+def _least_within_error(people: NDArray[np.float64]) -> float:
+    """The least weight that is no more than one standard error worse than the best."""
+    best = int(people.mean(axis=0).argmin())
+    behind = people - people[:, [best]]
+    error = behind.std(axis=0, ddof=1) / np.sqrt(len(people))
+    return SHARES[int(np.flatnonzero(behind.mean(axis=0) <= error)[0])]
 
 
 def _examples(rows: ForecastRows, summaries: NDArray[np.float64]) -> AttentionExamples:
