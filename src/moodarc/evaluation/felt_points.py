@@ -94,5 +94,5 @@ def felt_points(moments: FeltMoments) -> NDArray[np.float64]:
 
 
 def share_points(moments: FeltMoments) -> NDArray[np.float64]:
-    """Valence and arousal `(n, 2)` in [-.5, .5] of the emotion vectors (`listener.state_of_shares`)."""
+    """Valence and arousal `(n, 2)` in [-.5, .5] of emotion vectors, as `state_of_shares` does."""
     return np.asarray(score_shares(moments) @ _CENTRES)
