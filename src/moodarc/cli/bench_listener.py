@@ -9,12 +9,35 @@ from moodarc.cli.bench_report import JsonFile, show_report
 from moodarc.cli.extras import need
 from moodarc.cli.shell import Shell
 
-__all__ = ["mood_change", "physiology"]
+__all__ = ["forecast", "mood_change", "physiology"]
+
+_SEEN = "these people are the model's own training data; use --refit for an honest figure"
 
 SiTunesFolder = Annotated[
     Path, typer.Option("--data", metavar="DIR", help="Folder of SiTunes: Stage1, Stage2 ...")
 ]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Of folds, trees and intervals.")]
+
+
+def forecast(
+    shell: Shell,
+    data: Annotated[
+        Path, typer.Option("--data", metavar="FILE", help="Felt moments, as Hoemann's table.")
+    ],
+    refit: Annotated[
+        bool, typer.Option("--refit", help="Learn from the table itself, in folds of people.")
+    ] = False,
+    seed: Seed = 0,
+    as_json: JsonFile = None,
+) -> None:
+    """How well people's next moments are foretold, from their own past and from other people's."""
+    need("train", "pyarrow", *(("torch",) if refit else ()))
+    from moodarc.evaluation.forecast_check import ForecastConfig, bench_forecast, is_training_data
+
+    config = ForecastConfig(refit=refit, seed=seed)
+    show_report(shell, bench_forecast(data, config), as_json)
+    if not refit and is_training_data(data):
+        shell.notes.print(_SEEN, markup=False, soft_wrap=True)
 
 
 def physiology(

@@ -13,7 +13,7 @@ from moodarc.cli.shell import Shell
 if TYPE_CHECKING:
     from moodarc.evaluation import BenchRow
 
-__all__ = ["descriptor_code", "face", "metadata", "mood_change", "music", "text"]
+__all__ = ["descriptor_code", "face", "listener", "metadata", "mood_change", "music", "text"]
 
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Model folder to write.")]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="Of the training.")]
@@ -157,6 +157,22 @@ def metadata(
     from moodarc.evaluation.metadata_training import train_metadata
 
     _tell(shell, train_metadata(data, table, out), out)
+
+
+def listener(
+    shell: Shell,
+    data: Annotated[
+        Path, typer.Option("--data", metavar="FILE", help="Felt moments, as Hoemann's table.")
+    ],
+    out: Out,
+    seed: Seed = 0,
+) -> None:
+    """Cross-validate and train the forecaster of a listener's affect; write it with its card."""
+    need("train", "torch", "pyarrow")
+    from moodarc.evaluation.forecast_check import ForecastConfig
+    from moodarc.evaluation.forecast_training import train_listener
+
+    _tell(shell, train_listener(data, out, ForecastConfig(seed=seed)), out)
 
 
 def mood_change(
