@@ -68,8 +68,8 @@ def test_every_sense_moves_the_belief_as_its_variance_says(ann, given, request, 
     ann("sense", "mqtt", "--yes", "--seconds", "0.3")
     ann("sense", "replay", *wrist, "--speed", "inf")
     ann("sense", "mqtt", "--seconds", "2.5")
-    ann("feel", "--note", "long day, everything went wrong and I am exhausted")
-    ann("feel", "--face", film, "--yes")
+    ann("feel", "--note", "long day, everything went wrong and I am exhausted", "--yes")
+    ann("feel", "--face", film)
     for point in (("-0.4", "-0.2"), ("-0.1", "0.1"), ("0.3", "0.2")):
         ann("feel", "--va", *point)
 
