@@ -63,7 +63,8 @@ def test_a_note_is_read_and_its_words_are_stored_nowhere(feel, tmp_path):
     assert (reading.modality, reading.note) == ("text", None)
     assert reading.state.valence < -0.1
     assert f"valence {reading.state.valence:+.2f}" in shown
-    assert not [f for f in tmp_path.iterdir() if b"everything" in f.read_bytes()]
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert not [path for path in files if b"everything" in path.read_bytes()]
 
 
 def test_a_mood_is_inferred_from_a_note_only_after_that_was_agreed_to_once(feel, tmp_path):
