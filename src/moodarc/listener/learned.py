@@ -84,8 +84,12 @@ class LearnedForecaster:
             ArtifactError: it holds another model, or one of other features.
         """
         config: Mapping[str, Any] = artifact.config
-        if tuple(config.get("summary_features", ())) != SUMMARY_FEATURES:
+        if config.get("summary_features") != list(SUMMARY_FEATURES):
             msg = "the forecaster was made for other features; train it again or reinstall moodarc"
+            raise ArtifactError(msg)
+        share = config.get("attention_share")
+        if not isinstance(share, int | float) or not 0.0 <= share <= 1.0:
+            msg = f"attention_share of the forecaster is {share!r}; expected 0 to 1; train it again"
             raise ArtifactError(msg)
         model = artifact.payloads.get(_MODEL)
         try:
@@ -96,7 +100,7 @@ class LearnedForecaster:
         return cls(
             regression,
             None if model is None else AttentionForecaster(model),
-            float(config["attention_share"]),
+            float(share),
             facts=artifact,
         )
 
