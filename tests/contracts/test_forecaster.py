@@ -7,7 +7,13 @@ import pytest
 
 from moodarc.affect import EmotionVector
 from moodarc.errors import InputError
-from moodarc.listener import Forecaster, MentalModel, MentalModelForecaster, believe
+from moodarc.listener import (
+    Forecaster,
+    LearnedForecaster,
+    MentalModel,
+    MentalModelForecaster,
+    believe,
+)
 from moodarc.sensing import from_point, from_terms
 
 NOW = datetime(2026, 3, 1, 18, tzinfo=UTC)
@@ -19,6 +25,8 @@ FORECASTERS = [
     MentalModelForecaster(MentalModel.population()),
     MentalModelForecaster(MentalModel.mmm()),
     MentalModelForecaster(MentalModel.typed(TYPED, step_h=0.5)),
+    LearnedForecaster.shipped(),
+    LearnedForecaster.shipped().weighing(0.5),
 ]
 
 pytestmark = pytest.mark.parametrize("forecaster", FORECASTERS, ids=lambda one: one.name)

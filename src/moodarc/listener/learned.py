@@ -30,7 +30,9 @@ from moodarc.listener.attention.forecaster import AttentionForecaster
 from moodarc.listener.attention.tokens import Tokens, tokens
 from moodarc.listener.forecaster import BAND, AffectForecast
 from moodarc.listener.history import AffectHistory
+from moodarc.listener.mental_model_forecaster import FURTHEST_H
 from moodarc.listener.mental_model_population import FELT_SCATTER
+from moodarc.listener.mental_model_steps import MOMENT_H
 from moodarc.listener.regression_forecaster import Foretold, RegressionForecaster
 from moodarc.listener.summary import SUMMARY_FEATURES, summarised
 
@@ -82,8 +84,12 @@ class LearnedForecaster:
             ArtifactError: it holds another model, or one of other features.
         """
         config: Mapping[str, Any] = artifact.config
-        if tuple(config.get("summary_features", ())) != SUMMARY_FEATURES:
+        if config.get("summary_features") != list(SUMMARY_FEATURES):
             msg = "the forecaster was made for other features; train it again or reinstall moodarc"
+            raise ArtifactError(msg)
+        share = config.get("attention_share")
+        if not isinstance(share, int | float) or not 0.0 <= share <= 1.0:
+            msg = f"attention_share of the forecaster is {share!r}; expected 0 to 1; train it again"
             raise ArtifactError(msg)
         model = artifact.payloads.get(_MODEL)
         try:
@@ -94,7 +100,7 @@ class LearnedForecaster:
         return cls(
             regression,
             None if model is None else AttentionForecaster(model),
-            float(config["attention_share"]),
+            float(share),
             facts=artifact,
         )
 
@@ -125,8 +131,12 @@ class LearnedForecaster:
         squared, is what their doubt adds to the variance of what is foretold (LIN-4).
 
         Raises:
-            InputError: hours below 0 or not finite.
+            InputError: hours below 0, not finite, or above `FURTHEST_H`.
         """
+        for hour in hours:
+            if not 0.0 <= hour <= FURTHEST_H:
+                msg = f"{hour!r} hours ahead; expected 0 to {FURTHEST_H:g}"
+                raise InputError(msg)
         history = AffectHistory.of_belief(readings, belief, self.zone)
         variance = belief.state.variance
         moved = [
@@ -139,14 +149,16 @@ class LearnedForecaster:
     def _ahead(
         self, histories: Sequence[AffectHistory], belief: AffectBelief, hour: float
     ) -> AffectForecast:
-        told = self.foretold(histories, [hour] * len(histories))
+        """Up to `MOMENT_H` it is still the same moment: a straight line from the belief."""
+        told = self.foretold(histories, [max(hour, MOMENT_H)] * len(histories))
         doubt = [((told.affect[i, i // 2] - told.affect[i + 1, i // 2]) / 2.0) ** 2 for i in (1, 3)]
         # of a Laplace distribution with that mean absolute error
-        spread = 2.0 * told.spread[0] ** 2 + doubt
-        variance = np.minimum(spread, UNINFORMED_VARIANCE).tolist()
-        valence, arousal = told.affect[0].tolist()
-        vector = told.shares[0]
-        low, high = _band(vector)
+        spread = np.minimum(2.0 * told.spread[0] ** 2 + doubt, UNINFORMED_VARIANCE)
+        later = np.concatenate([told.affect[0], spread, told.shares[0]])
+        part = min(hour / MOMENT_H, 1.0)
+        values = part * later + (1.0 - part) * _now(belief)
+        valence, arousal, *variance = values[:4].tolist()
+        low, high = _band(values[4:])
         state = AffectState(
             valence=valence,
             arousal=arousal,
@@ -155,7 +167,7 @@ class LearnedForecaster:
         )
         return AffectForecast(
             state=state,
-            vector=EmotionVector(*vector.tolist()),
+            vector=EmotionVector(*values[4:].tolist()),
             low=tuple(low.tolist()),
             high=tuple(high.tolist()),
         )
@@ -203,6 +215,13 @@ class LearnedForecaster:
 def _stacked(histories: Sequence[AffectHistory], horizons_h: Sequence[float]) -> Tokens:
     rows = [tokens(one, ahead) for one, ahead in zip(histories, horizons_h, strict=True)]
     return Tokens(*(np.stack(part) for part in zip(*rows, strict=True)))
+
+
+def _now(belief: AffectBelief) -> NDArray[np.float64]:
+    """Valence, arousal, their variances, and the shares: a quarter each where none is known."""
+    state, vector = belief.state, belief.emotion_vector
+    shares = vector if any(vector) else (0.25,) * 4
+    return np.array([state.valence, state.arousal, *state.variance[:2], *shares])
 
 
 def _moved(history: AffectHistory, column: int, *, by: float) -> AffectHistory:

@@ -65,8 +65,8 @@ def train_attention(
     The loss is that of a median (absolute error, of a square's form below a tenth of a deviation)
     and the cross-entropy of the shares.
     """
-    scaling = _Scaling(known, came, median)
     with torch.random.fork_rng():
+        scaling = _Scaling(known, came, median)
         torch.manual_seed(seed)
         networks = [
             _fit(known, came, scaling=scaling, config=config) for _ in range(config.networks)
