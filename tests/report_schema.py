@@ -34,6 +34,7 @@ REPORT = {
                 "face",
                 "physiology",
                 "mood-change",
+                "forecast",
             ]
         },
         "data": {"type": "string", "minLength": 1},

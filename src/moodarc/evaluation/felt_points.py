@@ -43,6 +43,8 @@ FELT_TERMS: Final[dict[str, ThayerTerm]] = {
 
 _TERM_POINTS: Final = np.array([term_point(FELT_TERMS[word]) for word in FELT_EMOTIONS])
 _CENTRES: Final = np.array([QUADRANT_CENTRES[quadrant] for quadrant in FELT_EMOTIONS.values()])
+_FURTHEST_OFF: Final = 0.01
+_FLAT: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,15 +74,26 @@ class Scale:
         norms, *_ = np.linalg.lstsq(shares, theirs, rcond=None)
         off = float(np.abs(shares @ norms - theirs).max())
         used = np.sqrt(shares.mean(axis=0))
-        fits = [np.polyfit(norms[:, i], _CENTRES[:, i], 1, w=used) for i in range(2)]
-        slope, intercept = np.array(fits).T
-        if off > 0.01 or not (slope > 0.0).all():
+        slope, intercept = np.array(
+            [_line(norms[:, column], _CENTRES[:, column], used) for column in range(2)]
+        ).T
+        if off > _FURTHEST_OFF or not (slope > 0.0).all():
             msg = (
                 f"valence and arousal are up to {off:.3f} away from any weighted mean of the "
-                "scores; expected word norms weighted by the eighteen scores"
+                f"scores, and rise with them by {slope.round(3).tolist()}; expected word norms "
+                "weighted by the eighteen scores"
             )
             raise DatasetError(msg)
         return cls(slope, intercept)
+
+
+def _line(
+    x: NDArray[np.float64], y: NDArray[np.float64], weights: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Slope and intercept; no slope where all x that have a weight are one."""
+    if np.ptp(x[weights > 0.0]) < _FLAT:
+        return np.array([0.0, float(y.mean())])
+    return np.asarray(np.polyfit(x, y, 1, w=weights))
 
 
 def score_shares(moments: FeltMoments) -> NDArray[np.float64]:
