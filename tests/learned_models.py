@@ -23,4 +23,3 @@ def fitted() -> Fitted:
 @cache
 def tiny_learned(share=0.5):
     return fitted().forecaster(share)
-
