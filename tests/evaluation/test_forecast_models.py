@@ -119,7 +119,7 @@ def test_a_weight_that_is_surely_better_is_chosen(monkeypatch):
 
 
 def test_the_least_weight_within_one_standard_error_is_chosen(monkeypatch):
-    # behind the best (.5) by .1 +- .06 (0) and by .02 +- .06 (.25); standard error of 40: .06 / 39^.5
+    # behind the best (.5) by .1 (0) and .008 (.25), give or take .06 / 39 ** .5 = .0096
     swing = np.tile([0.06, -0.06], 20)
     people = np.tile([0.4, 0.308, 0.3, 0.301, 0.302], (40, 1))
     people[:, 0] += swing

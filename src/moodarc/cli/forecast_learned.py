@@ -62,13 +62,13 @@ def learned_forecast(
 
 
 def ago(hours: float) -> str:
-    """A time gone by: "now", "45 min", "3 h", "2 d".
+    """A time gone by: "now", "45 min", "3 h", "2.1 d".
 
     >>> [ago(hours) for hours in (0.0, 0.75, 3.2, 50.0)]
-    ['now', '45 min', '3 h', '2 d']
+    ['now', '45 min', '3 h', '2.1 d']
     """
     if hours < 0.5 / 60.0:
         return "now"
     if hours < 1.0 - 0.5 / 60.0:
         return f"{60.0 * hours:.0f} min"
-    return f"{hours:.0f} h" if hours < 47.5 else f"{hours / 24.0:.0f} d"
+    return f"{hours:.0f} h" if hours < 47.5 else f"{hours / 24.0:.1f} d"
