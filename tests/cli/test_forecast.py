@@ -1,7 +1,9 @@
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -230,16 +232,18 @@ def test_the_learned_forecaster_says_what_it_is(run, ada):
     assert "learned from 9 steps of ada" in shown
 
 
-@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo"])
-def test_a_learned_forecast_is_the_shipped_forecasters_by_the_local_clock(
-    run, ada, empty, monkeypatch, zone
-):
-    monkeypatch.setenv("TZ", zone)
+@pytest.fixture(params=["UTC", "Asia/Tokyo"])
+def zone(request, monkeypatch):
+    monkeypatch.setenv("TZ", request.param)
+    return ZoneInfo(request.param)
+
+
+def test_a_learned_forecast_is_by_the_local_clock(run, ada, zone):
     answer = run("forecast", "--listener", ada, "--model", "learned", "--json").data
     at = datetime.fromisoformat(answer["at"])
-    with open_store(empty) as store:
+    with open_store(Path(os.environ["MOODARC_DB"])) as store:
         readings = store.readings.of(ada)
-    forecaster = LearnedForecaster.shipped().local_to(ZoneInfo(zone))
+    forecaster = LearnedForecaster.shipped().local_to(zone)
     hours = [row["hours"] for row in answer["forecast"]]
     expected = forecaster.forecast(readings, believe_log(readings, at), hours)
     for place, one in enumerate(expected):
@@ -299,9 +303,9 @@ def test_each_head_looks_back_on_the_newest_moments(ada, empty):
     assert made_by.hour == 2
 
 
-def test_more_moments_than_the_attention_sees_are_drawn(run, ada, empty, tmp_path):
+def test_more_moments_than_the_attention_sees_are_drawn(run, ada, tmp_path):
     now = datetime.now(UTC)
-    with open_store(empty) as store:
+    with open_store(Path(os.environ["MOODARC_DB"])) as store:
         for place in range(70):
             at = now - timedelta(hours=10 + place)
             store.readings.add(ada, from_point(0.1, 0.2, at))

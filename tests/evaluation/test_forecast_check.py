@@ -70,18 +70,21 @@ def test_the_own_mean_beats_persistence_of_people_who_come_back_to_their_words(r
     )
 
 
-def test_what_ships_foretells_without_a_training(shipped, table):
-    assert set(row.name for row in shipped.rows) == set(
-        row.name for row in bench_forecast(table).rows
-    )
+def test_what_ships_foretells_without_a_training(shipped, report, table):
+    assert [row.name for row in shipped.rows] == [row.name for row in report.rows]
     assert shipped["forecast.unseen.best.valence_mae"] > 0.0
     assert not is_training_data(table)
 
 
-def test_a_table_of_one_day_or_of_too_few_people_is_refused(tmp_path):
-    with pytest.raises(DatasetError, match="one day"):
-        bench_forecast(write_people(tmp_path / "a.parquet", days=1), CONFIG)
-    with pytest.raises((InputError, DatasetError), match="folds|groups|people"):
+@pytest.mark.parametrize("few", [{"days": 1}, {"moments": 2}])
+@pytest.mark.parametrize("config", [CONFIG, ForecastConfig()])
+def test_a_table_without_days_to_foretell_is_refused(tmp_path, few, config):
+    with pytest.raises(DatasetError, match="three moments"):
+        bench_forecast(write_people(tmp_path / "a.parquet", **few), config)
+
+
+def test_fewer_people_than_folds_are_refused(tmp_path):
+    with pytest.raises(InputError, match="folds"):
         bench_forecast(write_people(tmp_path / "b.parquet", people=1), CONFIG)
 
 
