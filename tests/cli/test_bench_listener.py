@@ -7,7 +7,7 @@ from tests.report_schema import REPORT
 from tests.situnes_folder import write_situnes
 
 from moodarc.artifacts import load_artifact
-from moodarc.evaluation import forecast_check, mood_change_ways
+from moodarc.evaluation import forecast_check, forecast_training, mood_change_ways
 from moodarc.listener import LearnedForecaster, MoodChangeForecast
 
 
@@ -101,7 +101,7 @@ def test_train_listener_writes_a_forecaster_that_can_be_used(run, tmp_path):
     assert "forecast.unseen.best.valence_mae" in shown
     artifact = load_artifact(out)
     assert artifact.manifest.seed == 3
-    assert LearnedForecaster.of_artifact(artifact).version == "listener-forecast-1"
+    assert LearnedForecaster.of_artifact(artifact).version == forecast_training.MODEL_VERSION
 
 
 @pytest.mark.parametrize("command", [("bench", "forecast"), ("train", "listener", "--out", "m")])
