@@ -25,6 +25,7 @@ REPORT = {
                 "composer",
                 "startup",
                 "quadrants",
+                "forecast",
                 "forecast-lists",
                 "propagation",
                 "descriptor-code",

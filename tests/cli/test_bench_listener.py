@@ -2,12 +2,13 @@ import json
 
 import jsonschema
 import pytest
+from tests.felt_people import TINY, write_people
 from tests.report_schema import REPORT
 from tests.situnes_folder import write_situnes
 
 from moodarc.artifacts import load_artifact
-from moodarc.evaluation import mood_change_ways
-from moodarc.listener import MoodChangeForecast
+from moodarc.evaluation import forecast_check, forecast_training, mood_change_ways
+from moodarc.listener import LearnedForecaster, MoodChangeForecast
 
 
 def valid(text):
@@ -63,3 +64,48 @@ def test_train_mood_change_does_not_write_over_something_else(run, tmp_path):
     said = run("train", "mood-change", "--data", folder, "--out", folder, code=2).stderr
     assert "no model folder" in said
     assert (folder / "Stage2").is_dir()
+
+
+@pytest.fixture
+def tiny_networks(monkeypatch):
+    config = forecast_check.ForecastConfig
+    monkeypatch.setattr(
+        forecast_check,
+        "ForecastConfig",
+        lambda **given: config(**given | {"n_folds": 2, "attention": TINY}),
+    )
+
+
+@pytest.mark.parametrize("refit", [(), ("--refit",)])
+@pytest.mark.usefixtures("tiny_networks")
+def test_bench_forecast_runs_end_to_end(run, tmp_path, refit):
+    table = write_people(tmp_path / "felt.parquet")
+    told = valid(run("bench", "forecast", "--data", table, *refit, "--json", "-").stdout)
+    for protocol in ("forward", "unseen"):
+        for model in forecast_check.MODELS:
+            assert told[f"forecast.{protocol}.{model}.valence_mae"] > 0.0
+
+
+def test_bench_forecast_says_when_these_people_were_learned_from(run, tmp_path, monkeypatch):
+    table = write_people(tmp_path / "felt.parquet")
+    for seen in (True, False):
+        monkeypatch.setattr(forecast_check, "is_training_data", lambda _, seen=seen: seen)
+        said = run("bench", "forecast", "--data", table).stderr
+        assert ("use --refit" in " ".join(said.split())) is seen
+
+
+@pytest.mark.usefixtures("tiny_networks")
+def test_train_listener_writes_a_forecaster_that_can_be_used(run, tmp_path):
+    table, out = write_people(tmp_path / "felt.parquet"), tmp_path / "model"
+    shown = run("train", "listener", "--data", table, "--out", out, "--seed", 3).stdout
+    assert "forecast.unseen.best.valence_mae" in shown
+    artifact = load_artifact(out)
+    assert artifact.manifest.seed == 3
+    assert LearnedForecaster.of_artifact(artifact).version == forecast_training.MODEL_VERSION
+
+
+@pytest.mark.parametrize("command", [("bench", "forecast"), ("train", "listener", "--out", "m")])
+def test_felt_moments_that_are_none_are_one_clear_line(run, tmp_path, command):
+    said = run(*command, "--data", tmp_path / "absent.parquet", code=2).stderr
+    assert "absent.parquet" in said
+    assert len(said.splitlines()) == 1

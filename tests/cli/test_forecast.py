@@ -1,7 +1,10 @@
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -9,7 +12,15 @@ from cv2 import IMREAD_COLOR, imdecode
 from tests.felt_diaries import write_diaries, write_songs
 
 from moodarc.cli import extras
-from moodarc.listener import FELT_RATES, POPULATION_MODEL, believe, transitions_after
+from moodarc.cli.forecast_learned import learned_forecast
+from moodarc.listener import (
+    FELT_RATES,
+    POPULATION_MODEL,
+    LearnedForecaster,
+    believe,
+    believe_log,
+    transitions_after,
+)
 from moodarc.sensing import from_point
 from moodarc.storage import open_store
 
@@ -204,6 +215,101 @@ def test_a_file_that_is_no_model_is_one_line(run, tmp_path, text):
     file = tmp_path / "model.json"
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     assert len(run("forecast", "--model", file, code=2).stderr.splitlines()) == 1
+
+
+def test_the_learned_forecaster_says_what_it_is(run, ada):
+    own = run("forecast", "--listener", ada, "--json").data
+    answer = run("forecast", "--listener", ada, "--model", "learned", "--json").data
+    assert own["model"]["forecast_by"] == own["model"]["name"] == "personal"
+    assert answer["model"]["forecast_by"] == "learned"
+    shipped = LearnedForecaster.shipped()
+    assert answer["model"]["forecast_version"] == shipped.version
+    assert answer["model"]["attention_share"] == shipped.attention_share
+    # the diagram stays that of the mental model
+    assert matrix_of(answer) == pytest.approx(matrix_of(own))
+    shown = run("forecast", "--listener", ada, "--model", "learned").stdout
+    assert f"by {shipped.version}, learned from people's moments" in shown
+    assert "learned from 9 steps of ada" in shown
+
+
+@pytest.fixture(params=["UTC", "Asia/Tokyo"])
+def zone(request, monkeypatch):
+    monkeypatch.setenv("TZ", request.param)
+    return ZoneInfo(request.param)
+
+
+def test_a_learned_forecast_is_by_the_local_clock(run, ada, zone):
+    answer = run("forecast", "--listener", ada, "--model", "learned", "--json").data
+    at = datetime.fromisoformat(answer["at"])
+    with open_store(Path(os.environ["MOODARC_DB"])) as store:
+        readings = store.readings.of(ada)
+    forecaster = LearnedForecaster.shipped().local_to(zone)
+    hours = [row["hours"] for row in answer["forecast"]]
+    expected = forecaster.forecast(readings, believe_log(readings, at), hours)
+    for place, one in enumerate(expected):
+        assert shares(answer, place) == pytest.approx(np.array(one.vector))
+        assert shares(answer, place, "low") == pytest.approx(np.array(one.low))
+        assert answer["forecast"][place]["valence"] == pytest.approx(one.state.valence)
+
+
+def test_a_learned_forecast_needs_no_history(run, empty, tmp_path):
+    file = tmp_path / "ahead.png"
+    answer = run("forecast", "--model", "learned", "--plot", file, "--json").data
+    assert answer["model"]["name"] == "population"
+    assert answer["model"]["forecast_by"] == "learned"
+    for place in range(7):
+        assert shares(answer, place).sum() == pytest.approx(1)
+    assert file.read_bytes().startswith(PNG)
+    assert "no reading yet" in run("forecast", "--model", "learned").stdout
+    with open_store(empty) as store:
+        assert store.listeners.names() == []
+
+
+def test_a_learned_forecast_starts_from_the_feeling_given(run):
+    answer = run("forecast", "--model", "learned", "--va", -0.9, -0.9, "--json").data
+    other = run("forecast", "--model", "learned", "--va", 0.9, 0.9, "--json").data
+    assert answer["forecast"][0]["valence"] == pytest.approx(-0.9)
+    assert answer["forecast"][1]["valence"] < other["forecast"][1]["valence"]
+
+
+def test_what_a_learned_forecast_writes_can_be_the_model_of_another_day(run, ada, tmp_path):
+    told = run("forecast", "--listener", ada, "--model", "learned", "--json")
+    file = tmp_path / "model.json"
+    file.write_text(told.stdout)
+    again = run("forecast", "--model", file, "--va", 0, 0, "--json").data
+    assert matrix_of(again) == pytest.approx(matrix_of(told.data))
+
+
+def test_the_picture_of_a_learned_forecast_shows_where_it_looked_back(run, ada, tmp_path):
+    plain, learned = tmp_path / "a.png", tmp_path / "b.png"
+    run("forecast", "--listener", ada, "--plot", plain)
+    run("forecast", "--listener", ada, "--model", "learned", "--plot", learned)
+    heights = [
+        imdecode(np.frombuffer(file.read_bytes(), np.uint8), IMREAD_COLOR).shape[0]
+        for file in (plain, learned)
+    ]
+    assert heights[1] > heights[0] + 300
+
+
+def test_each_head_looks_back_on_the_newest_moments(ada, empty):
+    with open_store(empty) as store:
+        readings = store.readings.of(ada)
+    _, made_by = learned_forecast(readings, believe_log(readings, datetime.now(UTC)), [0.0, 2.0])
+    # nine before the last, which is the present one
+    assert made_by.attended.shape[1] == len(made_by.ago_h) == 10
+    assert made_by.attended.sum(axis=1) == pytest.approx(1, abs=1e-5)
+    assert made_by.ago_h[-1] == 0
+    assert made_by.ago_h[0] == pytest.approx(4.5, abs=0.05)
+    assert made_by.hour == 2
+
+
+def test_more_moments_than_the_attention_sees_are_drawn(run, ada, tmp_path):
+    now = datetime.now(UTC)
+    with open_store(Path(os.environ["MOODARC_DB"])) as store:
+        for place in range(70):
+            at = now - timedelta(hours=10 + place)
+            store.readings.add(ada, from_point(0.1, 0.2, at))
+    run("forecast", "--listener", ada, "--model", "learned", "--plot", tmp_path / "p.png")
 
 
 def test_the_bench_of_lists_runs_from_the_command_line(run, tmp_path):

@@ -206,3 +206,10 @@ def test_the_table_learned_from_is_recognised(table, model, monkeypatch):
 def test_what_ships_was_learned_from_hoemanns_table():
     file = shared_data("emotion_series", "hoemann_esm_41_people.parquet")
     assert is_training_data(file)
+
+
+@pytest.mark.parametrize("few", [{"days": 1}, {"moments": 2}])
+@pytest.mark.parametrize("config", [CONFIG, ForecastConfig()])
+def test_a_table_without_days_to_foretell_is_refused(tmp_path, few, config):
+    with pytest.raises(DatasetError, match="three moments"):
+        bench_forecast(write_people(tmp_path / "a.parquet", **few), config)

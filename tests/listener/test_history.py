@@ -119,3 +119,9 @@ def test_hours_are_those_of_the_listeners_clock_even_when_it_is_turned_back():
     readings = [from_point(0.1, 0.1, first), from_point(0.2, 0.2, first + timedelta(minutes=45))]
     made = AffectHistory.of_belief(readings, believe(readings, first + timedelta(hours=3)), zone)
     assert made.hours % 24 == pytest.approx([2.5, 2.5, 4.5])
+
+
+@pytest.mark.parametrize("hour", [np.nan, np.inf])
+def test_a_time_that_is_no_number_is_refused_by_its_name(hour):
+    with pytest.raises(InputError, match="a time that is no number"):
+        AffectHistory.of([1.0, hour], [(0.0, 0.0)] * 2)

@@ -10,6 +10,7 @@ import typer
 
 from moodarc.cli.extras import need
 from moodarc.cli.feeling import Mood, Terms, ValenceArousal, feeling_from, state_json
+from moodarc.cli.forecast_learned import LearnedAnswer, learned_forecast
 from moodarc.cli.shell import Shell
 from moodarc.cli.text import printable
 from moodarc.cli.transitions import model_of_file, model_of_text, transitions_json
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["ForecastAnswer", "forecast", "length", "model_line"]
 
 _MOST_TIMES = 200
+_LEARNED = "learned"
 _MOST_READINGS = 50_000
 """the newest so many; a wristband gives one a minute"""
 
@@ -29,8 +31,9 @@ Model = Annotated[
     str,
     typer.Option(
         "--model",
-        metavar="personal|population|mmm|FILE",
-        help="Your own, people's as measured, people's as they expect it (BAEK), or a JSON file.",
+        metavar="personal|population|mmm|learned|FILE",
+        help="Your own, people's as measured, people's as they expect it (BAEK), weights learned "
+        "from people's moments, which look back on yours, or a JSON file.",
     ),
 ]
 Transitions = Annotated[
@@ -61,9 +64,10 @@ class ForecastAnswer:
     Attributes:
         listener: whose.
         belief: how they feel now.
-        model: by which they move.
+        model: by which they move; it makes the forecast too unless `made_by` did.
         hours: from now, ascending, the first 0.
         ahead: the forecast at each of the hours.
+        made_by: the learned forecaster that made it; None = the model.
     """
 
     listener: str
@@ -71,6 +75,7 @@ class ForecastAnswer:
     model: "MentalModel"
     hours: tuple[float, ...]
     ahead: "tuple[AffectForecast, ...]"
+    made_by: LearnedAnswer | None = None
 
 
 def forecast(
@@ -94,7 +99,8 @@ def forecast(
     now = datetime.now(UTC)
     said = feeling_from(now, mood=mood, va=va, terms=terms)
     times = _times(hours, every / 60.0)
-    answer = _answer(shell, said, _model(model, transitions), times=times, now=now)
+    chosen, learned = _model(model, transitions), model == _LEARNED
+    answer = _answer(shell, said, chosen, times=times, now=now, learned=learned)
     if plot is not None:
         from moodarc.cli.forecast_plot import draw
 
@@ -138,7 +144,7 @@ def _model(model: str, transitions: str | None) -> "MentalModel | None":
     named = {"population": MentalModel.population, "mmm": MentalModel.mmm}
     if model in named:
         return named[model]()
-    return None if model == "personal" else model_of_file(Path(model))
+    return None if model in {"personal", _LEARNED} else model_of_file(Path(model))
 
 
 def _answer(
@@ -148,6 +154,7 @@ def _answer(
     *,
     times: Sequence[float],
     now: datetime,
+    learned: bool,
 ) -> ForecastAnswer:
     from moodarc.listener import MentalModel, MentalModelForecaster, as_said, believe_log
 
@@ -159,8 +166,12 @@ def _answer(
     readings = [reading for reading in readings if reading.state.at <= now]
     chosen = MentalModel.personal(readings) if model is None else model
     belief = believe_log(readings, now) if said is None else as_said(said)
-    ahead = MentalModelForecaster(chosen).forecast(readings, belief, times)
-    return ForecastAnswer(listener, belief, chosen, tuple(times), ahead)
+    made_by = None
+    if learned:
+        ahead, made_by = learned_forecast(readings, belief, times)
+    else:
+        ahead = MentalModelForecaster(chosen).forecast(readings, belief, times)
+    return ForecastAnswer(listener, belief, chosen, tuple(times), ahead, made_by)
 
 
 def _json(answer: ForecastAnswer) -> dict[str, Any]:
@@ -175,6 +186,7 @@ def _json(answer: ForecastAnswer) -> dict[str, Any]:
             "steps": answer.model.n_steps,
             "step_min": 60.0 * answer.model.step_h,
             "transitions": transitions_json(answer.model),
+            **_made_by(answer),
         },
         "band": BAND,
         "forecast": [
@@ -187,6 +199,18 @@ def _json(answer: ForecastAnswer) -> dict[str, Any]:
             }
             for hour, ahead in zip(answer.hours, answer.ahead, strict=True)
         ],
+    }
+
+
+def _made_by(answer: ForecastAnswer) -> dict[str, Any]:
+    """What the forecast was made by: this model, or the learned forecaster and its weights."""
+    made_by = answer.made_by
+    if made_by is None:
+        return {"forecast_by": answer.model.name}
+    return {
+        "forecast_by": _LEARNED,
+        "forecast_version": made_by.version,
+        "attention_share": made_by.share,
     }
 
 
@@ -212,6 +236,8 @@ def _lines(answer: ForecastAnswer) -> Iterator[str]:
         yield f"  {name:<13}" + "".join(f"{share:>10.0%}" for share in row)
     yield ""
     yield f"Forecast for {printable(answer.listener)} ({answer.belief.source})"
+    if answer.made_by is not None:
+        yield f"  by {answer.made_by.version}, learned from people's moments, not by these chances"
     yield "  in       " + "".join(f"{name:>15}" for name in names) + "   valence   arousal"
     for hour, ahead in zip(answer.hours, answer.ahead, strict=True):
         yield f"  {length(hour) if hour else 'now':<9}" + _shares(ahead) + _point(ahead)

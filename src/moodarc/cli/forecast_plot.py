@@ -2,7 +2,8 @@
 
 Colours are those of Okabe and Ito (2008), which people of any colour vision tell apart; every
 curve and node carries its name besides. Nothing but this module draws with Matplotlib, and it is
-imported only when a picture is asked for; no window system is needed.
+imported only when a picture is asked for; no window system is needed. Below a learned forecast
+stands where its attention looked back.
 """
 
 import warnings
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from moodarc.affect import Quadrant
+from moodarc.cli.forecast_attention import draw_attention
 from moodarc.errors import InputError
 
 if TYPE_CHECKING:
@@ -47,13 +49,20 @@ def draw(answer: "ForecastAnswer", path: Path) -> None:
         InputError: the file cannot be written.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure, SubFigure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+    from moodarc.cli.forecast import length
 
     engine = ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.1)
     figure = Figure(figsize=(13.0, 6.2), dpi=150, facecolor="white", layout=engine)
     FigureCanvasAgg(figure)
-    left, right = figure.subfigures(1, 2, width_ratios=(1.0, 1.3), squeeze=False)[0]
+    above: SubFigure | Figure = figure
+    if answer.made_by is not None:
+        figure.set_figheight(9.2)
+        above, below = figure.subfigures(2, 1, height_ratios=(2.2, 1.0), squeeze=False)[:, 0]
+        draw_attention(below, answer.made_by, length(answer.made_by.hour))
+    left, right = above.subfigures(1, 2, width_ratios=(1.0, 1.3), squeeze=False)[0]
     _diagram(left, answer)
     _bands(right, answer)
     try:

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from moodarc.artifacts import Artifact
 from moodarc.datasets import FeltMoments, load_felt_moments
-from moodarc.errors import ArtifactError
+from moodarc.errors import ArtifactError, DatasetError
 from moodarc.evaluation.belief_forecasts import belief_forecasts
 from moodarc.evaluation.felt_histories import AHEAD, ForecastRows, rows_of
 from moodarc.evaluation.felt_points import Scale
@@ -99,6 +99,7 @@ def bench_forecast(table: Path, config: ForecastConfig | None = None) -> BenchRe
     moments = load_felt_moments(table)
     scale = Scale.of(moments)
     rows = rows_of(moments, scale.ours(np.column_stack([moments.valence, moments.arousal])))
+    _check_days(moments, rows)
     bench = _Bench(moments, scale, rows, config)
     found = [row for protocol in _PROTOCOLS for row in bench.protocol(protocol)]
     counts = [
@@ -107,6 +108,18 @@ def bench_forecast(table: Path, config: ForecastConfig | None = None) -> BenchRe
         BenchRow(name="forecast.left_out", value=moments.left_out, higher_is_better=None),
     ]
     return BenchReport("forecast", fingerprint([table]), (*found, *counts))
+
+
+def _check_days(moments: FeltMoments, rows: ForecastRows) -> None:
+    """Both halves of days need moments one and two ahead: to learn from, and to count."""
+    later = later_half(moments)[rows.moments]
+    for half, name in ((~later, "first"), (later, "later")):
+        if not set(AHEAD) <= set(rows.ahead[half].tolist()):
+            msg = (
+                f"no day of anybody's {name} half has three moments; expected people of more than "
+                "one day, with three moments a day or more"
+            )
+            raise DatasetError(msg)
 
 
 def _shipped() -> Artifact:

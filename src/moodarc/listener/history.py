@@ -30,7 +30,7 @@ class AffectHistory:
         liked: (n,) what the listener made of it, -1 (skipped, worst rating) to 1; NaN = unknown.
 
     Raises:
-        InputError: arrays of unequal length, values off their range, or times that go back.
+        InputError: arrays of unequal length, valence or arousal off its range, or times that go back.
     """
 
     hours: NDArray[np.float64]
@@ -79,7 +79,8 @@ class AffectHistory:
         times = np.asarray(hours, np.float64).reshape(-1)
         points = np.asarray(affect, np.float64).reshape(-1, 2)
         n = len(times)
-        began = np.floor((times - _DAY_STARTS_H) / 24.0)
+        known = np.where(np.isfinite(times), times, 0.0)  # the rest is refused by its name
+        began = np.floor((known - _DAY_STARTS_H) / 24.0)
         return cls(
             hours=times,
             affect=points,

@@ -122,6 +122,16 @@ class LearnedForecaster:
         """In a word."""
         return "learned"
 
+    @property
+    def version(self) -> str:
+        """Of the weights; "unnamed" where they are of no model folder."""
+        return "unnamed" if self.facts is None else str(self.facts.config.get("version", "unnamed"))
+
+    @property
+    def attention_share(self) -> float:
+        """Weight of the attention in [0, 1]."""
+        return self._share
+
     def forecast(
         self, readings: Sequence[AffectReading], belief: AffectBelief, hours: Sequence[float]
     ) -> tuple[AffectForecast, ...]:

@@ -1,0 +1,134 @@
+"""Baselines, the belief as a forecaster, and the choice of the attention's weight."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+from tests.felt_people import TINY
+from tests.learned_models import made_rows
+
+from moodarc.affect import AffectReading, AffectState, Variance
+from moodarc.evaluation import learned_forecasts
+from moodarc.evaluation.belief_forecasts import belief_forecasts
+from moodarc.evaluation.forecast_baselines import Baselines, fit_baselines
+from moodarc.evaluation.learned_forecasts import SHARES, chosen_share
+from moodarc.listener import BeliefFilter
+
+START = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def test_baselines_are_those_of_a_naive_loop():
+    rows = made_rows()
+    top, bottom = np.zeros((2, 6)), np.zeros((2, 6))
+    present, means = [], []
+    for place, history in enumerate(rows.histories):
+        seen = [[*a, *s] for a, s in zip(history.affect, history.shares, strict=True)]
+        present.append(np.array(seen[-1]))
+        means.append(sum(np.array(one) for one in seen) / len(seen))
+        moved = present[-1] - means[-1]
+        came = np.append(rows.came.affect[place], rows.came.shares[place])
+        top[rows.ahead[place] - 1] += moved * (came - means[-1])
+        bottom[rows.ahead[place] - 1] += moved**2
+    fitted = fit_baselines(rows)
+    assert fitted.carried == pytest.approx(top / bottom)
+    told = {name: np.column_stack(one) for name, one in fitted.foretold(rows).items()}
+    assert told["persistence"] == pytest.approx(np.array(present))
+    assert told["own_mean"] == pytest.approx(np.array(means))
+    for place in (0, 7, len(rows) - 1):
+        share = (top / bottom)[rows.ahead[place] - 1]
+        expected = means[place] + share * (present[place] - means[place])
+        assert told["own_mean_ar1"][place] == pytest.approx(expected)
+
+
+def test_points_follow_from_vectors_by_the_map_that_was_fitted():
+    rows = made_rows()
+    fitted = fit_baselines(rows)
+    # the made points are exactly linear in the shares
+    assert fitted.affect_of(rows.came.shares) == pytest.approx(rows.came.affect)
+
+
+def test_first_moments_alone_carry_nothing():
+    rows = made_rows()
+    first = rows.take(np.array([len(one) == 1 for one in rows.histories]))
+    assert fit_baselines(first).carried.tolist() == np.zeros((2, 6)).tolist()
+
+
+def test_baselines_come_back_from_a_model_folder():
+    fitted = fit_baselines(made_rows())
+    again = Baselines.of_arrays(fitted.arrays())
+    assert again.carried.tolist() == fitted.carried.tolist()
+    assert again.points.tolist() == fitted.points.tolist()
+    with pytest.raises(KeyError):
+        Baselines.of_arrays({"baseline_points": fitted.points})
+
+
+def person(number):
+    rows = made_rows()
+    return rows.take(rows.subjects == number)
+
+
+def test_the_belief_is_that_of_a_filter_that_heard_the_history():
+    rows = person(2)
+    told = belief_forecasts(rows)
+    for place, history in enumerate(rows.histories):
+        heard = BeliefFilter()
+        for (valence, arousal), hour in zip(history.affect, history.hours, strict=True):
+            at = START + timedelta(hours=float(hour))
+            state = AffectState(
+                valence=float(valence),
+                arousal=float(arousal),
+                variance=Variance(0.066, 0.071),
+                at=at,
+            )
+            heard.update(AffectReading(state=state, modality="self_report"))
+        belief = heard.at(at + timedelta(hours=float(rows.horizon_h[place])))
+        expected = [belief.state.valence, belief.state.arousal]
+        assert told.affect[place] == pytest.approx(expected, abs=1e-6)
+        assert told.shares[place] == pytest.approx(belief.emotion_vector, abs=1e-6)
+
+
+def test_the_order_of_rows_changes_no_belief():
+    rows = made_rows()
+    rows = rows.take(rows.subjects < 3)
+    order = np.random.default_rng(0).permutation(len(rows))
+    mixed = replace(
+        rows,
+        histories=tuple(rows.histories[place] for place in order),
+        subjects=rows.subjects[order],
+        horizon_h=rows.horizon_h[order],
+    )
+    assert belief_forecasts(mixed).affect == pytest.approx(belief_forecasts(rows).affect[order])
+
+
+def chosen(monkeypatch, people):
+    """The weight chosen for people `(n, 5)` of these errors."""
+    parts = iter(np.array_split(np.array(people, float), 4))
+    monkeypatch.setattr(learned_forecasts, "fit_learned", lambda *_, **__: None)
+    monkeypatch.setattr(learned_forecasts, "_misses", lambda *_: next(parts))
+    return chosen_share(made_rows(), TINY, seed=0, rng=np.random.default_rng(0))
+
+
+def test_a_weight_that_is_surely_better_is_chosen(monkeypatch):
+    rng = np.random.default_rng(0)
+    people = np.array([0.3, 0.29, 0.28, 0.2, 0.25]) + rng.normal(0, 1e-3, (40, 5))
+    share, errors = chosen(monkeypatch, people)
+    assert share == 0.75
+    assert list(errors) == list(SHARES)
+    assert list(errors.values()) == pytest.approx(people.mean(axis=0))
+
+
+def test_the_least_weight_within_one_standard_error_is_chosen(monkeypatch):
+    # behind the best (.5) by .1 (0) and .008 (.25), give or take .06 / 39 ** .5 = .0096
+    swing = np.tile([0.06, -0.06], 20)
+    people = np.tile([0.4, 0.308, 0.3, 0.301, 0.302], (40, 1))
+    people[:, 0] += swing
+    people[:, 1] += swing
+    assert chosen(monkeypatch, people)[0] == 0.25
+    people[:, 1] += 0.002
+    # .010 > .0096: no longer within
+    assert chosen(monkeypatch, people)[0] == 0.5
+
+
+def test_no_weight_better_than_the_regression_leaves_it_alone(monkeypatch):
+    assert chosen(monkeypatch, np.tile([0.3, 0.3, 0.3, 0.3, 0.3], (8, 1)))[0] == 0.0
