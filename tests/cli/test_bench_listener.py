@@ -1,13 +1,17 @@
 import json
+from dataclasses import replace
+from functools import partial
 
 import jsonschema
 import pytest
+from tests.felt_people import TINY, write_people
 from tests.report_schema import REPORT
 from tests.situnes_folder import write_situnes
 
 from moodarc.artifacts import load_artifact
-from moodarc.evaluation import mood_change_ways
-from moodarc.listener import MoodChangeForecast
+from moodarc.evaluation import forecast_check, forecast_training, mood_change_ways
+from moodarc.evaluation.forecast_check import ForecastConfig
+from moodarc.listener import LearnedForecaster, MoodChangeForecast
 
 
 def valid(text):
@@ -63,3 +67,51 @@ def test_train_mood_change_does_not_write_over_something_else(run, tmp_path):
     said = run("train", "mood-change", "--data", folder, "--out", folder, code=2).stderr
     assert "no model folder" in said
     assert (folder / "Stage2").is_dir()
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Trainings of seconds."""
+    tiny = replace(TINY, epochs=1)
+    quickly = partial(ForecastConfig, n_folds=2, attention=tiny)
+    for module in (forecast_check, forecast_training):
+        monkeypatch.setattr(module, "ForecastConfig", quickly)
+
+
+def test_bench_forecast_scores_what_ships(run, tmp_path):
+    table = write_people(tmp_path / "felt.parquet")
+    result = run("bench", "forecast", "--data", table, "--json", "-")
+    assert 0.0 < valid(result.stdout)["forecast.unseen.best.valence_mae"] < 1.0
+    assert "training data" not in result.stderr
+
+
+@pytest.mark.usefixtures("quick")
+def test_bench_forecast_refits(run, tmp_path):
+    table = write_people(tmp_path / "felt.parquet")
+    told = valid(run("bench", "forecast", "--data", table, "--refit", "--json", "-").stdout)
+    shipped = valid(run("bench", "forecast", "--data", table, "--json", "-").stdout)
+    assert told.keys() == shipped.keys()
+    assert told["forecast.unseen.best.valence_mae"] != shipped["forecast.unseen.best.valence_mae"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_train_listener_writes_a_model_and_bench_says_whose_table_it_was(
+    run, tmp_path, monkeypatch
+):
+    table, out = write_people(tmp_path / "felt.parquet"), tmp_path / "model"
+    shown = run("train", "listener", "--data", table, "--out", out).stdout
+    assert "forecast.forward.best.valence_mae" in shown
+    own = LearnedForecaster.of_artifact(load_artifact(out))
+    monkeypatch.setattr(LearnedForecaster, "shipped", lambda: own)
+    said = run("bench", "forecast", "--data", table).stderr
+    assert "training data; use --refit" in said
+    assert "training data" not in run("bench", "forecast", "--data", table, "--refit").stderr
+
+
+@pytest.mark.parametrize("command", [("bench", "forecast"), ("train", "listener")])
+def test_a_table_of_felt_moments_must_be_one(run, tmp_path, command):
+    (tmp_path / "felt.parquet").write_bytes(b"nothing")
+    more = ("--out", tmp_path / "m") if command[0] == "train" else ()
+    said = run(*command, "--data", tmp_path / "felt.parquet", *more, code=2).stderr
+    assert "felt.parquet" in said
+    assert len(said.splitlines()) == 1

@@ -2,6 +2,7 @@ import json
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -9,7 +10,14 @@ from cv2 import IMREAD_COLOR, imdecode
 from tests.felt_diaries import write_diaries, write_songs
 
 from moodarc.cli import extras
-from moodarc.listener import FELT_RATES, POPULATION_MODEL, believe, transitions_after
+from moodarc.listener import (
+    FELT_RATES,
+    POPULATION_MODEL,
+    LearnedForecaster,
+    believe,
+    believe_log,
+    transitions_after,
+)
 from moodarc.sensing import from_point
 from moodarc.storage import open_store
 
@@ -135,6 +143,70 @@ def test_a_picture_is_drawn(run, ada, tmp_path):
         assert (np.abs(picture.astype(int) - colour).max(axis=2) <= 2).sum() > 3000
 
 
+def test_a_learned_forecast_says_by_what_it_was_made(run, ada):
+    learned = run("forecast", "--listener", ada, "--model", "learned", "--json").data
+    plain = run("forecast", "--listener", ada, "--json").data
+    shipped = LearnedForecaster.shipped()
+    assert plain["forecaster"] == {"name": "personal"}
+    assert learned["forecaster"]["name"] == "learned"
+    assert learned["forecaster"]["version"] == shipped.facts.config["version"]
+    assert learned["forecaster"]["attention_share"] == shipped.attention_share
+    assert learned["model"] == plain["model"]
+    assert shares(learned, 0) == pytest.approx(shares(plain, 0), abs=1e-3)
+    assert np.abs(shares(learned, 3) - shares(plain, 3)).max() > 0.001
+    shown = run("forecast", "--listener", ada, "--model", "learned").stdout
+    assert "learned from 9 steps of ada" in shown
+    assert f"by {shipped.facts.config['version']}, learned from people: regression" in shown
+    assert "attention to 10 moments" in shown
+
+
+@pytest.mark.usefixtures("ada")
+def test_a_learned_forecast_heeds_this_machines_clock(run, empty, monkeypatch):
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    answer = run("forecast", "--listener", "ada", "--model", "learned", "--json").data
+    with open_store(empty) as store:
+        readings = store.readings.of("ada")
+    at = datetime.fromisoformat(answer["at"])
+    local = LearnedForecaster.shipped().local_to(ZoneInfo("Pacific/Auckland"))
+    (expected,) = local.forecast(readings, believe_log(readings, at), [2.0])
+    assert answer["forecast"][2]["valence"] == pytest.approx(expected.state.valence)
+    assert shares(answer, 2) == pytest.approx(np.array(expected.vector))
+
+
+def test_attention_is_told_by_head_over_the_moments(run, ada):
+    told = run("forecast", "--listener", ada, "--model", "learned", "--json").data["forecaster"]
+    ago = told["attention"]["hours_ago"]
+    assert ago == sorted(ago, reverse=True)
+    assert ago[-1] == 0
+    assert ago[0] == pytest.approx(4.5 + 1 / 60, abs=0.05)
+    heads = np.array(told["attention"]["heads"])
+    assert heads.shape == (4, len(ago))
+    assert heads.sum(axis=1) == pytest.approx(np.ones(4), abs=1e-5)
+    assert told["attention"]["hours"] == 1
+
+
+def test_who_has_no_history_gets_a_learned_forecast_and_picture_too(run, tmp_path):
+    file = tmp_path / "ahead.png"
+    shown = run("forecast", "--model", "learned", "--plot", file).stdout
+    assert "no reading yet" in shown
+    assert "attention to 1 moment " in shown
+    assert file.read_bytes().startswith(PNG)
+
+
+def test_a_picture_of_a_learned_forecast_shows_the_attention_below(run, ada, tmp_path):
+    plain, more = tmp_path / "plain.png", tmp_path / "more.png"
+    run("forecast", "--listener", ada, "--plot", plain)
+    run("forecast", "--listener", ada, "--model", "learned", "--plot", more)
+    first, second = (
+        imdecode(np.frombuffer(file.read_bytes(), np.uint8), IMREAD_COLOR).astype(int)
+        for file in (plain, more)
+    )
+    assert second.shape[0] > first.shape[0] + 300
+    below = second[first.shape[0] :]
+    blueish = (below[:, :, 0] - below[:, :, 2]) > 10
+    assert blueish.mean() > 0.2
+
+
 @pytest.mark.parametrize("name", ["$a", r"$\bad$", "音楽 🎵", "a_b^{"])
 def test_any_name_can_stand_in_a_picture(run, tmp_path, name):
     run("forecast", "--listener", name, "--plot", tmp_path / "p.png")
@@ -167,7 +239,8 @@ def test_without_a_picture_matplotlib_is_not_loaded():
         (("--transitions", "nan 0 0 0 / 1 1 1 1 / 1 1 1 1 / 1 1 1 1"), "0 to 100"),
         (("--transitions", "1 1 1 1 / 0 0 0 0 / 1 1 1 1 / 1 1 1 1"), "angry leads nowhere"),
         (("--transitions", TYPED, "--model", "mmm"), "leave --model out"),
-        (("--model", "no/such.json"), "personal, population, mmm"),
+        (("--transitions", TYPED, "--model", "learned"), "leave --model out"),
+        (("--model", "no/such.json"), "personal, population, mmm, learned"),
         (("--hours", "72", "--every", "1"), "1 to 200"),
         (("--hours", "1", "--every", "90"), "1 to 200"),
         (("--mood", "sad", "--va", "0", "0"), "one way"),

@@ -10,6 +10,12 @@ import typer
 
 from moodarc.cli.extras import need
 from moodarc.cli.feeling import Mood, Terms, ValenceArousal, feeling_from, state_json
+from moodarc.cli.forecast_attention import (
+    LookBack,
+    learned_forecast,
+    look_back_json,
+    look_back_line,
+)
 from moodarc.cli.shell import Shell
 from moodarc.cli.text import printable
 from moodarc.cli.transitions import model_of_file, model_of_text, transitions_json
@@ -21,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ForecastAnswer", "forecast", "length", "model_line"]
 
+_LEARNED = "learned"
 _MOST_TIMES = 200
 _MOST_READINGS = 50_000
 """the newest so many; a wristband gives one a minute"""
@@ -29,8 +36,9 @@ Model = Annotated[
     str,
     typer.Option(
         "--model",
-        metavar="personal|population|mmm|FILE",
-        help="Your own, people's as measured, people's as they expect it (BAEK), or a JSON file.",
+        metavar="personal|population|mmm|learned|FILE",
+        help="Your own, people's as measured, people's as they expect it (BAEK), a forecaster "
+        "learned from people that looks back on your moments (LIN), or a JSON file.",
     ),
 ]
 Transitions = Annotated[
@@ -64,6 +72,7 @@ class ForecastAnswer:
         model: by which they move.
         hours: from now, ascending, the first 0.
         ahead: the forecast at each of the hours.
+        back: by what it was made where it was learned; None = by the model.
     """
 
     listener: str
@@ -71,6 +80,7 @@ class ForecastAnswer:
     model: "MentalModel"
     hours: tuple[float, ...]
     ahead: "tuple[AffectForecast, ...]"
+    back: LookBack | None = None
 
 
 def forecast(
@@ -87,14 +97,16 @@ def forecast(
     """Show how your feelings move from one to another, and where they are likely to go from here.
 
     Starts from the readings stored, or from a feeling given here, which is not stored. Your own
-    model is learned from your readings and leans on other people's as long as those are few.
+    model is learned from your readings and leans on other people's as long as those are few. With
+    `--model learned` a picture also shows how much each past moment weighs in the attention.
     """
     if plot is not None:
         _check_plot(plot)
     now = datetime.now(UTC)
     said = feeling_from(now, mood=mood, va=va, terms=terms)
     times = _times(hours, every / 60.0)
-    answer = _answer(shell, said, _model(model, transitions), times=times, now=now)
+    chosen = _model(model, transitions)
+    answer = _answer(shell, said, chosen, times=times, now=now, learned=model == _LEARNED)
     if plot is not None:
         from moodarc.cli.forecast_plot import draw
 
@@ -138,7 +150,7 @@ def _model(model: str, transitions: str | None) -> "MentalModel | None":
     named = {"population": MentalModel.population, "mmm": MentalModel.mmm}
     if model in named:
         return named[model]()
-    return None if model == "personal" else model_of_file(Path(model))
+    return None if model in {"personal", _LEARNED} else model_of_file(Path(model))
 
 
 def _answer(
@@ -148,6 +160,7 @@ def _answer(
     *,
     times: Sequence[float],
     now: datetime,
+    learned: bool,
 ) -> ForecastAnswer:
     from moodarc.listener import MentalModel, MentalModelForecaster, as_said, believe_log
 
@@ -159,8 +172,11 @@ def _answer(
     readings = [reading for reading in readings if reading.state.at <= now]
     chosen = MentalModel.personal(readings) if model is None else model
     belief = believe_log(readings, now) if said is None else as_said(said)
-    ahead = MentalModelForecaster(chosen).forecast(readings, belief, times)
-    return ForecastAnswer(listener, belief, chosen, tuple(times), ahead)
+    if learned:
+        ahead, back = learned_forecast(readings, belief, times)
+    else:
+        ahead, back = MentalModelForecaster(chosen).forecast(readings, belief, times), None
+    return ForecastAnswer(listener, belief, chosen, tuple(times), ahead, back)
 
 
 def _json(answer: ForecastAnswer) -> dict[str, Any]:
@@ -176,6 +192,9 @@ def _json(answer: ForecastAnswer) -> dict[str, Any]:
             "step_min": 60.0 * answer.model.step_h,
             "transitions": transitions_json(answer.model),
         },
+        "forecaster": {"name": answer.model.name}
+        if answer.back is None
+        else {"name": _LEARNED, **look_back_json(answer.back)},
         "band": BAND,
         "forecast": [
             {
@@ -212,6 +231,8 @@ def _lines(answer: ForecastAnswer) -> Iterator[str]:
         yield f"  {name:<13}" + "".join(f"{share:>10.0%}" for share in row)
     yield ""
     yield f"Forecast for {printable(answer.listener)} ({answer.belief.source})"
+    if answer.back is not None:
+        yield f"  {look_back_line(answer.back)}"
     yield "  in       " + "".join(f"{name:>15}" for name in names) + "   valence   arousal"
     for hour, ahead in zip(answer.hours, answer.ahead, strict=True):
         yield f"  {length(hour) if hour else 'now':<9}" + _shares(ahead) + _point(ahead)

@@ -1,5 +1,8 @@
 """The forecast as a picture: a state diagram on the plane of affect, and four bands over time.
 
+Where a learned forecaster made it, also how much each past moment weighs in its attention, heads by
+moments (LIN-12 fig. 8).
+
 Colours are those of Okabe and Ito (2008), which people of any colour vision tell apart; every
 curve and node carries its name besides. Nothing but this module draws with Matplotlib, and it is
 imported only when a picture is asked for; no window system is needed.
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import SubFigure
 
     from moodarc.cli.forecast import ForecastAnswer
+    from moodarc.cli.forecast_attention import LookBack
 
 __all__ = ["draw"]
 
@@ -36,6 +40,11 @@ _INK: Final = "#222222"
 _FAINT: Final = "#8a8a8a"
 _LEAST_SHOWN: Final = 0.005
 _RADIUS: Final = 0.34
+_HEIGHT, _BELOW = 6.2, 2.9
+"""inches, of diagram and bands and of the attention"""
+_MOST_LABELS: Final = 16
+_LEAST_PLACES: Final = 12
+_A_DAY_H: Final = 24.0
 _ON_NODE: Final = {Quadrant.HAPPY: "#222222"}
 """Colour of the words on a node; white where none is named."""
 
@@ -51,9 +60,15 @@ def draw(answer: "ForecastAnswer", path: Path) -> None:
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     engine = ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.1)
-    figure = Figure(figsize=(13.0, 6.2), dpi=150, facecolor="white", layout=engine)
+    height = _HEIGHT + (_BELOW if answer.back is not None else 0.0)
+    figure = Figure(figsize=(13.0, height), dpi=150, facecolor="white", layout=engine)
     FigureCanvasAgg(figure)
-    left, right = figure.subfigures(1, 2, width_ratios=(1.0, 1.3), squeeze=False)[0]
+    upper: Figure | SubFigure = figure
+    if answer.back is not None:
+        rows = figure.subfigures(2, 1, height_ratios=(_HEIGHT, _BELOW), squeeze=False)
+        upper, lower = rows[:, 0]
+        _attention(lower, answer.back)
+    left, right = upper.subfigures(1, 2, width_ratios=(1.0, 1.3), squeeze=False)[0]
     _diagram(left, answer)
     _bands(right, answer)
     try:
@@ -153,7 +168,8 @@ def _bands(figure: "SubFigure", answer: "ForecastAnswer") -> None:
     panels = figure.subplots(2, 2, sharex=True, sharey=True).ravel()
     order = (Quadrant.ANGRY, Quadrant.HAPPY, Quadrant.SAD, Quadrant.PEACEFUL)
     held = f"shaded: where {BAND * 10:.0f} of 10 answers would lie"
-    _title(figure, f"Forecast for {printable(answer.listener)} ({held})")
+    by = "" if answer.back is None else f" by {answer.back.version}"
+    _title(figure, f"Forecast for {printable(answer.listener)}{by} ({held})")
     for axes, quadrant in zip(panels, order, strict=True):
         _band(axes, quadrant, answer)
     figure.supxlabel("hours from now", color=_INK, fontsize=11)
@@ -174,3 +190,33 @@ def _band(axes: "Axes", quadrant: Quadrant, answer: "ForecastAnswer") -> None:
     axes.grid(axis="y", color="#e4e4e4")
     axes.spines[["top", "right"]].set_visible(False)
     axes.tick_params(colors=_INK, labelsize=9)
+
+
+def _attention(figure: "SubFigure", back: "LookBack") -> None:
+    """Heads by moments, the darker the more; each moment labelled by how long ago it was."""
+    from moodarc.cli.forecast import length
+
+    heads, n = back.weights.shape
+    axes = figure.subplots()
+    _title(figure, f"How much each past moment weighs, looking {length(back.hour)} ahead")
+    part = f"{back.share:.0%} of the forecast; the rest is regression"
+    axes.set_title(f"attention, which makes {part}", color=_FAINT, fontsize=10, loc="left")
+    image = axes.imshow(back.weights, aspect="auto", cmap="Blues", vmin=0.0)
+    axes.set_xlim(min(-0.5, n - 0.5 - _LEAST_PLACES), n - 0.5)
+    axes.set_yticks(range(heads), [f"head {head + 1}" for head in range(heads)])
+    shown = range((n - 1) % (step := -(-n // _MOST_LABELS)), n, step)
+    axes.set_xticks(list(shown), [_ago(back.ages_h[place], n - 1 - place) for place in shown])
+    axes.set_xlabel("moments, by how long ago", color=_INK, fontsize=11)
+    axes.tick_params(colors=_INK, labelsize=9, length=0)
+    axes.spines[:].set_visible(False)
+    bar = figure.colorbar(image, ax=axes, pad=0.01, format=lambda share, _: f"{share:.0%}")
+    bar.outline.set_visible(False)
+
+
+def _ago(hours: float, moments: int) -> str:
+    """Such as "45 min", "5 h", "3.2 d"; the present moment is "now"."""
+    if not moments:
+        return "now"
+    if hours < 1.0:
+        return f"{60.0 * hours:.0f} min"
+    return f"{hours:.0f} h" if hours < _A_DAY_H else f"{hours / _A_DAY_H:.1f} d"

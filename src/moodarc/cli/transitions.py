@@ -75,7 +75,10 @@ def _read(path: Path) -> dict[str, Any]:
             found = json.loads(file.read(_LARGEST_FILE))
     except OSError as error:
         reason = error.strerror
-        msg = f"{path} cannot be read ({reason}); --model takes personal, population, mmm or a file"
+        msg = (
+            f"{path} cannot be read ({reason}); --model takes personal, population, mmm, learned "
+            "or a file"
+        )
         raise InputError(msg) from error
     except (ValueError, RecursionError) as error:
         msg = f"{path} is no JSON; write it by `moodarc forecast --json`"

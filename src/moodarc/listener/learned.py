@@ -118,6 +118,11 @@ class LearnedForecaster:
         )
 
     @property
+    def attention_share(self) -> float:
+        """Weight of the attention beside the regression, in [0, 1]."""
+        return self._share
+
+    @property
     def name(self) -> str:
         """In a word."""
         return "learned"

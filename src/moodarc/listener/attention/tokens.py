@@ -88,7 +88,7 @@ def _after(history: AffectHistory, n: int) -> NDArray[np.float64]:
     has_next = np.append(days[1:] == days[:-1], False)
     following = np.roll(affect, -1, axis=0) * has_next[:, None]
     heard, liked = history.heard[-n:], history.liked[-n:]
-    has_heard = np.isfinite(heard).all(axis=1)
+    has_heard = np.asarray(np.isfinite(heard).all(axis=1))
     return np.column_stack(
         [
             following,
