@@ -57,17 +57,32 @@ def test_terms_are_stored_as_json_tells(feel, tmp_path):
 
 
 def test_a_note_is_read_and_its_words_are_stored_nowhere(feel, tmp_path):
-    code, shown, _ = feel("--note", "long day, everything went wrong")
+    code, shown, _ = feel("--note", "long day, everything went wrong", "--yes")
     (reading,) = stored(tmp_path)
     assert code == 0
     assert (reading.modality, reading.note) == ("text", None)
     assert reading.state.valence < -0.1
     assert f"valence {reading.state.valence:+.2f}" in shown
-    assert not [f for f in tmp_path.iterdir() if b"everything" in f.read_bytes()]
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert not [path for path in files if b"everything" in path.read_bytes()]
+
+
+def test_a_mood_is_inferred_from_a_note_only_after_that_was_agreed_to_once(feel, tmp_path):
+    code, shown, told = feel("--note", "long day, everything went wrong")
+    assert (code, shown) == (2, "")
+    assert "An inferred mood is health data" in told
+    assert "must be agreed to; give --yes" in told
+    assert not (tmp_path / "music.db").exists()
+    assert feel("--note", "long day, everything went wrong", "--yes")[0] == 0
+    code, _, told = feel("--note", "a lovely evening")
+    assert (code, told) == (0, "")
+    assert len(stored(tmp_path)) == 2
 
 
 def test_a_note_beside_a_word_is_weighed_with_it(feel, tmp_path):
-    _, shown, _ = feel("--mood", "happy", "--note", "everything went wrong today", "--json")
+    _, shown, _ = feel(
+        "--mood", "happy", "--note", "everything went wrong today", "--json", "--yes"
+    )
     answer = json.loads(shown)
     note, word = stored(tmp_path)
     assert (note.modality, word.modality) == ("text", "self_report")
@@ -79,7 +94,7 @@ def test_a_note_beside_a_word_is_weighed_with_it(feel, tmp_path):
 
 
 def test_a_note_that_says_nothing_leaves_the_word_alone(feel, tmp_path):
-    code, _, _ = feel("--mood", "sad", "--note", "Heute war ein schlechter Tag")
+    code, _, _ = feel("--mood", "sad", "--note", "Heute war ein schlechter Tag", "--yes")
     (reading,) = stored(tmp_path)
     assert (code, reading.modality) == (0, "self_report")
 

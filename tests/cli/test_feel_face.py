@@ -12,6 +12,7 @@ from tests.dummy_expression import DummyClassifier, smiling
 
 from moodarc.cli import consent, main
 from moodarc.cli.camera_consent import CAMERA_TERMS
+from moodarc.cli.mood_consent import MOOD_TERMS
 from moodarc.sensing.face import ExpressionClassifier, PersonalHead
 from moodarc.settings import load_settings
 from moodarc.storage import Belongings, open_store
@@ -23,6 +24,13 @@ NOTHING = np.full((240, 320, 3), 120, dtype=np.uint8)
 def dummy_classifier(monkeypatch):
     """Drawn faces need a classifier of drawn faces; all else is what ships."""
     monkeypatch.setattr(ExpressionClassifier, "shipped", lambda **_: DummyClassifier())
+
+
+@pytest.fixture(autouse=True)
+def agreed():
+    """That a mood may be inferred has been agreed to before."""
+    settings = load_settings()
+    Belongings(settings.data_dir, settings.listener).consent(MOOD_TERMS, datetime.now(UTC))
 
 
 @pytest.fixture
@@ -197,7 +205,7 @@ def test_the_listeners_own_head_is_used_and_erased(feel, photo, tmp_path):
     assert stored(tmp_path)[0].expression[4] > 0.99
     feel("--yes", command="erase")
     assert belongings().files() == []
-    feel("--face", photo)
+    feel("--face", photo, "--yes")
     assert stored(tmp_path)[0].expression[3] == pytest.approx(0.9)
 
 
@@ -230,8 +238,9 @@ def test_a_damaged_head_is_left_out_and_told(feel, photo, tmp_path, damage):  # 
 
 
 def test_where_there_is_no_camera_nothing_is_kept(feel, tmp_path):
+    before = belongings().files()
     feel("--face", "camera:93", "--yes")
-    assert belongings().files() == []
+    assert belongings().files() == before
     assert not (tmp_path / "music.db").exists()
 
 

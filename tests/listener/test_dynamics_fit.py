@@ -1,9 +1,11 @@
 import math
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
+from moodarc.affect import Variance
 from moodarc.errors import InputError
 from moodarc.listener import (
     POPULATION_DYNAMICS,
@@ -20,7 +22,7 @@ TRUE = OrnsteinUhlenbeck(home=0.25, home_variance=0.02, variance=0.06, time_cons
 
 
 def simulated(n, rng):
-    """Points at irregular hours, nights left out, each with the error of a placed point."""
+    """Points at irregular hours, nights left out, with an error of 1/13 beside the prior."""
     hours, away = 0.0, rng.normal(0, math.sqrt(TRUE.variance))
     said = []
     for _ in range(n):
@@ -29,7 +31,9 @@ def simulated(n, rng):
         retained, new = TRUE.transition(gap)
         away = retained * away + rng.normal(0, math.sqrt(new))
         value = -0.2 + away + rng.normal(0, math.sqrt(1 / 13))
-        said.append(from_point(float(np.clip(value, -1, 1)), 0.0, AT + timedelta(hours=hours)))
+        at = AT + timedelta(hours=hours)
+        point = from_point(float(np.clip(value, -1, 1)), 0.0, at)
+        said.append(replace(point, state=replace(point.state, variance=Variance(1 / 16, 1 / 16))))
     return said
 
 

@@ -15,6 +15,7 @@ from moodarc.affect import (
 )
 from moodarc.errors import InputError, VocabularyError
 from moodarc.sensing import from_point, from_terms, from_word
+from moodarc.sensing.self_report import POINT_VARIANCE
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 scores = st.dictionaries(st.sampled_from(list(ThayerTerm)), st.floats(0.01, 5), min_size=1)
@@ -31,7 +32,7 @@ def test_a_word_is_read_as_its_point_and_kept_as_it_was_said():
 def test_a_point_is_read_as_it_was_placed():
     reading = from_point(-0.5, 1.0, AT)
     assert (reading.state.valence, reading.state.arousal) == (-0.5, 1.0)
-    assert reading.state.variance.valence == 0.25**2
+    assert reading.state.variance == POINT_VARIANCE
     assert reading.vector is None
 
 

@@ -98,6 +98,7 @@ class Records:
             confidence=0.75,
             expression=(0.1,) * 7,
             note=note,
+            vector=EmotionVector(0.5, 0.0, 0.25, 0.25),
         )
 
     @staticmethod

@@ -8,11 +8,14 @@ import typer
 
 from moodarc.cli.face import expression_json, read_face, shown_line
 from moodarc.cli.feeling import Mood, Terms, ValenceArousal, feeling_from, state_json
+from moodarc.cli.mood_consent import ask_for_mood
 from moodarc.cli.shell import Shell
 from moodarc.cli.text import printable
 from moodarc.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from moodarc.affect import AffectReading, AffectState
 
 __all__ = ["feel"]
@@ -40,7 +43,7 @@ Seconds = Annotated[
     ),
 ]
 Yes = Annotated[
-    bool, typer.Option("--yes", "-y", help="Agree to the camera's use; asked once otherwise.")
+    bool, typer.Option("--yes", "-y", help="Agree to what is asked once: camera, inferred mood.")
 ]
 EmotionML = Annotated[
     bool, typer.Option("--emotionml", help="Write the reading as EmotionML 1.0 (W3C).")
@@ -63,13 +66,15 @@ def feel(
     Note and face are read for their mood beside whatever else is said; neither the words nor any
     picture is stored. A playlist without any feeling given starts from the last ones stored.
     """
-    # what is said is checked before the camera is asked for
+    # what is said is checked before anything is asked for
     readings = _readings(datetime.now(UTC), mood, va, terms=terms, note=note, face=face)
+    agreed = _ask(shell, note=note, face=face, yes=yes)
     if face is not None:
         shown = read_face(shell, face, seconds=seconds, yes=yes)
         readings = [shown, *(_moved(reading, shown.state.at) for reading in readings)]
     at = datetime.now(UTC)
     listener = shell.settings.listener
+    agreed()
     with shell.open_store() as store:
         store.listeners.ensure(listener)
         for reading in readings:
@@ -82,6 +87,19 @@ def feel(
         shell.write_json(_json(readings, listener, at))
     else:
         shell.console.print(_echo(readings, listener, at), markup=False)
+
+
+def _ask(shell: Shell, *, note: str | None, face: str | None, yes: bool) -> "Callable[[], None]":
+    """Whether a mood may be inferred; the camera asks for itself, with more to say."""
+    if note is None and (face is None or _is_camera(face)):
+        return lambda: None
+    return ask_for_mood(shell, yes=yes)
+
+
+def _is_camera(face: str) -> bool:
+    from moodarc.sensing.face import Camera
+
+    return Camera.parse(face) is not None
 
 
 def _readings(

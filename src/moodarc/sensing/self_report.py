@@ -2,8 +2,8 @@
 
 What each leaves open is its variance:
 
-- a point: one step of a nine-point scale either way, the step to which people place themselves on
-  such scales (an assumption until answers given twice are at hand): 0.25^2 = 0.0625;
+- a point: 0.03, with which intervals of what listeners of SiTunes say next hold about as much of it
+  as they are meant to (`session.listener_profile`, tests);
 - a word: how far its point lies from what people rate (`moodarc.affect.words`);
 - scored terms: the variance of a word, plus how far the terms lie apart, which is the variance of
   a mixture. Terms that contradict each other leave the point open, and the emotion vector
@@ -35,8 +35,8 @@ MODALITY = "self_report"
 NOTHING_SCORED = "no term scored above 0"
 """The `validity` of a reading from terms that say nothing."""
 
-POINT_VARIANCE = Variance(0.0625, 0.0625)
-"""Of a point that a listener places: one step of a nine-point scale on [-1, 1], squared."""
+POINT_VARIANCE = Variance(0.03, 0.03)
+"""Of a point that a listener places: most lie within a step and a half of a nine-point scale."""
 
 _OPEN = Variance(UNINFORMED_VARIANCE, UNINFORMED_VARIANCE)
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.engine import RowMapping
 
-from moodarc.affect import AffectReading, AffectState, Variance
+from moodarc.affect import AffectReading, AffectState, EmotionVector, Variance
 from moodarc.storage.connection import Database
 from moodarc.storage.listeners import listener_number
 from moodarc.storage.tables import readings
@@ -67,6 +67,7 @@ def reading_from_row(row: RowMapping) -> AffectReading:
         validity=row["validity"],
         expression=None if row["expression"] is None else tuple(row["expression"]),
         note=row["note"],
+        vector=None if row["vector"] is None else EmotionVector(*row["vector"]),
     )
 
 
@@ -86,6 +87,7 @@ def row_from_reading(reading: AffectReading) -> dict[str, Any]:
         "validity": reading.validity,
         "expression": None if reading.expression is None else list(reading.expression),
         "note": _plain(reading.note),
+        "vector": None if reading.vector is None else list(reading.vector),
     }
 
 

@@ -46,7 +46,7 @@ __all__ = [
     "tracks",
 ]
 
-SCHEMA_REVISION = "0005"
+SCHEMA_REVISION = "0006"
 """The newest migration; a test holds it equal to the head of `migrations/versions`."""
 
 metadata = MetaData(
@@ -188,6 +188,7 @@ readings = Table(
     Column("confidence", Double, nullable=False),
     Column("validity", Text, nullable=False),
     Column("expression", JSON(none_as_null=True)),
+    Column("vector", JSON(none_as_null=True)),
     Column("note", Text),
     Index("ix_readings_listener_id_at", "listener_id", "at"),
     sqlite_autoincrement=True,
