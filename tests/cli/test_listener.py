@@ -79,7 +79,7 @@ def test_what_is_sensitive_is_kept_only_with_an_agreement(run):
 
 @pytest.mark.usefixtures("db")
 def test_the_agreement_is_asked_for_at_a_terminal(run, monkeypatch):
-    monkeypatch.setattr("moodarc.cli.sensitive_consent.is_terminal", lambda: True)
+    monkeypatch.setattr("moodarc.cli.consent.is_terminal", lambda: True)
     assert "nothing was kept" in run("listener", "new", "--gender", "x", input="n\n", code=2).stderr
     run("listener", "new", "--gender", "x", input="y\n")
     assert run("listener", "show", "--json").data["facts"] == {"gender": "x"}

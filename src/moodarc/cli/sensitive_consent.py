@@ -1,12 +1,8 @@
 """What is sensitive about a listener is kept only where they have agreed to it, once."""
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-import typer
-
-from moodarc.cli.erase import is_terminal
-from moodarc.errors import InputError
+from moodarc.cli.consent import ask_consent
 
 if TYPE_CHECKING:
     from moodarc.cli.shell import Shell
@@ -32,19 +28,11 @@ def ask_for_sensitive(shell: "Shell", *, yes: bool) -> None:
     Raises:
         InputError: nobody can be asked, or they do not agree.
     """
-    from moodarc.storage import Belongings
-
-    belongings = Belongings(shell.settings.data_dir, shell.settings.listener)
-    if belongings.has_consented(SENSITIVE_TERMS):
-        return
-    shell.notes.print(SENSITIVE_TERMS, markup=False)
-    if not yes:
-        if not is_terminal():
-            msg = "keeping sensitive data must be agreed to; give --yes, or run it in a terminal"
-            raise InputError(msg)
-        if not typer.confirm("May it be kept?", err=True):
-            msg = "nothing was kept; leave out what is sensitive: gender, culture, personality"
-            raise InputError(msg)
-    with shell.open_store() as store:  # known there, so that `moodarc erase` finds them
-        store.listeners.ensure(shell.settings.listener)
-    belongings.consent(SENSITIVE_TERMS, datetime.now(UTC))
+    ask_consent(
+        shell,
+        SENSITIVE_TERMS,
+        yes=yes,
+        question="May it be kept?",
+        unasked="keeping sensitive data must be agreed to",
+        refused="nothing was kept; leave out what is sensitive: gender, culture, personality",
+    )()
