@@ -168,8 +168,7 @@ def _bands(figure: "SubFigure", answer: "ForecastAnswer") -> None:
     panels = figure.subplots(2, 2, sharex=True, sharey=True).ravel()
     order = (Quadrant.ANGRY, Quadrant.HAPPY, Quadrant.SAD, Quadrant.PEACEFUL)
     held = f"shaded: where {BAND * 10:.0f} of 10 answers would lie"
-    by = "" if answer.back is None else f" by {answer.back.version}"
-    _title(figure, f"Forecast for {printable(answer.listener)}{by} ({held})")
+    _title(figure, f"Forecast for {printable(answer.listener)} ({held})")
     for axes, quadrant in zip(panels, order, strict=True):
         _band(axes, quadrant, answer)
     figure.supxlabel("hours from now", color=_INK, fontsize=11)
@@ -199,10 +198,12 @@ def _attention(figure: "SubFigure", back: "LookBack") -> None:
     heads, n = back.weights.shape
     axes = figure.subplots()
     _title(figure, f"How much each past moment weighs, looking {length(back.hour)} ahead")
-    part = f"{back.share:.0%} of the forecast; the rest is regression"
-    axes.set_title(f"attention, which makes {part}", color=_FAINT, fontsize=10, loc="left")
+    part = f"attention, {back.share:.0%} of the forecast; the rest is regression"
+    axes.set_title(
+        f"the forecast is made by {back.version}: {part}", color=_FAINT, fontsize=10, loc="left"
+    )
     image = axes.imshow(back.weights, aspect="auto", cmap="Blues", vmin=0.0)
-    axes.set_xlim(min(-0.5, n - 0.5 - _LEAST_PLACES), n - 0.5)
+    axes.set_xlim(-0.5, max(n, _LEAST_PLACES) - 0.5)
     axes.set_yticks(range(heads), [f"head {head + 1}" for head in range(heads)])
     shown = range((n - 1) % (step := -(-n // _MOST_LABELS)), n, step)
     axes.set_xticks(list(shown), [_ago(back.ages_h[place], n - 1 - place) for place in shown])
