@@ -15,8 +15,6 @@ __all__ = [
     "composer",
     "descriptor_code",
     "descriptors",
-    "dynamics",
-    "forecast_lists",
     "metadata",
     "music",
     "propagation",
@@ -220,27 +218,6 @@ def quadrants(
     show_report(shell, bench_quadrants(data), as_json)
 
 
-def forecast_lists(
-    shell: Shell,
-    data: Annotated[
-        Path, typer.Option("--data", metavar="FILE", help="Parquet of felt moments (Hoemann).")
-    ],
-    tracks: Annotated[
-        Path,
-        typer.Option(
-            "--tracks", metavar="FILE", help="Parquet of songs (Deezer) or CSV (soundtracks)."
-        ),
-    ],
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Of folds and draws.")] = 0,
-    as_json: JsonFile = None,
-) -> None:
-    """Lists from forecast feelings against lists from what was then felt."""
-    need("train", "pyarrow")
-    from moodarc.evaluation.forecast_lists import bench_forecast_lists
-
-    show_report(shell, bench_forecast_lists(data, tracks, seed=seed), as_json)
-
-
 def text(
     shell: Shell,
     data: Annotated[Path, typer.Option("--data", metavar="FILE", help="EmoBank's emobank.csv.")],
@@ -255,20 +232,6 @@ def text(
     from moodarc.evaluation.text_affect import bench_text
 
     show_report(shell, bench_text(data, norms), as_json)
-
-
-def dynamics(
-    shell: Shell,
-    data: Annotated[
-        Path, typer.Option("--data", metavar="FILE", help="Felt moments, as Hoemann's table.")
-    ],
-    as_json: JsonFile = None,
-) -> None:
-    """How affect moves in everyday life: what ships, learned again, and what it foretells."""
-    need("train", "pyarrow")
-    from moodarc.evaluation.dynamics_check import bench_dynamics
-
-    show_report(shell, bench_dynamics(data), as_json)
 
 
 def startup(shell: Shell, as_json: JsonFile = None) -> None:

@@ -9,7 +9,7 @@ from moodarc.cli.bench_report import JsonFile, show_report
 from moodarc.cli.extras import need
 from moodarc.cli.shell import Shell
 
-__all__ = ["forecast", "mood_change", "physiology"]
+__all__ = ["dynamics", "forecast", "forecast_lists", "mood_change", "physiology"]
 
 _SEEN = "these people are the model's own training data; use --refit for an honest figure"
 
@@ -31,13 +31,48 @@ def forecast(
     as_json: JsonFile = None,
 ) -> None:
     """How well people's next moments are foretold, from their own past and from other people's."""
-    need("train", "pyarrow", *(("torch",) if refit else ()))
+    need("train", "torch", "pyarrow")
     from moodarc.evaluation.forecast_check import ForecastConfig, bench_forecast, is_training_data
 
     config = ForecastConfig(refit=refit, seed=seed)
     show_report(shell, bench_forecast(data, config), as_json)
     if not refit and is_training_data(data):
         shell.notes.print(_SEEN, markup=False, soft_wrap=True)
+
+
+def forecast_lists(
+    shell: Shell,
+    data: Annotated[
+        Path, typer.Option("--data", metavar="FILE", help="Parquet of felt moments (Hoemann).")
+    ],
+    tracks: Annotated[
+        Path,
+        typer.Option(
+            "--tracks", metavar="FILE", help="Parquet of songs (Deezer) or CSV (soundtracks)."
+        ),
+    ],
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Of folds and draws.")] = 0,
+    as_json: JsonFile = None,
+) -> None:
+    """Lists from forecast feelings against lists from what was then felt."""
+    need("train", "pyarrow")
+    from moodarc.evaluation.forecast_lists import bench_forecast_lists
+
+    show_report(shell, bench_forecast_lists(data, tracks, seed=seed), as_json)
+
+
+def dynamics(
+    shell: Shell,
+    data: Annotated[
+        Path, typer.Option("--data", metavar="FILE", help="Felt moments, as Hoemann's table.")
+    ],
+    as_json: JsonFile = None,
+) -> None:
+    """How affect moves in everyday life: what ships, learned again, and what it foretells."""
+    need("train", "pyarrow")
+    from moodarc.evaluation.dynamics_check import bench_dynamics
+
+    show_report(shell, bench_dynamics(data), as_json)
 
 
 def physiology(

@@ -8,7 +8,7 @@ one to the other by what both say of the eighteen words, never by what anybody f
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,7 +88,7 @@ class Scale:
 
 
 def _line(
-    x: NDArray[np.float64], y: NDArray[np.float64], weights: NDArray[np.float64]
+    x: NDArray[np.floating[Any]], y: NDArray[np.float64], weights: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Slope and intercept; no slope where all x that have a weight are one."""
     if np.ptp(x[weights > 0.0]) < _FLAT:

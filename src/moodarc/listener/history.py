@@ -30,7 +30,7 @@ class AffectHistory:
         liked: (n,) what the listener made of it, -1 (skipped, worst rating) to 1; NaN = unknown.
 
     Raises:
-        InputError: arrays of unequal length, valence or arousal off its range, or times that go back.
+        InputError: arrays of unequal length, valence or arousal off its range, times that go back.
     """
 
     hours: NDArray[np.float64]
