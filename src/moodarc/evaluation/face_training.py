@@ -38,7 +38,7 @@ from moodarc.sensing.face.training import (
 
 __all__ = ["MODEL_VERSION", "FaceJob", "calibration_rows", "train_face"]
 
-MODEL_VERSION: Final = "face-expression-1"
+MODEL_VERSION: Final = "face-expression-2"
 """raised with every new set of shipped weights"""
 
 _CALIBRATION: Final = 20
