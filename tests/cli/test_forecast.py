@@ -294,7 +294,9 @@ def test_the_picture_of_a_learned_forecast_shows_where_it_looked_back(run, ada, 
 def test_each_head_looks_back_on_the_newest_moments(ada, empty):
     with open_store(empty) as store:
         readings = store.readings.of(ada)
-    _, made_by = learned_forecast(readings, believe_log(readings, datetime.now(UTC)), [0.0, 2.0])
+    _, made_by = learned_forecast(
+        readings, believe_log(readings, datetime.now(UTC)), [0.0, 2.0], zone=UTC
+    )
     # nine before the last, which is the present one
     assert made_by.attended.shape[1] == len(made_by.ago_h) == 10
     assert made_by.attended.sum(axis=1) == pytest.approx(1, abs=1e-5)

@@ -196,7 +196,10 @@ def test_the_belief_is_that_of_a_filter_started_anew_for_each_row(rows):
         for hour, (valence, arousal) in zip(one.hours.tolist(), one.affect.tolist(), strict=True):
             at = start + timedelta(hours=hour)
             state = AffectState(
-                valence=valence, arousal=arousal, variance=Variance(0.066, 0.071), at=at
+                valence=valence * (1 - 3 * 0.066),
+                arousal=arousal * (1 - 3 * 0.071),
+                variance=Variance(0.066, 0.071),
+                at=at,
             )
             heard.update(AffectReading(state=state, modality="self_report"))
         later = start + timedelta(hours=float(one.hours[-1] + rows.horizon_h[place]))

@@ -76,8 +76,8 @@ def test_the_belief_is_that_of_a_filter_that_heard_the_history():
         for (valence, arousal), hour in zip(history.affect, history.hours, strict=True):
             at = START + timedelta(hours=float(hour))
             state = AffectState(
-                valence=float(valence),
-                arousal=float(arousal),
+                valence=float(valence) * (1 - 3 * 0.066),
+                arousal=float(arousal) * (1 - 3 * 0.071),
                 variance=Variance(0.066, 0.071),
                 at=at,
             )

@@ -72,15 +72,24 @@ def test_of_nobody_in_particular_the_neutral_prior_is_believed():
 
 
 def test_one_fresh_reading_weighs_against_the_prior_by_its_precision():
-    """The formula of two Gaussians; the reading's precision is what it knows beyond nothing."""
+    """The formula of two Gaussians; a reading is a posterior that began with N(0, 1/3)."""
     known, before = 1 / 0.1 - 3, 1 / HOME.total_variance
     mean, variance = valence_of(reading(0.6))
-    assert mean == pytest.approx((0.6 * known + HOME.home * before) / (known + before))
+    assert mean == pytest.approx((0.6 / 0.1 + HOME.home * before) / (known + before))
     assert variance == pytest.approx(1 / (known + before))
 
 
 def test_seen_without_a_prior_the_variance_of_one_reading_is_its_own():
-    assert valence_of(reading(), dynamics=NEUTRAL_DYNAMICS)[1] == pytest.approx(0.1)
+    assert valence_of(reading(0.6), dynamics=NEUTRAL_DYNAMICS) == pytest.approx((0.6, 0.1))
+
+
+@pytest.mark.parametrize("variance", [0.1, 0.3, 0.32])
+def test_a_sensor_that_leans_further_than_the_belief_pushes_it_outward(variance):
+    """A faint sensor's estimate is shrunk to 0; it must not pull a clear belief back for that."""
+    clear = [reading(0.4, 0.03, modality="self_report")]
+    seen = 0.9  # on the sensor's own likelihood
+    faint = reading(seen * (1 - 3 * variance), variance, modality="physiology")
+    assert valence_of(*clear, faint)[0] > valence_of(*clear)[0]
 
 
 @pytest.mark.parametrize("modality", ["face", "self_report", "text", "physiology", "other"])
@@ -148,7 +157,7 @@ def test_unheard_the_belief_drifts_to_the_home_base_that_was_learned():
     """A hundred days of sad readings move the home base; a week of silence leaves only that."""
     sad = [reading(-0.5, minutes=(7 + day) * 24 * 60, modality="self_report") for day in range(100)]
     mean, variance = valence_of(*sad)
-    assert mean == pytest.approx(-0.5, abs=0.05)
+    assert mean == pytest.approx(-0.5 / (1 - 3 * 0.1), abs=0.08)
     assert HOME.variance < variance < HOME.variance + 0.005
     assert valence_of(reading(minutes=7 * 24 * 60))[0] < 0.4
 

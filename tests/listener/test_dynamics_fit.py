@@ -32,7 +32,7 @@ def simulated(n, rng):
         away = retained * away + rng.normal(0, math.sqrt(new))
         value = -0.2 + away + rng.normal(0, math.sqrt(1 / 13))
         at = AT + timedelta(hours=hours)
-        point = from_point(float(np.clip(value, -1, 1)), 0.0, at)
+        point = from_point(float(np.clip(value * (1 - 3 / 16), -1, 1)), 0.0, at)
         said.append(replace(point, state=replace(point.state, variance=Variance(1 / 16, 1 / 16))))
     return said
 

@@ -6,6 +6,7 @@ import pytest
 from moodarc.affect import AffectReading, AffectState, EmotionVector, Variance, emotion_vector
 from moodarc.errors import InputError
 from moodarc.listener import EmotionSteps, felt_moments
+from moodarc.sensing import from_point
 
 AT = datetime(2026, 1, 1, 12, tzinfo=UTC)
 HAPPY, SAD = EmotionVector(1, 0, 0, 0), EmotionVector(0, 0, 1, 0)
@@ -75,3 +76,39 @@ def test_steps_of_several_are_counted_together():
 def test_what_is_no_history_is_refused(vectors, times, told):
     with pytest.raises(InputError, match=told):
         EmotionSteps.between(vectors, times)
+
+
+def test_a_wristband_that_knows_next_to_nothing_makes_no_moments():
+    said = [from_point(0.6, 0.4, AT + timedelta(hours=n)) for n in range(4)]
+    pulse = [
+        AffectReading(
+            state=AffectState(
+                valence=0.0,
+                arousal=0.02,
+                variance=Variance(0.333, 0.31),
+                at=AT + timedelta(minutes=5 * n),
+            ),
+            modality="physiology",
+        )
+        for n in range(60)
+    ]
+    alone, beside = felt_moments(said), felt_moments([*said, *pulse])
+    assert all((a == b).all() for a, b in zip(alone, beside, strict=True))
+
+
+def test_a_moment_is_the_mean_of_its_readings_by_what_each_knows():
+    sure = from_point(0.9, 0.9, AT)
+    vague = AffectReading(
+        state=AffectState(valence=-0.6, arousal=-0.6, variance=Variance(0.2, 0.2), at=AT),
+        modality="face",
+    )
+    shares, _ = felt_moments([sure, vague])
+    mean = np.average(
+        [
+            list(emotion_vector(0.9, 0.9, sure.state.variance)),
+            list(emotion_vector(-0.6, -0.6, vague.state.variance)),
+        ],
+        axis=0,
+        weights=[1 / 0.03 - 3, 1 / 0.2 - 3],
+    )
+    assert shares[0] == pytest.approx(mean)

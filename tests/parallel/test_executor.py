@@ -251,7 +251,9 @@ def test_ctrl_c_stops_promptly_and_leaves_no_orphan(sleeper):
     os.killpg(program.pid, signal.SIGINT)
     _, messages = program.communicate(timeout=20)
     assert program.returncode == -signal.SIGINT
-    assert messages.count("Traceback") == messages.count("KeyboardInterrupt") == 1
+    # a worker that is interrupted while Python starts it, before any of our code, may tell so too
+    assert messages.rstrip().endswith("KeyboardInterrupt")
+    assert messages.count("Traceback") == messages.count("KeyboardInterrupt") <= 1 + len(family)
     assert psutil.wait_procs(family, timeout=20)[1] == []
 
 

@@ -11,6 +11,7 @@ import typer
 from moodarc.cli.extras import need
 from moodarc.cli.feeling import Mood, Terms, ValenceArousal, feeling_from, state_json
 from moodarc.cli.forecast_learned import LearnedAnswer, learned_forecast
+from moodarc.cli.local_zone import listener_zone
 from moodarc.cli.shell import Shell
 from moodarc.cli.text import printable
 from moodarc.cli.transitions import model_of_file, model_of_text, transitions_json
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["ForecastAnswer", "forecast", "length", "model_line"]
 
 _MOST_TIMES = 200
+_FAR_H = 4.0
+"""`listener.summary.FURTHEST_H`"""
 _LEARNED = "learned"
 _MOST_READINGS = 50_000
 """the newest so many; a wristband gives one a minute"""
@@ -163,12 +166,13 @@ def _answer(
         # who was never heard of has no history, which is no mistake here
         known = listener in store.listeners.names()
         readings = store.readings.of(listener, limit=_MOST_READINGS) if known else []
+        zone = listener_zone(store.facts.of(listener).time_zone if known else None)
     readings = [reading for reading in readings if reading.state.at <= now]
     chosen = MentalModel.personal(readings) if model is None else model
     belief = believe_log(readings, now) if said is None else as_said(said)
     made_by = None
     if learned:
-        ahead, made_by = learned_forecast(readings, belief, times)
+        ahead, made_by = learned_forecast(readings, belief, times, zone=zone)
     else:
         ahead = MentalModelForecaster(chosen).forecast(readings, belief, times)
     return ForecastAnswer(listener, belief, chosen, tuple(times), ahead, made_by)
@@ -227,7 +231,7 @@ def model_line(answer: ForecastAnswer) -> str:
 
 def _lines(answer: ForecastAnswer) -> Iterator[str]:
     from moodarc.affect import Quadrant
-    from moodarc.listener import BAND
+    from moodarc.listener import BAND, NO_READING
 
     names = [quadrant.value for quadrant in Quadrant]
     yield f"How feelings move in {length(answer.model.step_h)}: {model_line(answer)}"
@@ -242,8 +246,12 @@ def _lines(answer: ForecastAnswer) -> Iterator[str]:
     for hour, ahead in zip(answer.hours, answer.ahead, strict=True):
         yield f"  {length(hour) if hour else 'now':<9}" + _shares(ahead) + _point(ahead)
     yield f"In brackets: where {BAND * 10:.0f} of 10 answers would lie. Shares, not certainties."
-    if answer.model.name == "population":
+    if answer.made_by is not None and answer.hours[-1] > _FAR_H:
+        yield f"Beyond {_FAR_H:.0f} h this forecaster says the same; it never saw further."
+    if answer.belief.source == NO_READING:
         yield "No history of your own is used; `moodarc feel` starts one."
+    elif answer.model.name == "population" and answer.made_by is None:
+        yield "The chances are other people's; your own take their place as moments gather."
 
 
 def _shares(ahead: "AffectForecast") -> str:

@@ -28,7 +28,8 @@ def draw_attention(figure: "SubFigure", made_by: LearnedAnswer, ahead: str) -> N
     axes = figure.subplots()
     heads, n = made_by.attended.shape
     figure.suptitle(
-        f"Where the attention looks back, {ahead} ahead",
+        f"Where the attention {'looks' if made_by.share else 'would look'} back, {ahead} ahead"
+        f"{'' if made_by.share else ' (it enters no forecast yet)'}",
         color=_INK, fontsize=13, x=0.0075, ha="left",
     )  # fmt: skip
     axes.set_title(

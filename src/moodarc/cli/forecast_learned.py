@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import TYPE_CHECKING
-
-from moodarc.cli.local_zone import local_zone
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,14 +35,19 @@ class LearnedAnswer:
 
 
 def learned_forecast(
-    readings: "Sequence[AffectReading]", belief: "AffectBelief", hours: Sequence[float]
+    readings: "Sequence[AffectReading]",
+    belief: "AffectBelief",
+    hours: Sequence[float],
+    *,
+    zone: tzinfo,
 ) -> "tuple[tuple[AffectForecast, ...], LearnedAnswer]":
-    """The shipped forecaster's forecast by this machine's clock; readings may be none.
+    """The shipped forecaster's forecast; readings may be none.
 
     Args:
         readings: of one listener.
         belief: how they feel now.
         hours: from now, ascending, at least two of them, the first 0.
+        zone: of the listener's clock.
 
     Raises:
         ArtifactError: the shipped weights are damaged.
@@ -51,7 +55,7 @@ def learned_forecast(
     """
     from moodarc.listener import AffectHistory, LearnedForecaster
 
-    forecaster = LearnedForecaster.shipped().local_to(local_zone())
+    forecaster = LearnedForecaster.shipped().local_to(zone)
     history = AffectHistory.of_belief(readings, belief, forecaster.zone)
     attended = forecaster.attended(history, hours[1])
     times = history.hours[-attended.shape[1] :]

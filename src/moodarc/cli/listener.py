@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from moodarc.cli.local_zone import local_zone
+from moodarc.cli.camera_consent import CALIBRATION_TERMS, CAMERA_TERMS
+from moodarc.cli.local_zone import listener_zone
+from moodarc.cli.mood_consent import MOOD_TERMS
 from moodarc.cli.profile_view import profile_json, profile_lines
 from moodarc.cli.sensitive_consent import SENSITIVE_TERMS, ask_for_sensitive
 from moodarc.cli.shell import Shell
@@ -13,8 +15,6 @@ from moodarc.cli.text import printable
 from moodarc.errors import InputError
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from moodarc.listener import ColdStart, ListenerFacts, Profile
     from moodarc.storage import Store
 
@@ -59,7 +59,11 @@ Forget = Annotated[
 ]
 Withdraw = Annotated[
     bool,
-    typer.Option("--withdraw", help="Take back the agreement, and remove the sensitive facts."),
+    typer.Option(
+        "--withdraw",
+        help="Take back what was agreed to (sensitive facts, camera, inferred mood), and remove "
+        "the sensitive facts.",
+    ),
 ]
 
 
@@ -121,7 +125,9 @@ def set_facts(
     with shell.open_store() as store:
         store.listeners.check(shell.settings.listener)
     if withdraw:
-        Belongings(shell.settings.data_dir, shell.settings.listener).withdraw(SENSITIVE_TERMS)
+        belongings = Belongings(shell.settings.data_dir, shell.settings.listener)
+        for terms in (SENSITIVE_TERMS, MOOD_TERMS, CAMERA_TERMS, CALIBRATION_TERMS):
+            belongings.withdraw(terms)
     _correct(shell, {**{name: _NOTHING.get(name) for name in taken_back}, **by}, yes=yes)
 
 
@@ -204,15 +210,7 @@ def _profile(store: "Store", name: str, facts: "ListenerFacts") -> "Profile":
     tracks = with_all_parts(store.tracks.playable(), MetadataPrior.shipped())
     rescaled, _ = relative_to_library(tracks)
     events, readings = store.events.of(name), store.readings.of(name)
-    return profile_of(events, readings, rescaled, zone=_zone(facts))
-
-
-def _zone(facts: "ListenerFacts") -> "tzinfo":
-    from zoneinfo import ZoneInfo
-
-    if facts.time_zone is not None:
-        return ZoneInfo(facts.time_zone)
-    return local_zone()
+    return profile_of(events, readings, rescaled, zone=listener_zone(facts.time_zone))
 
 
 def _first_guess(facts: "ListenerFacts") -> "ColdStart":

@@ -4,7 +4,7 @@ import os
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
-__all__ = ["local_zone"]
+__all__ = ["listener_zone", "local_zone"]
 
 _LINK = Path("/etc/localtime")
 _MARK = "zoneinfo/"
@@ -21,3 +21,10 @@ def local_zone() -> tzinfo:
         except (ZoneInfoNotFoundError, ValueError, OSError):
             continue
     return datetime.now().astimezone().tzinfo or UTC
+
+
+def listener_zone(name: str | None) -> tzinfo:
+    """The zone that a listener says they live in, or else this machine's."""
+    from zoneinfo import ZoneInfo
+
+    return local_zone() if name is None else ZoneInfo(name)

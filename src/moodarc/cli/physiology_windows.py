@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["physiology_windows"]
 
-_HISTORY: Final = timedelta(days=2)
-"""which a baseline starts from: more than the 500 windows that count in it"""
+_HISTORY: Final = timedelta(days=7)
+"""which a baseline starts from: most of the 500 windows of a day part that count in it"""
 _TICK: Final = timedelta(microseconds=1)
 """A window of ours ends before its end, one of the recogniser's with it."""
 
@@ -44,6 +44,7 @@ def physiology_windows(store: "Store", listener: str) -> "SampleWindows":
 
 def _baseline(store: "Store", listener: str, width: timedelta) -> "PersonalBaseline":
     """Of the samples before those that are still to be read, by the clock of this machine."""
+    from moodarc.cli.local_zone import listener_zone
     from moodarc.sensing.physiology import PersonalBaseline
     from moodarc.sensing.wearables import window_start
 
@@ -51,4 +52,6 @@ def _baseline(store: "Store", listener: str, width: timedelta) -> "PersonalBasel
     unread = store.samples.oldest_unread(listener, now)
     before = now if unread is None else window_start(unread, width)
     history = store.samples.of(listener, since=before - _HISTORY, before=before)
-    return PersonalBaseline.from_samples(history, zone=now.astimezone().tzinfo or UTC)
+    return PersonalBaseline.from_samples(
+        history, zone=listener_zone(store.facts.of(listener).time_zone)
+    )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["GoalName", "playlist"]
 
-_FADED = 0.9
+_FADED = 0.75
 """Share of the variance of knowing nothing from which a belief tells less than a seed does."""
 
 

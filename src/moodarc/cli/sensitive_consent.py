@@ -10,11 +10,9 @@ if TYPE_CHECKING:
 __all__ = ["SENSITIVE_TERMS", "ask_for_sensitive"]
 
 SENSITIVE_TERMS: Final = """\
-moodarc would like to keep data about you that is sensitive: your mood as it is inferred from
-signals such as your heart rate, and what you tell of your gender, culture or personality.
+moodarc would like to keep what you tell of your gender, culture or personality, which is sensitive.
 
-- Mood and heart rate are health data. All of it stays in the database of this machine, as numbers
-  with their times; nothing is sent anywhere.
+- All of it stays in the database of this machine; nothing is sent anywhere.
 - It is used for your lists and your profile alone. No figure of yours enters a model of others.
 - `moodarc export` shows all of it, `moodarc erase` removes all of it, and
   `moodarc listener set --withdraw` takes this agreement back and removes those facts.

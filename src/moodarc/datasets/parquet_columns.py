@@ -50,6 +50,10 @@ def _cast(table: Path, names: Sequence[str], kind: str) -> "dict[str, pa.Chunked
     import pyarrow as pa  # noqa: PLC0415 - of the extra, and heavy
     import pyarrow.parquet as pq  # noqa: PLC0415
 
+    if not table.is_file():
+        what = "is a folder" if table.is_dir() else "is not there"
+        msg = f"{table} {what}; give the path of a parquet with {', '.join(names)}"
+        raise DatasetError(msg)
     try:
         found = pq.read_table(table).select(list(names))
         return {name: found[name].cast(kind) for name in names}

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from moodarc.affect import AffectReading, AffectState, Variance
+from moodarc.affect import UNINFORMED_VARIANCE, AffectReading, AffectState, Variance
 from moodarc.evaluation.felt_histories import ForecastRows
 from moodarc.listener import AffectHistory, BeliefFilter, Targets
 
@@ -41,7 +41,9 @@ def belief_forecasts(rows: ForecastRows) -> Targets:
 
 
 def _reading(history: AffectHistory, place: int) -> AffectReading:
-    valence, arousal = history.affect[place].tolist()
+    # what is believed of the moment by whoever knows nothing else (`listener.belief_sensors`)
+    shrunk = history.affect[place] * (1.0 - np.array(_NOISE[:2]) / UNINFORMED_VARIANCE)
+    valence, arousal = shrunk.tolist()
     state = AffectState(
         valence=valence,
         arousal=arousal,

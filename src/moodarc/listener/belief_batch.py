@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from moodarc.errors import InputError
 from moodarc.listener.belief_kalman import Array, Process, affect, drift, measure
-from moodarc.listener.belief_sensors import precisions
+from moodarc.listener.belief_sensors import evidences
 from moodarc.listener.dynamics import AffectDynamics
 
 __all__ = ["BeliefBatch", "ReadingBatch"]
@@ -73,13 +73,12 @@ class BeliefBatch:
             msg = "a listener has two readings in one batch; give them one after the other"
             raise InputError(msg)
         process, mean, covariance = self._drifted(rows, readings.hours)
-        said = precisions(readings.variances, readings.confidences)
-        said = np.where(np.isnan(readings.values), 0.0, said) / process.noise_scale
+        seen, said = evidences(readings.values, readings.variances, readings.confidences)
         self._mean[rows], self._covariance[rows] = measure(
             mean,
             covariance,
-            value=np.nan_to_num(readings.values),
-            precision=said,
+            value=seen,
+            precision=said / process.noise_scale,
             place=readings.sensors,
         )
         self._hours[rows] = readings.hours

@@ -1,8 +1,10 @@
 """What a reading is worth to the belief, and how long a sensor repeats its own error.
 
-A reading (m, v) is taken as a measurement of m whose precision is what it knows beyond nothing,
-scaled by its confidence: w = confidence (1/v - 1/S0), S0 = `UNINFORMED_VARIANCE`. A reading at S0
-thus says nothing, and half the confidence is half the weight.
+A reading (m, v) is what its sensor believes that began by knowing nothing, N(0, S0) with
+S0 = `UNINFORMED_VARIANCE`. What it saw is therefore y = (m / v) / (1/v - 1/S0), which may lie
+beyond the plane, with the precision w = confidence (1/v - 1/S0): a reading at S0 says nothing, half the
+confidence is half the weight, and a faint sensor that leans to one side pushes to that side however
+far from 0 we are already.
 
 Two readings of one sensor are not two opinions: a face model that misreads this face in this light
 misreads it again a second later. The share `shared` of a reading's variance is a bias that follows
@@ -22,7 +24,7 @@ from numpy.typing import NDArray
 
 from moodarc.affect import UNINFORMED_VARIANCE, AffectReading
 
-__all__ = ["SENSORS", "Sensor", "evidence", "precisions", "sensor_of", "sensor_place"]
+__all__ = ["SENSORS", "Sensor", "evidence", "evidences", "sensor_of", "sensor_place"]
 
 
 class Sensor(NamedTuple):
@@ -54,6 +56,9 @@ _LAST: Final = len(SENSORS) - 1
 _LEAST_VARIANCE: Final = 1e-6
 """a reading that claims certainty still weighs finitely"""
 
+_LEAST_PRECISION: Final = 0.02
+"""beyond nothing, below which what was seen is noise of the numbers"""
+
 _NOTHING: Final = (0.0, 0.0)
 
 
@@ -78,20 +83,28 @@ def evidence(reading: AffectReading) -> tuple[tuple[float, float], ...]:
     )
 
 
-def precisions(
-    variances: NDArray[np.float64], confidences: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Precision of many readings, (n, 3), as `evidence`.
+def evidences(
+    values: NDArray[np.float64], variances: NDArray[np.float64], confidences: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Values and precisions of many readings, each (n, 3), as `evidence`.
 
     Args:
+        values: (n, 3), NaN = absent.
         variances: (n, 3), NaN = absent.
         confidences: (n,).
     """
-    beyond = 1.0 / np.maximum(variances, _LEAST_VARIANCE) - 1.0 / UNINFORMED_VARIANCE
-    return np.asarray(np.nan_to_num(np.maximum(0.0, beyond)) * confidences[:, None])
+    inverse = 1.0 / np.maximum(variances, _LEAST_VARIANCE)
+    beyond = inverse - 1.0 / UNINFORMED_VARIANCE
+    known = (beyond > _LEAST_PRECISION) & np.isfinite(values)
+    seen = np.where(known, values * inverse / np.where(known, beyond, 1.0), 0.0)
+    return seen, np.where(known, beyond * confidences[:, None], 0.0)
 
 
 def _known(value: float | None, variance: float | None, confidence: float) -> tuple[float, float]:
-    if value is None or variance is None or variance >= UNINFORMED_VARIANCE:
+    if value is None or variance is None:
         return _NOTHING
-    return value, confidence * (1.0 / max(variance, _LEAST_VARIANCE) - 1.0 / UNINFORMED_VARIANCE)
+    inverse = 1.0 / max(variance, _LEAST_VARIANCE)
+    beyond = inverse - 1.0 / UNINFORMED_VARIANCE
+    if beyond <= _LEAST_PRECISION:
+        return _NOTHING
+    return value * inverse / beyond, confidence * beyond

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from moodarc.affect import AffectBelief, AffectReading, EmotionVector, emotion_vector
 from moodarc.errors import InputError
-from moodarc.listener.mental_model_steps import MOMENT_H, in_moments
+from moodarc.listener.mental_model_steps import MOMENT_H, in_moments, knowledge
 
 __all__ = ["AffectHistory"]
 
@@ -96,7 +96,7 @@ class AffectHistory:
     ) -> "AffectHistory":
         """The valid readings of a log, in any order, and the belief as the present moment.
 
-        Readings within a quarter of an hour (`MOMENT_H`) are one moment, their mean by confidence;
+        Readings within a quarter of an hour (`MOMENT_H`) are one moment, their mean by `knowledge`;
         those of the last quarter before the belief are part of it already.
 
         Args:
@@ -133,9 +133,9 @@ def _local_hours(at: datetime, zone: tzinfo) -> float:
 
 
 def _mean(readings: Sequence[AffectReading]) -> list[float]:
-    """Valence, arousal and shares, by confidence."""
+    """Valence, arousal and shares, by what each reading knows."""
     told = [(r.state.valence, r.state.arousal, *_shares(r)) for r in readings]
-    mean = np.average(told, axis=0, weights=[r.confidence for r in readings])
+    mean = np.average(told, axis=0, weights=[knowledge(r) for r in readings])
     return [float(value) for value in np.clip(mean, -1.0, 1.0)]
 
 

@@ -19,6 +19,9 @@ __all__ = ["DRAWS", "answer_bands", "fit_scatter", "start_draws"]
 DRAWS = 8000
 """So many that bands do not jump from one time to the next."""
 
+_UNLIKELY = 0.01
+"""least share that is expected of an emotion, so that a band never shuts"""
+
 _Values = NDArray[np.float64]
 
 
@@ -42,7 +45,8 @@ def answer_bands(
     rows = np.broadcast_to(np.asarray(matrix, dtype=np.float64), (len(starts), 4, 4))
     if evidence is not None:
         rows = _dirichlet(np.asarray(evidence)[:, None] * rows, rng)
-    expected = np.einsum("ni,nij->nj", starts, rows)
+    # what is typed in as impossible is not quite
+    expected = np.maximum(np.einsum("ni,nij->nj", starts, rows), _UNLIKELY)
     answers = _dirichlet(scatter * expected, rng)
     return np.quantile(answers, [(1.0 - BAND) / 2.0, (1.0 + BAND) / 2.0], axis=0)
 

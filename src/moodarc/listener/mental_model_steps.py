@@ -7,13 +7,20 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from moodarc.affect import AffectReading, emotion_vectors
+from moodarc.affect import UNINFORMED_VARIANCE, AffectReading, emotion_vectors
 from moodarc.errors import InputError
 
-__all__ = ["MOMENT_H", "EmotionSteps", "felt_moments", "in_moments"]
+__all__ = ["MOMENT_H", "EmotionSteps", "felt_moments", "in_moments", "knowledge"]
 
 MOMENT_H = 0.25
 """Readings closer than this many hours to the first of them are one moment."""
+
+_LEAST = 1.0
+"""`knowledge` below which a reading is none: a deviation of .5, beside .58 of knowing nothing"""
+_GIVEN = 30.0
+"""`knowledge` of shares that were given"""
+_CERTAIN = 1e-3
+"""least variance that counts"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,10 +96,11 @@ def in_moments(readings: Sequence[AffectReading]) -> list[list[AffectReading]]:
     """A listener's valid readings by moment, oldest first.
 
     Readings within `MOMENT_H` of a moment's first are one moment, so that a stream of readings a
-    second does not count as so many steps.
+    second does not count as so many steps. A reading that knows hardly more than nothing, as most
+    of a wristband's do, makes no moment: else their number would drown what was said.
     """
     usable = sorted(
-        (reading for reading in readings if reading.is_valid and reading.confidence > 0.0),
+        (reading for reading in readings if reading.is_valid and knowledge(reading) >= _LEAST),
         key=lambda reading: reading.state.at,
     )
     moments: list[list[AffectReading]] = []
@@ -103,12 +111,28 @@ def in_moments(readings: Sequence[AffectReading]) -> list[list[AffectReading]]:
     return moments
 
 
+def knowledge(reading: AffectReading) -> float:
+    """What a reading knows beyond nothing: its mean precision over 1/S0, >= 0, by confidence.
+
+    Shares that the listener gave count as much as a point that they placed would.
+    """
+    spread = reading.state.variance
+    beyond = [
+        max(0.0, 1.0 / max(variance, _CERTAIN) - 1.0 / UNINFORMED_VARIANCE)
+        for variance in (spread.valence, spread.arousal)
+    ]
+    known = sum(beyond) / 2.0
+    if reading.vector is not None and any(reading.vector):
+        known = max(known, _GIVEN)
+    return reading.confidence * known
+
+
 def felt_moments(
     readings: Sequence[AffectReading],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """A listener's moments: shares (t, 4) and hours since 1970 (t,), ascending.
 
-    The shares of a moment are the mean of its readings' by confidence. Shares that the listener
+    The shares of a moment are the mean of its readings' by `knowledge`. Shares that the listener
     gave count as given, others are the Gaussian mass of the reading.
     """
     moments = in_moments(readings)
@@ -116,7 +140,7 @@ def felt_moments(
         return np.empty((0, 4)), np.empty(0)
     inside = [reading for moment in moments for reading in moment]
     starts = np.cumsum([0, *(len(moment) for moment in moments[:-1])])
-    weights = np.array([reading.confidence for reading in inside])
+    weights = np.array([knowledge(reading) for reading in inside])
     sums = np.add.reduceat(_told(inside) * weights[:, None], starts)
     vectors = sums / np.add.reduceat(weights, starts)[:, None]
     return np.clip(vectors, 0.0, 1.0), np.array([_hour(moment[0]) for moment in moments])

@@ -6,6 +6,7 @@ because the paper names them; no model of ours reads them yet.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime
 from typing import Any, Final, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -28,7 +29,7 @@ SENSITIVE_FACTS: Final = frozenset({*BIG_FIVE, "gender", "culture"})
 
 _LONGEST: Final = 100
 _MOST_GENRES: Final = 50
-_YEARS: Final = (1900, 2100)
+_FIRST_YEAR: Final = 1900
 _AGES: Final = 130
 _SCORES: Final = (1.0, 5.0)
 
@@ -76,7 +77,7 @@ class ListenerFacts:
             _check_text(name, getattr(self, name))
         for name in BIG_FIVE:
             _check_number(name, getattr(self, name), _SCORES)
-        _check_number("birth_year", self.birth_year, _YEARS)
+        _check_number("birth_year", self.birth_year, (_FIRST_YEAR, datetime.now(UTC).year))
         _check_band(self.age_band)
         _check_zone(self.time_zone)
         if len(self.genres) > _MOST_GENRES:
