@@ -43,5 +43,5 @@ def test_bench_propagation_runs_end_to_end(run, tmp_path, monkeypatch):
 def test_bench_propagation_without_tables_is_one_clear_line(run, tmp_path):
     absent = tmp_path / "absent.parquet"
     said = run("bench", "propagation", "--data", absent, "--table", absent, code=2).stderr
-    assert "absent.parquet cannot be used" in said
+    assert "absent.parquet is not there" in said
     assert len(said.splitlines()) == 1

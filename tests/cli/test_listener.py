@@ -69,7 +69,7 @@ def test_facts_are_told_kept_and_shown(run):
 def test_what_is_sensitive_is_kept_only_with_an_agreement(run):
     result = run("listener", "new", "--big-five", "openness=4.2", code=2)
     assert "give --yes" in result.stderr
-    assert "health data" in result.stderr
+    assert "which is sensitive" in result.stderr
     assert run("listeners", "--json").data == []
     run("listener", "new", "--big-five", "openness=4.2, neuroticism=2", "--yes")
     run("listener", "set", "--culture", "Tuva")

@@ -44,7 +44,7 @@ def test_what_is_no_parquet_is_one_clear_error(tmp_path, content):
     table = tmp_path / "songs.parquet"
     if content is not None:
         table.write_bytes(content)
-    with pytest.raises(DatasetError, match=r"songs\.parquet cannot be used \("):
+    with pytest.raises(DatasetError, match=r"songs\.parquet (cannot be used \(|is not there;)"):
         read_texts(table, ["name"])
 
 
@@ -52,5 +52,5 @@ def test_a_folder_and_a_missing_column_are_named(tmp_path, table):
     with pytest.raises(DatasetError, match=r"cannot be used \(.*album.*\); expected parquet with"):
         read_texts(table, ["name", "album"])
     (tmp_path / "folder").mkdir()
-    with pytest.raises(DatasetError, match="folder cannot be used"):
+    with pytest.raises(DatasetError, match="folder is a folder"):
         read_numbers(tmp_path / "folder", ["mean"])

@@ -35,7 +35,7 @@ def test_a_damaged_table_is_one_clear_error(tmp_path, rows, complaint):
 
 
 def test_an_absent_table_is_one_clear_error(tmp_path):
-    with pytest.raises(DatasetError, match="cannot be used"):
+    with pytest.raises(DatasetError, match="is not there"):
         load_wesad_windows(tmp_path / "absent.parquet")
 
 

@@ -2,9 +2,9 @@
 
 A reading (m, v) is what its sensor believes that began by knowing nothing, N(0, S0) with
 S0 = `UNINFORMED_VARIANCE`. What it saw is therefore y = (m / v) / (1/v - 1/S0), which may lie
-beyond the plane, with the precision w = confidence (1/v - 1/S0): a reading at S0 says nothing, half the
-confidence is half the weight, and a faint sensor that leans to one side pushes to that side however
-far from 0 we are already.
+beyond the plane, with the precision w = confidence (1/v - 1/S0): a reading at S0 says nothing,
+half the confidence is half the weight, and a faint sensor that leans to one side pushes to that
+side however far from 0 we are already.
 
 Two readings of one sensor are not two opinions: a face model that misreads this face in this light
 misreads it again a second later. The share `shared` of a reading's variance is a bias that follows

@@ -19,9 +19,6 @@ __all__ = ["DRAWS", "answer_bands", "fit_scatter", "start_draws"]
 DRAWS = 8000
 """So many that bands do not jump from one time to the next."""
 
-_UNLIKELY = 0.01
-"""least share that is expected of an emotion, so that a band never shuts"""
-
 _Values = NDArray[np.float64]
 
 
@@ -45,8 +42,7 @@ def answer_bands(
     rows = np.broadcast_to(np.asarray(matrix, dtype=np.float64), (len(starts), 4, 4))
     if evidence is not None:
         rows = _dirichlet(np.asarray(evidence)[:, None] * rows, rng)
-    # what is typed in as impossible is not quite
-    expected = np.maximum(np.einsum("ni,nij->nj", starts, rows), _UNLIKELY)
+    expected = np.einsum("ni,nij->nj", starts, rows)
     answers = _dirichlet(scatter * expected, rng)
     return np.quantile(answers, [(1.0 - BAND) / 2.0, (1.0 + BAND) / 2.0], axis=0)
 
