@@ -102,6 +102,14 @@ def test_a_sensor_that_repeats_itself_a_thousand_times_is_not_believed_a_thousan
     assert often > 50 * independent
 
 
+def test_a_vague_word_after_a_clear_point_does_not_undo_it():
+    clear = [reading(-0.8, 0.03, modality="self_report")]
+    vague = reading(-0.7, 0.325, modality="self_report")
+    before, after = valence_of(*clear)[0], valence_of(*clear, vague)[0]
+    assert before < -0.4
+    assert after == pytest.approx(before, abs=0.05)
+
+
 def test_two_senses_say_more_than_one_sense_twice():
     twice = valence_of(reading(), reading(minutes=0.01))[1]
     both = valence_of(reading(), reading(minutes=0.01, modality="self_report"))[1]

@@ -67,7 +67,7 @@ def conditioned(readings, at, place):
     hours = np.array([(r.state.at - AT) / timedelta(hours=1) for r in known])
     y = np.array([getattr(r.state, name) for r in known])
     v = np.array([getattr(r.state.variance, name) for r in known])
-    y = y / (1 - 3 * v)  # what was seen by a sensor that began with N(0, 1/3)
+    y = np.clip(y / (1 - 3 * v), -1, 1)  # what a sensor saw that began with N(0, 1/3)
     noise = process.noise_scale / (np.array([r.confidence for r in known]) * (1 / v - 3))
     sensors = [SENSORS[sensor_place(r.modality)] for r in known]
 

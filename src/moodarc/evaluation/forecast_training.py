@@ -86,7 +86,7 @@ def _card(
 **What it does.** From a listener's moments so far (valence, arousal, shares of four quadrants,
 time) it foretells valence, arousal, how far off that may be, and the shares, some hours ahead. It
 is a regression of the median (`listener.regression_forecaster`) and self-attention over the last
-{MOST_MOMENTS} moments that corrects it (LIN-3, `listener.attention`) and weighs {share:g}.
+{MOST_MOMENTS} moments that corrects it (LIN-3, `listener.attention`), by a chosen weight: {share:g}.
 
 **Data.** Fingerprint `{report.data}`: {people} people, {len(rows)} forecasts to moments one and two
 ahead on the same day (Hoemann et al. 2020, Scientific Reports 10, 12459; not shipped). Learned from
@@ -104,9 +104,9 @@ The features of the regression, where the words lie and this rule were chosen wh
 cross-validated errors of these very people: the figures are a little optimistic.
 
 **Figures.** Next moment of the same day, in the table's valence and arousal in [-1, 1]; every model
-refitted in each fold. `forward`: the first half of everybody's days learned from, the later half
-foretold. `unseen`: people foretold by models of other people. Repeat:
-`moodarc bench forecast --data FILE --refit`.
+refitted in each fold, but not the belief, whose dynamics these people taught. `forward`: the first
+half of everybody's days learned from, the later half foretold. `unseen`: people foretold by models
+of other people. Repeat: `moodarc bench forecast --data FILE --refit`.
 
 {_table(report)}
 

@@ -1,10 +1,10 @@
 """What a reading is worth to the belief, and how long a sensor repeats its own error.
 
 A reading (m, v) is what its sensor believes that began by knowing nothing, N(0, S0) with
-S0 = `UNINFORMED_VARIANCE`. What it saw is therefore y = (m / v) / (1/v - 1/S0), which may lie
-beyond the plane, with the precision w = confidence (1/v - 1/S0): a reading at S0 says nothing,
-half the confidence is half the weight, and a faint sensor that leans to one side pushes to that
-side however far from 0 we are already.
+S0 = `UNINFORMED_VARIANCE`. What it saw is therefore y = (m / v) / (1/v - 1/S0), kept on the plane,
+with the precision w = confidence (1/v - 1/S0): a reading at S0 says nothing, half the confidence
+is half the weight, and a faint sensor that leans to one side pushes to that side however far from
+0 we are already.
 
 Two readings of one sensor are not two opinions: a face model that misreads this face in this light
 misreads it again a second later. The share `shared` of a reading's variance is a bias that follows
@@ -97,7 +97,7 @@ def evidences(
     beyond = inverse - 1.0 / UNINFORMED_VARIANCE
     known = (beyond > _LEAST_PRECISION) & np.isfinite(values)
     seen = np.where(known, values * inverse / np.where(known, beyond, 1.0), 0.0)
-    return seen, np.where(known, beyond * confidences[:, None], 0.0)
+    return np.clip(seen, -1.0, 1.0), np.where(known, beyond * confidences[:, None], 0.0)
 
 
 def _known(value: float | None, variance: float | None, confidence: float) -> tuple[float, float]:
@@ -107,4 +107,4 @@ def _known(value: float | None, variance: float | None, confidence: float) -> tu
     beyond = inverse - 1.0 / UNINFORMED_VARIANCE
     if beyond <= _LEAST_PRECISION:
         return _NOTHING
-    return value * inverse / beyond, confidence * beyond
+    return min(1.0, max(-1.0, value * inverse / beyond)), confidence * beyond
