@@ -86,7 +86,7 @@ def _card(
 **What it does.** From a listener's moments so far (valence, arousal, shares of four quadrants,
 time) it foretells valence, arousal, how far off that may be, and the shares, some hours ahead. It
 is a regression of the median (`listener.regression_forecaster`) and self-attention over the last
-{MOST_MOMENTS} moments that corrects it (LIN-3, `listener.attention`), by a chosen weight: {share:g}.
+{MOST_MOMENTS} moments that corrects it (LIN-3, `listener.attention`), with weight {share:g}.
 
 **Data.** Fingerprint `{report.data}`: {people} people, {len(rows)} forecasts to moments one and two
 ahead on the same day (Hoemann et al. 2020, Scientific Reports 10, 12459; not shipped). Learned from
