@@ -1,51 +1,19 @@
 """Baselines, the belief as a forecaster, and the choice of the attention's weight."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 from tests.felt_people import TINY
 from tests.learned_models import made_rows
 
-from moodarc.affect import AffectReading, AffectState, Variance
 from moodarc.evaluation import learned_forecasts
 from moodarc.evaluation.belief_forecasts import belief_forecasts
-from moodarc.evaluation.forecast_baselines import Baselines, fit_baselines
+from moodarc.evaluation.forecast_baselines import fit_baselines
 from moodarc.evaluation.learned_forecasts import SHARES, chosen_share
-from moodarc.listener import BeliefFilter
 
 START = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def test_baselines_are_those_of_a_naive_loop():
-    rows = made_rows()
-    top, bottom = np.zeros((2, 6)), np.zeros((2, 6))
-    present, means = [], []
-    for place, history in enumerate(rows.histories):
-        seen = [[*a, *s] for a, s in zip(history.affect, history.shares, strict=True)]
-        present.append(np.array(seen[-1]))
-        means.append(sum(np.array(one) for one in seen) / len(seen))
-        moved = present[-1] - means[-1]
-        came = np.append(rows.came.affect[place], rows.came.shares[place])
-        top[rows.ahead[place] - 1] += moved * (came - means[-1])
-        bottom[rows.ahead[place] - 1] += moved**2
-    fitted = fit_baselines(rows)
-    assert fitted.carried == pytest.approx(top / bottom)
-    told = {name: np.column_stack(one) for name, one in fitted.foretold(rows).items()}
-    assert told["persistence"] == pytest.approx(np.array(present))
-    assert told["own_mean"] == pytest.approx(np.array(means))
-    for place in (0, 7, len(rows) - 1):
-        share = (top / bottom)[rows.ahead[place] - 1]
-        expected = means[place] + share * (present[place] - means[place])
-        assert told["own_mean_ar1"][place] == pytest.approx(expected)
-
-
-def test_points_follow_from_vectors_by_the_map_that_was_fitted():
-    rows = made_rows()
-    fitted = fit_baselines(rows)
-    # the made points are exactly linear in the shares
-    assert fitted.affect_of(rows.came.shares) == pytest.approx(rows.came.affect)
 
 
 def test_first_moments_alone_carry_nothing():
@@ -54,38 +22,9 @@ def test_first_moments_alone_carry_nothing():
     assert fit_baselines(first).carried.tolist() == np.zeros((2, 6)).tolist()
 
 
-def test_baselines_come_back_from_a_model_folder():
-    fitted = fit_baselines(made_rows())
-    again = Baselines.of_arrays(fitted.arrays())
-    assert again.carried.tolist() == fitted.carried.tolist()
-    assert again.points.tolist() == fitted.points.tolist()
-    with pytest.raises(KeyError):
-        Baselines.of_arrays({"baseline_points": fitted.points})
-
-
 def person(number):
     rows = made_rows()
     return rows.take(rows.subjects == number)
-
-
-def test_the_belief_is_that_of_a_filter_that_heard_the_history():
-    rows = person(2)
-    told = belief_forecasts(rows)
-    for place, history in enumerate(rows.histories):
-        heard = BeliefFilter()
-        for (valence, arousal), hour in zip(history.affect, history.hours, strict=True):
-            at = START + timedelta(hours=float(hour))
-            state = AffectState(
-                valence=float(valence) * (1 - 3 * 0.066),
-                arousal=float(arousal) * (1 - 3 * 0.071),
-                variance=Variance(0.066, 0.071),
-                at=at,
-            )
-            heard.update(AffectReading(state=state, modality="self_report"))
-        belief = heard.at(at + timedelta(hours=float(rows.horizon_h[place])))
-        expected = [belief.state.valence, belief.state.arousal]
-        assert told.affect[place] == pytest.approx(expected, abs=1e-6)
-        assert told.shares[place] == pytest.approx(belief.emotion_vector, abs=1e-6)
 
 
 def test_the_order_of_rows_changes_no_belief():

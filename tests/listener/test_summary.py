@@ -9,7 +9,7 @@ import pytest
 from moodarc.errors import InputError
 from moodarc.listener import SUMMARY_FEATURES, AffectHistory
 from moodarc.listener.recall import Recall, recalled
-from moodarc.listener.summary import FURTHEST_H, summarised
+from moodarc.listener.summary import FORGOTTEN_H, summarised
 
 PEOPLE = np.random.default_rng(9).uniform(-1, 1, (25, 2))
 THURSDAY_H = 24.0 * 7 * 3000
@@ -98,7 +98,7 @@ def test_what_comes_later_changes_nothing():
 
 
 def test_beyond_four_hours_nothing_more_is_forgotten():
-    near, far = (summarised(history(), hours, PEOPLE) for hours in (FURTHEST_H, 100.0))
+    near, far = (summarised(history(), hours, PEOPLE) for hours in (FORGOTTEN_H, 100.0))
     assert near.tolist() == far.tolist()
 
 

@@ -100,7 +100,6 @@ def test_the_feeling_after_a_track_is_told_better_than_by_that_before_or_by_the_
     within = np.mean(np.abs(truth - told) < 1.645 * np.sqrt(variance), axis=0)
     assert (error["profile"] < 0.98 * error["before"]).all()
     assert (error["profile"] < 0.97 * error["own mean"]).all()
-    # wide rather than narrow: a point is read as one step of a scale of nine
     assert ((within > 0.88) & (within < 0.98)).all()
 
 

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["ForecastAnswer", "forecast", "length", "model_line"]
 
 _MOST_TIMES = 200
-_FAR_H = 4.0
-"""`listener.summary.FURTHEST_H`"""
 _LEARNED = "learned"
 _MOST_READINGS = 50_000
 """the newest so many; a wristband gives one a minute"""
@@ -231,7 +229,7 @@ def model_line(answer: ForecastAnswer) -> str:
 
 def _lines(answer: ForecastAnswer) -> Iterator[str]:
     from moodarc.affect import Quadrant
-    from moodarc.listener import BAND, NO_READING
+    from moodarc.listener import BAND, FORGOTTEN_H, NO_READING
 
     names = [quadrant.value for quadrant in Quadrant]
     yield f"How feelings move in {length(answer.model.step_h)}: {model_line(answer)}"
@@ -246,8 +244,8 @@ def _lines(answer: ForecastAnswer) -> Iterator[str]:
     for hour, ahead in zip(answer.hours, answer.ahead, strict=True):
         yield f"  {length(hour) if hour else 'now':<9}" + _shares(ahead) + _point(ahead)
     yield f"In brackets: where {BAND * 10:.0f} of 10 answers would lie. Shares, not certainties."
-    if answer.made_by is not None and answer.hours[-1] > _FAR_H:
-        yield f"Beyond {_FAR_H:.0f} h this forecaster says the same; it never saw further."
+    if answer.made_by is not None and answer.hours[-1] > FORGOTTEN_H:
+        yield f"Beyond {FORGOTTEN_H:.0f} h this forecaster says the same; it never saw further."
     if answer.belief.source == NO_READING:
         yield "No history of your own is used; `moodarc feel` starts one."
     elif answer.model.name == "population" and answer.made_by is None:

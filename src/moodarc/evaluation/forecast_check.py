@@ -39,6 +39,7 @@ from moodarc.listener import (
     Targets,
     TransitionPrior,
     fit_prior,
+    mixed,
 )
 from moodarc.listener.attention.training import AttentionConfig
 from moodarc.metrics import mae, nrmse, rmse
@@ -201,10 +202,9 @@ class _Bench:
             )
             told[model] = Targets(known.baselines.affect_of(shares), shares)
         told["belief"] = belief_forecasts(rows)
-        for model, share in (("regression", 0.0), ("attention", 1.0), ("best", None)):
-            said = known.forecaster.weighing(share).foretold(
-                rows.histories, rows.horizon_h.tolist()
-            )
+        halves = known.forecaster.halves(rows.histories, rows.horizon_h.tolist())
+        best = mixed(*halves, known.forecaster.attention_share)
+        for model, said in zip(("regression", "attention", "best"), (*halves, best), strict=True):
             told[model] = Targets(said.affect, said.shares)
         return {name: _spread(values, judged) for name, values in told.items()}
 

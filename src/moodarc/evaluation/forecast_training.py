@@ -4,7 +4,7 @@ Learned from the eighteen raw scores of every person (`share_points`), never fro
 norms. The weight of the attention is chosen on people held out.
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,7 +51,7 @@ def train_listener(
     config = config or ForecastConfig()
     moments = load_felt_moments(table)
     rows = rows_of(moments, share_points(moments))
-    report = bench_forecast(table, _refitting(config))
+    report = bench_forecast(table, replace(config, refit=True))
     rng = derive_rng(config.seed, "forecast choice")
     share, errors = chosen_share(rows, config.attention, seed=config.seed, rng=rng)
     fitted = fit_learned(rows, config.attention, seed=config.seed)
@@ -68,12 +68,6 @@ def train_listener(
         out, model, command="moodarc train listener --data FILE --out DIR", seed=config.seed
     )
     return report.rows
-
-
-def _refitting(config: ForecastConfig) -> ForecastConfig:
-    return ForecastConfig(
-        refit=True, n_folds=config.n_folds, seed=config.seed, attention=config.attention
-    )
 
 
 def _card(

@@ -12,6 +12,7 @@ from moodarc.listener import (
     LearnedForecaster,
     RegressionForecaster,
     fit_regression,
+    mixed,
     population_of,
 )
 from moodarc.listener.attention import tokens
@@ -105,13 +106,9 @@ def chosen_share(
 
 def _misses(fitted: Fitted, judged: ForecastRows) -> NDArray[np.float64]:
     """Mean absolute error in valence by person and weight, `(n_people, n_shares)`."""
-    horizons = judged.horizon_h.tolist()
+    halves = fitted.forecaster(0.5).halves(judged.histories, judged.horizon_h.tolist())
     errors = [
-        np.abs(
-            judged.came.affect[:, 0]
-            - fitted.forecaster(share).foretold(judged.histories, horizons).affect[:, 0]
-        )
-        for share in SHARES
+        np.abs(judged.came.affect[:, 0] - mixed(*halves, share).affect[:, 0]) for share in SHARES
     ]
     by_person = [
         [float(error[judged.subjects == one].mean()) for error in errors]

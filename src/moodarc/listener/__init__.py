@@ -23,7 +23,7 @@ from moodarc.listener.intent import (
     infer_intent,
     offers_lift,
 )
-from moodarc.listener.learned import LearnedForecaster
+from moodarc.listener.learned import LearnedForecaster, mixed
 from moodarc.listener.mental_model import (
     POPULATION_MODEL,
     forecast,
@@ -87,7 +87,7 @@ from moodarc.listener.regression_forecaster import (
     fit_regression,
     population_of,
 )
-from moodarc.listener.summary import SUMMARY_FEATURES
+from moodarc.listener.summary import FORGOTTEN_H, SUMMARY_FEATURES
 
 __all__ = [
     "BAND",
@@ -97,6 +97,7 @@ __all__ = [
     "FELT_RATES",
     "FELT_SCATTER",
     "FELT_STEP_H",
+    "FORGOTTEN_H",
     "FRESH_FOR",
     "FURTHEST_H",
     "LEAST_CHANGE",
@@ -172,6 +173,7 @@ __all__ = [
     "interpolate",
     "is_generator",
     "leant",
+    "mixed",
     "mood_changes",
     "newton_interpolate",
     "normalised_rows",

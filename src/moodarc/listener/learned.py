@@ -36,10 +36,11 @@ from moodarc.listener.mental_model_steps import MOMENT_H
 from moodarc.listener.regression_forecaster import Foretold, RegressionForecaster
 from moodarc.listener.summary import SUMMARY_FEATURES, summarised
 
-__all__ = ["LearnedForecaster"]
+__all__ = ["LearnedForecaster", "mixed"]
 
 _NAME: Final = "listener_forecast"
 _MODEL: Final = "attention.onnx"
+_NO_ATTENTION: Final = "this forecaster has no attention to show"
 
 
 class LearnedForecaster:
@@ -184,17 +185,24 @@ class LearnedForecaster:
 
     def foretold(self, histories: Sequence[AffectHistory], horizons_h: Sequence[float]) -> Foretold:
         """Forecasts of many histories of at least one moment each."""
+        if not self._share:
+            return self.regression(self.summaries(histories, horizons_h))
+        return mixed(*self.halves(histories, horizons_h), self._share)
+
+    def halves(
+        self, histories: Sequence[AffectHistory], horizons_h: Sequence[float]
+    ) -> tuple[Foretold, Foretold]:
+        """What the regression says, and what the attention does with the same spread.
+
+        Raises:
+            InputError: a forecaster without attention.
+        """
+        if self._attention is None:
+            raise InputError(_NO_ATTENTION)
         summaries = self.summaries(histories, horizons_h)
         told = self.regression(summaries)
-        if self._attention is None or not self._share:
-            return told
         looked_back = self._attention(*_stacked(histories, horizons_h), summaries)
-        mix = self._share
-        return Foretold(
-            (1.0 - mix) * told.affect + mix * looked_back.affect,
-            told.spread,
-            (1.0 - mix) * told.shares + mix * looked_back.shares,
-        )
+        return told, Foretold(looked_back.affect, told.spread, looked_back.shares)
 
     def attended(self, history: AffectHistory, horizon_h: float) -> NDArray[np.float32]:
         """How much each of the newest moments weighs, `(heads, n)`, each row 1 (LIN-12 fig. 8).
@@ -203,8 +211,7 @@ class LearnedForecaster:
             InputError: an empty history, or a forecaster without attention.
         """
         if self._attention is None:
-            msg = "this forecaster has no attention to show"
-            raise InputError(msg)
+            raise InputError(_NO_ATTENTION)
         summaries = self.summaries([history], [horizon_h])
         weights = self._attention(*_stacked([history], [horizon_h]), summaries).weights[0]
         return np.asarray(weights[:, -min(len(history), weights.shape[1]) :])
@@ -220,6 +227,15 @@ class LearnedForecaster:
                 for one, ahead in zip(histories, horizons_h, strict=True)
             ]
         )
+
+
+def mixed(regression: Foretold, attention: Foretold, share: float) -> Foretold:
+    """Both halves, the attention with a weight in [0, 1]; the spread is the regression's."""
+    return Foretold(
+        (1.0 - share) * regression.affect + share * attention.affect,
+        regression.spread,
+        (1.0 - share) * regression.shares + share * attention.shares,
+    )
 
 
 def _stacked(histories: Sequence[AffectHistory], horizons_h: Sequence[float]) -> Tokens:

@@ -13,9 +13,9 @@ from moodarc.errors import InputError
 from moodarc.listener.history import AffectHistory
 from moodarc.listener.recall import Recall, recalled
 
-__all__ = ["FURTHEST_H", "SUMMARY_FEATURES", "Population", "summarised"]
+__all__ = ["FORGOTTEN_H", "SUMMARY_FEATURES", "Population", "summarised"]
 
-FURTHEST_H: Final = 4.0
+FORGOTTEN_H: Final = 4.0
 """the horizon beyond which nothing more is forgotten: most that was learned from lies within it"""
 
 _RECALLS: Final = (
@@ -84,7 +84,7 @@ def summarised(
     if not len(history) or not 0.0 <= horizon_h < np.inf:
         msg = f"{len(history)} moments, {horizon_h!r} hours ahead; expected at least 1, and >= 0"
         raise InputError(msg)
-    ahead = min(horizon_h, FURTHEST_H)
+    ahead = min(horizon_h, FORGOTTEN_H)
     memories = [recalled(history.affect, history.days, population, how=how) for how in _RECALLS]
     return np.concatenate(
         [_levels(history, ahead), *memories, history.shares[-1], _moment(history, ahead)]
