@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["BeliefPublisher", "Sensing"]
 
-_REMEMBERED = timedelta(hours=12)
-"""before which a reading says nothing of now: 12 time constants of the drift"""
+_REMEMBERED = 50
+"""newest readings that a published belief rests on, with people's dynamics: to fit the listener's
+own for each window, as a playlist does once, would hold up a backlog"""
 _HOUR_S = 3600.0
 _SHOWN_REASONS = 10
 
@@ -51,7 +52,7 @@ class BeliefPublisher:
         if not self._link.is_ready:
             return
         now = now_utc()
-        readings = self._store.readings.of(self._listener, since=now - _REMEMBERED)
+        readings = self._store.readings.of(self._listener, limit=_REMEMBERED)
         self._link.publish(belief_topic(self._listener), belief_payload(believe(readings, now)))
 
 
