@@ -3,5 +3,13 @@
 from moodarc.protocols.bootstrap import Interval, bootstrap_interval
 from moodarc.protocols.folds import group_folds
 from moodarc.protocols.leakage import require_disjoint
+from moodarc.protocols.ranked_targets import place_among, place_in_catalogue
 
-__all__ = ["Interval", "bootstrap_interval", "group_folds", "require_disjoint"]
+__all__ = [
+    "Interval",
+    "bootstrap_interval",
+    "group_folds",
+    "place_among",
+    "place_in_catalogue",
+    "require_disjoint",
+]

@@ -1,0 +1,29 @@
+"""All recipes by name. A new model is one package and one line here."""
+
+from typing import Final
+
+from moodarc.artifacts import Artifact
+from moodarc.errors import ArtifactError
+from moodarc.recommend.recommender import Recipe, Recommender
+from moodarc.recommend.simple import Markov, Popularity
+
+__all__ = ["RECIPES", "load_recommender"]
+
+RECIPES: Final[dict[str, type[Recipe]]] = {
+    Popularity.name: Popularity,
+    Markov.name: Markov,
+}
+"""in the order of tables"""
+
+
+def load_recommender(artifact: Artifact) -> Recommender:
+    """The recommender that a model folder holds.
+
+    Raises:
+        ArtifactError: no recommender wrote it, or it is damaged.
+    """
+    name = artifact.config.get("model")
+    if name not in RECIPES:
+        msg = f"the folder holds a model {name!r}; expected one of {', '.join(RECIPES)}"
+        raise ArtifactError(msg)
+    return RECIPES[str(name)].unpack(artifact)
