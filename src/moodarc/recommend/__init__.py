@@ -9,7 +9,7 @@ from moodarc.recommend.emotion_match import EmotionMatch, emotion_match
 from moodarc.recommend.key_flow import KeyFlow, key_distance, key_flow
 from moodarc.recommend.loudness_flow import LoudnessFlow, loudness_flow
 from moodarc.recommend.ranking import rank
-from moodarc.recommend.recommender import Cases, Known, Recipe, Recommender
+from moodarc.recommend.recommender import Known, Recipe, Recommender
 from moodarc.recommend.registry import RECIPES, load_recommender
 from moodarc.recommend.repetition import ArtistRepetition, repetition_after
 from moodarc.recommend.scorer import Scorer, Scores
@@ -20,7 +20,6 @@ __all__ = [
     "RECIPES",
     "AffectMatch",
     "ArtistRepetition",
-    "Cases",
     "EmotionMatch",
     "KeyFlow",
     "Known",

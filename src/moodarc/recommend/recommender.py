@@ -18,29 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moodarc.artifacts import Artifact, Epoch
-from moodarc.catalog import Histories, Interactions, ItemContent
+from moodarc.catalog import Cases, Histories, Interactions, ItemContent
 
 __all__ = ["Cases", "Known", "Recipe", "Recommender", "silent"]
 
 
 def silent(_: Epoch) -> None:
     """Tell nobody how the training goes."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Cases:
-    """Histories, and the one item that came next in each.
-
-    Attributes:
-        histories: n of them.
-        target: int32 (n,), rows of the item vocabulary.
-    """
-
-    histories: Histories
-    target: NDArray[np.int32]
-
-    def __len__(self) -> int:
-        return len(self.target)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
