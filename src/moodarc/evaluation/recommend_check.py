@@ -1,0 +1,184 @@
+"""`moodarc bench recommend`: every recommender on one set of plays, under one protocol.
+
+A recipe that stops on validation learns from the training part and stops by the validation part;
+the others, which need none, learn from both. All are asked the same test with the same negatives
+and drawn on the same bootstrap draws of listeners.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moodarc.catalog import Histories, ItemContent
+from moodarc.evaluation.random_lists import RandomLists
+from moodarc.evaluation.ranking_figures import by_history, figure_rows, precision_ceiling
+from moodarc.evaluation.ranking_trial import Answers, ask
+from moodarc.evaluation.report import BenchReport, BenchRow
+from moodarc.metrics import quadrant_matching, soft_matching
+from moodarc.protocols import Split, uniform_negatives
+from moodarc.randomness import derive_rng
+from moodarc.recommend import Known, Recipe, Recommender
+from moodarc.recommend.registry import BY_EPOCHS
+
+__all__ = ["FULL", "Bout", "bench_recommend", "listeners_affect"]
+
+FULL: Final = "full"
+"""protocol: among all candidates of the catalogue"""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Bout:
+    """What is compared on what.
+
+    Attributes:
+        data: name of the set, as in row names.
+        fingerprint: of its files.
+        split: what is learned from and what is asked.
+        content: of the items; None where nothing is known.
+        negatives: int32 (n, n_negatives) of each target where the set has its own; else 99 are
+            drawn.
+        recipes: by the name under which their rows stand.
+        seeds: trainings of each recipe that draws anything.
+        work: for checkpoints; None = none.
+        told: is handed a line of progress.
+    """
+
+    data: str
+    fingerprint: str
+    split: Split
+    content: ItemContent | None
+    recipes: dict[str, Recipe]
+    negatives: NDArray[np.int32] | None = None
+    seeds: int = 3
+    work: Path | None = None
+    told: Callable[[str], None] = field(default=lambda _: None)
+
+    @property
+    def sampled(self) -> str:
+        """Name of the protocol with negatives."""
+        return "negatives99" if self.negatives is None else "official"
+
+
+def bench_recommend(bout: Bout) -> BenchReport:
+    """Fit, ask and compare.
+
+    Row names: `recommend.DATA.PROTOCOL.MODEL.FIGURE` with the figures of `ranking_figures`; where
+    items' emotion is known `recommend.DATA.full.MODEL.match_quadrant` and `.match_soft`, of the
+    first ten with the mean emotion of the listener's history; `recommend.DATA.MODEL.fit_s`.
+    """
+    ceiling = precision_ceiling(bout.split.test)
+    rows = [BenchRow(name=f"recommend.{bout.data}.p10_ceiling", value=ceiling)]
+    contest = _Contest.of(bout)
+    for name, recipe in (("random", RandomLists()), *bout.recipes.items()):
+        rows += contest.rows(name, recipe)
+    return BenchReport("recommend", f"{bout.data} {bout.fingerprint}", tuple(rows))
+
+
+def listeners_affect(histories: Histories, content: ItemContent | None) -> NDArray[np.float64]:
+    """(n, 2) what was sensed, else the mean perceived emotion of each history; NaN = unknown."""
+    if content is None:
+        return np.full((len(histories), 2), np.nan)
+    known = np.asarray(content.felt[histories.item])
+    rows, affect = histories.rows()[known], content.affect[histories.item[known]]
+    n = np.bincount(rows, minlength=len(histories))[:, None]
+    sums = np.stack([np.bincount(rows, axis, minlength=len(histories)) for axis in affect.T], 1)
+    heard = np.divide(sums, n, out=np.full(sums.shape, np.nan), where=n > 0)
+    if histories.feelings is None:
+        return heard
+    sensed = histories.feelings.mean[:, :2].astype(np.float64)
+    return np.where(np.isfinite(sensed).all(axis=1)[:, None], sensed, heard)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Contest:
+    """A bout with what all models share."""
+
+    bout: Bout
+    negatives: NDArray[np.int32]
+    wanted: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, bout: Bout) -> "_Contest":
+        wanted = listeners_affect(bout.split.test.histories, bout.content)
+        drawn = _drawn_negatives(bout.split) if bout.negatives is None else bout.negatives
+        return cls(bout, drawn, wanted)
+
+    def rows(self, name: str, recipe: Recipe) -> list[BenchRow]:
+        """All rows of a model."""
+        bout, answers, fit_s = self.bout, [], []
+        for seed in range(bout.seeds if recipe.name in BY_EPOCHS | {RandomLists.name} else 1):
+            began = time.perf_counter()
+            recommender = recipe.fit(_known_to(bout, recipe, seed))
+            fit_s.append(time.perf_counter() - began)
+            answers.append(self._asked(recommender))
+            bout.told(f"{name}, seed {seed}: fitted in {fit_s[-1]:.1f} s")
+        own = f"recommend.{bout.data}.{name}.fit_s"
+        spent = BenchRow(name=own, value=float(np.mean(fit_s)), unit="s", higher_is_better=False)
+        return [
+            *self._ranked(f"{FULL}.{name}", [one.full for one in answers]),
+            *self._matched(f"{FULL}.{name}", [one.listed for one in answers]),
+            *self._ranked(f"{bout.sampled}.{name}", [one.sampled for one in answers]),
+            spent,
+        ]
+
+    def _asked(self, recommender: Recommender) -> Answers:
+        split = self.bout.split
+        return ask(recommender, split.test, negatives=self.negatives, repeats=split.repeats)
+
+    def _ranked(self, name: str, places: Sequence[NDArray[np.float64]]) -> tuple[BenchRow, ...]:
+        return self._figures(name, [by_history(one, self.bout.split.test) for one in places])
+
+    def _matched(self, name: str, lists: Sequence[NDArray[np.int32]]) -> tuple[BenchRow, ...]:
+        content = self.bout.content
+        if content is None:
+            return ()
+        shown = [content.affect[one] for one in lists]
+        found = [
+            {
+                "match_quadrant": quadrant_matching(one, self.wanted),
+                "match_soft": soft_matching(one, self.wanted),
+            }
+            for one in shown
+        ]
+        return self._figures(name, found)
+
+    def _figures(
+        self, name: str, found: Sequence[dict[str, NDArray[np.float64]]]
+    ) -> tuple[BenchRow, ...]:
+        """Means over the seeds."""
+        means = {key: np.mean([one[key] for one in found], axis=0) for key in found[0]}
+        return figure_rows(f"recommend.{self.bout.data}.{name}", means, self.bout.split.test.group)
+
+
+def _drawn_negatives(split: Split) -> NDArray[np.int32]:
+    known, test = split.all_known, split.test
+    asked = test.group[test.history]
+    who = np.concatenate([known.listener, asked])
+    what = np.concatenate([known.item, test.target])
+    rng = derive_rng(0, "negatives")
+    return uniform_negatives(asked, (who, what), n_items=known.n_items, rng=rng)
+
+
+def _known_to(bout: Bout, recipe: Recipe, seed: int) -> Known:
+    """What a recipe may look at."""
+    split, stops = bout.split, recipe.name in BY_EPOCHS
+    return Known(
+        plays=split.train if stops else split.all_known,
+        content=bout.content,
+        validation=split.validation if stops else None,
+        repeats=split.repeats,
+        seed=seed,
+        work=None if bout.work is None else bout.work / _digest(bout, recipe, seed),
+    )
+
+
+def _digest(bout: Bout, recipe: Recipe, seed: int) -> str:
+    """Names the checkpoints of one training: data, split, settings and seed."""
+    parts = (bout.fingerprint, len(bout.split.train), len(bout.split.test), recipe, seed)
+    return f"{recipe.name}-{blake2b(repr(parts).encode(), digest_size=8).hexdigest()}"
