@@ -20,7 +20,9 @@ RETRIEVERS = {
     "float32": lambda *given: ExactRetriever(ItemVectors.of(given[0], Held.FLOAT32, *given[1:])),
     "float16": lambda *given: ExactRetriever(ItemVectors.of(given[0], Held.FLOAT16, *given[1:])),
     "int8": lambda *given: ExactRetriever(ItemVectors.of(given[0], Held.INT8, *given[1:])),
-    "two threads": lambda *given: ExactRetriever(ItemVectors.of(given[0], Held.INT8, *given[1:]), 2),
+    "two threads": lambda *given: ExactRetriever(
+        ItemVectors.of(given[0], Held.INT8, *given[1:]), 2
+    ),
     "graph": lambda *given: ApproximateRetriever.of(
         ItemVectors.of(given[0], Held.INT8, *given[1:]), SEARCHED_WHOLE
     ),
@@ -52,7 +54,7 @@ def retriever(build, vectors) -> Retriever:
     return build(vectors)
 
 
-def naive(vectors, query, n, allowed, bias=0.0):
+def naive(vectors, query, n, *, allowed, bias=0.0):
     """Scores of float64 products, rounded once; the best allowed rows, ties by row."""
     scores = (vectors.astype(np.float64) @ query.astype(np.float64) + bias).astype(np.float32)
     order = sorted(allowed, key=lambda row: (-scores[row], row))[:n]
@@ -62,7 +64,7 @@ def naive(vectors, query, n, allowed, bias=0.0):
 def test_it_is_the_naive_ranking(retriever, vectors, queries):
     rows, scores = retriever.nearest(queries, 10)
     for place, query in enumerate(queries):
-        order, told = naive(vectors, query, 10, range(N_ITEMS))
+        order, told = naive(vectors, query, 10, allowed=range(N_ITEMS))
         assert rows[place].tolist() == order
         np.testing.assert_array_equal(scores[place], told)
     assert (rows.dtype, scores.dtype) == (np.int64, np.float32)
@@ -76,20 +78,20 @@ def test_a_bias_is_added(build, vectors, queries):
     bias = np.random.default_rng(2).normal(0.0, 2.0, N_ITEMS).astype(np.float32)
     rows, scores = build(vectors, bias).nearest(queries, 10)
     for place, query in enumerate(queries):
-        order, told = naive(vectors, query, 10, range(N_ITEMS), bias)
+        order, told = naive(vectors, query, 10, allowed=range(N_ITEMS), bias=bias)
         assert rows[place].tolist() == order
         np.testing.assert_array_equal(scores[place], told)
 
 
 @pytest.mark.parametrize("share", [0.9, 0.5, 0.1, 0.01])
-def test_only_candidates_that_were_not_left_out_are_returned(retriever, vectors, queries, share):
+def test_only_candidates_that_were_not_left_out_are_returned(retriever, vectors, *, queries, share):
     rng = np.random.default_rng(3)
     mask = rng.random(N_ITEMS) < share
     heard = [rng.integers(0, N_ITEMS, 60) for _ in queries]
     rows, scores = retriever.nearest(queries, 10, candidates=mask, exclude=heard)
     for place, query in enumerate(queries):
         allowed = set(np.flatnonzero(mask)) - set(heard[place])
-        order, told = naive(vectors, query, 10, allowed)
+        order, told = naive(vectors, query, 10, allowed=allowed)
         assert rows[place, : len(order)].tolist() == order
         np.testing.assert_array_equal(scores[place, : len(order)], told)
         assert (rows[place, len(order) :] == NOTHING).all()

@@ -80,12 +80,14 @@ class MadeVectors:
         vectors = self._artists[rng.integers(0, len(self._artists), n)]
         vectors += _TRACK * self._spread(rng, n)
         lengths = np.exp(_LENGTH_SD * rng.standard_normal((n, 1), dtype=np.float32))
-        return (_unit(vectors) * lengths) @ self._rotation
+        turned: Floats = (_unit(vectors) * lengths) @ self._rotation
+        return turned
 
     def _spread(self, rng: np.random.Generator, n: int) -> Floats:
-        strength = 1.0 / np.sqrt(np.arange(1, self.size + 1, dtype=np.float32))
-        strength /= np.linalg.norm(strength)
-        drawn: Floats = rng.standard_normal((n, self.size), dtype=np.float32) * strength
+        strength = 1.0 / np.sqrt(np.arange(1, self.size + 1))
+        strength = (strength / np.linalg.norm(strength)).astype(np.float32)
+        drawn: Floats = rng.standard_normal((n, self.size), dtype=np.float32)
+        drawn *= strength
         return drawn
 
 

@@ -42,7 +42,7 @@ def test_on_made_vectors_nearly_all_of_the_best_are_found(items, graph, made):
 
 
 @pytest.mark.parametrize("share", [0.7, 0.2, 0.01])
-def test_filters_cost_no_recall(items, graph, made, share):
+def test_filters_cost_no_recall(items, graph, *, made, share):
     queries = made.queries(30)
     mask = np.random.default_rng(5).random(N) < share
     exact = ExactRetriever(items).nearest(queries, 10, candidates=mask)

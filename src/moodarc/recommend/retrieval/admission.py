@@ -90,9 +90,7 @@ def _mask(candidates: NDArray[np.generic], n_items: int) -> NDArray[np.bool_]:
     return mask
 
 
-def _left_out(
-    exclude: Sequence[ArrayLike] | None, n_items: int, n_queries: int
-) -> Sequence[Rows]:
+def _left_out(exclude: Sequence[ArrayLike] | None, n_items: int, n_queries: int) -> Sequence[Rows]:
     if exclude is None:
         return [np.empty(0, dtype=np.int64)] * n_queries
     if len(exclude) != n_queries:

@@ -102,9 +102,13 @@ class ApproximateRetriever:
         """About the `n` best items of each query, see `Retriever`."""
         asked = checked_queries(queries, self.items.size, n)
         admission = admit(len(self), len(asked), candidates=candidates, exclude=exclude)
-        return stacked([self._one(query, n, admission, it) for it, query in enumerate(asked)], n)
+        return stacked(
+            [self._one(query, n, admission, place=it) for it, query in enumerate(asked)], n
+        )
 
-    def _one(self, query: Floats, n: int, admission: Admission, place: int) -> tuple[Rows, Floats]:
+    def _one(
+        self, query: Floats, n: int, admission: Admission, *, place: int
+    ) -> tuple[Rows, Floats]:
         left_out = admission.left_out[place]
         wanted = min(n, admission.available(place))
         share = max(admission.count, 1) / len(self)

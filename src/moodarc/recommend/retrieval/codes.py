@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from moodarc.errors import InputError
 
-__all__ = ["Codes", "CodedQueries", "Held", "code_queries", "code_vectors", "products"]
+__all__ = ["CodedQueries", "Codes", "Held", "code_queries", "code_vectors", "products"]
 
 _INT8_MAX = 127.0
 _FLOAT16_MAX = 65504.0
@@ -128,8 +128,9 @@ def products(codes: NDArray[Any], queries: CodedQueries) -> Floats:
     # a twentieth of a second to import, and only for those who hold vectors compressed
     import numkong  # noqa: PLC0415
 
-    packed = numkong.dots_pack(queries.values, dtype=str(codes.dtype))
-    raw = np.asarray(numkong.dots_packed(codes, packed))
+    kernels: Any = numkong  # its types leave out what it takes from NumPy
+    packed = kernels.dots_pack(queries.values, dtype=str(codes.dtype))
+    raw = np.asarray(kernels.dots_packed(codes, packed))
     scaled: Floats = np.empty((len(queries.values), len(codes)), dtype=np.float32)
     np.multiply(raw.T, queries.scale[:, None], out=scaled, casting="unsafe")
     return scaled
@@ -150,7 +151,7 @@ def _floats(values: NDArray[Any], held: Held) -> NDArray[Any]:
 def _largest(values: Floats) -> Floats:
     """The largest absolute number of each row; never zero, so that one may divide by it."""
     largest = np.abs(values).max(axis=1, initial=0.0)
-    return np.maximum(largest, _TINY * _INT8_MAX).astype(np.float32)
+    return np.asarray(np.maximum(largest, _TINY * _INT8_MAX), dtype=np.float32)
 
 
 def _measured(values: NDArray[Any], coded: NDArray[Any], scale: Floats | None) -> Codes:

@@ -1,6 +1,6 @@
 r"""A graph of near items (HNSW), in which a search looks at few of them.
 
-Hierarchical navigable small worlds (Malkov & Yashunin, IEEE TPAMI 2020, `malkov2020hnsw`) by
+Hierarchical navigable small worlds (Malkov & Yashunin, IEEE TPAMI 2020) by
 usearch, over the inner product. Vectors are coded as int8 with one scale for all, because lengths
 must stay comparable; the graph only proposes, so what the code loses is won back when proposals
 are scored exactly.
@@ -100,14 +100,18 @@ class Graph:
         from usearch.index import Index  # noqa: PLC0415 - see build
 
         try:
-            index = Index.restore(path, view=True, enable_key_lookups=False)
+            index = Index.restore(
+                path,
+                view=True,
+                enable_key_lookups=False,
+                expansion_search=config.expansion_search,
+            )
         except (RuntimeError, ValueError, KeyError) as error:
             msg = f"{path} is no graph that can be read ({error}); build the folder again"
             raise ArtifactError(msg) from error
         if index is None:
             msg = f"{path} is no graph; build the folder again"
             raise ArtifactError(msg)
-        index.expansion_search = config.expansion_search
         return cls(index, scale, width)
 
     def item_codes(self, items: ItemVectors, rows: slice) -> NDArray[np.int8]:
@@ -117,7 +121,7 @@ class Graph:
             lanes = np.repeat(items.bias[rows, None] / self.width, _LANES, axis=1)
             values = np.hstack([values, lanes.astype(np.float32)])
         coded = np.rint(values * np.float32(self.scale))
-        return np.clip(coded, -_INT8_MAX, _INT8_MAX).astype(np.int8)
+        return np.asarray(np.clip(coded, -_INT8_MAX, _INT8_MAX), dtype=np.int8)
 
     def proposals(self, query: NDArray[np.float32], n: int) -> NDArray[np.int64]:
         """About the `n` best rows."""
