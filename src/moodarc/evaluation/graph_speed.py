@@ -2,7 +2,8 @@
 
 Vectors are made block by block (`made_vectors`), written to a folder with float16 originals,
 linked and mapped from there, so that N may be larger than fits into memory as float32. The truth
-is the exact retriever's on the same folder. Each search asks for one listener's 10 best, one thread.
+is the exact retriever's on the same folder. Each search asks for one listener's 10 best, on one
+thread.
 """
 
 import tempfile

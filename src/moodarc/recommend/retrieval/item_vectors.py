@@ -11,6 +11,9 @@ from moodarc.recommend.retrieval.codes import Codes, Held, code_vectors
 
 __all__ = ["ItemVectors", "checked_bias"]
 
+_ROWS = 2**15
+"""scored at a time: where all scores are equal, all items are scored"""
+
 Floats = NDArray[np.float32]
 
 
@@ -69,10 +72,14 @@ class ItemVectors:
 
         Rounding once makes a row's score the same in any company, so that ties stay ties.
         """
-        products = self.originals[rows].astype(np.float64) @ query.astype(np.float64)
-        if self.bias is not None:
-            products += self.bias[rows]
-        return products.astype(np.float32)
+        exact, scores = query.astype(np.float64), np.empty(len(rows), dtype=np.float32)
+        for start in range(0, len(rows), _ROWS):
+            some = rows[start : start + _ROWS]
+            products = self.originals[some].astype(np.float64) @ exact
+            scores[start : start + _ROWS] = (
+                products if self.bias is None else products + self.bias[some]
+            )
+        return scores
 
 
 def checked_bias(bias: ArrayLike | None, n_items: int) -> Floats | None:
