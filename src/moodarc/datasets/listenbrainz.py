@@ -19,7 +19,6 @@ Format after the server's documentation and its own code; not yet run on a real 
 Citation: the MetaBrainz Foundation, listenbrainz.org. Terms: the file COPYING in the dump.
 """
 
-import io
 import json
 import lzma
 import tarfile
@@ -69,7 +68,7 @@ def load_listenbrainz(path: Path, *, most: int = MOST_PLAYS) -> Plays:
     )
 
 
-def _files(path: Path) -> Iterator[Iterable[str]]:
+def _files(path: Path) -> Iterator[Iterable[bytes]]:
     """The lines of each file, in the order of their names, or of the archive."""
     if path.is_dir():
         files = sorted(path.rglob(f"*{_LISTENS}"), key=_month)
@@ -82,7 +81,7 @@ def _files(path: Path) -> Iterator[Iterable[str]]:
         msg = f"{path} holds no {_LISTENS} file; {_REMEDY}"
         raise DatasetError(msg)
     for file in files:
-        with file.open(encoding="utf-8") as lines:
+        with file.open("rb") as lines:
             yield lines
 
 
@@ -91,14 +90,14 @@ def _month(file: Path) -> tuple[str, int, str]:
     return file.parent.name, int(file.stem) if file.stem.isdecimal() else 0, file.name
 
 
-def _members(archive: Path) -> Iterator[Iterable[str]]:
+def _members(archive: Path) -> Iterator[Iterable[bytes]]:
     found = False
     with _opened(archive) as tar:
         for member in tar:
             content = tar.extractfile(member) if member.name.endswith(_LISTENS) else None
             if content is not None:
                 found = True
-                yield io.TextIOWrapper(content, encoding="utf-8")
+                yield content
     if not found:
         msg = f"{archive} holds no {_LISTENS} file; {_REMEDY}"
         raise DatasetError(msg)
@@ -122,7 +121,7 @@ def _opened(archive: Path) -> Iterator[tarfile.TarFile]:
             yield tar
 
 
-def _listens(lines: Iterable[str], log: PlayLog) -> Iterator[PlayRow]:
+def _listens(lines: Iterable[bytes], log: PlayLog) -> Iterator[PlayRow]:
     for line in lines:
         try:
             yield _listen(json.loads(line))

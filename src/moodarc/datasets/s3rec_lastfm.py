@@ -92,7 +92,7 @@ def _parquet_negatives(table: Path) -> _Lists | None:
     if beside is None:
         return None
     found: _Lists = {}
-    for batch in read_batches(beside, {"user": "int64", "negatives": "list<int64>"}):
+    for batch in read_batches(beside, {"user": "int64", "negatives": "numbers"}):
         users, lists = batch.column("user").to_pylist(), batch.column("negatives").to_pylist()
         found.update(zip(users, lists, strict=True))
     return found

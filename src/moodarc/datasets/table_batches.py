@@ -82,8 +82,8 @@ def read_batches(
 
     Args:
         table: the file; Parquet by its suffix, else text.
-        kinds: Arrow's name of the type by column; "utc" for ISO times with a zone. A text that is
-            empty comes as "", other empty cells as null.
+        kinds: Arrow's name of the type by column; also "utc", ISO times with a zone, and "numbers",
+            lists of whole numbers. A text that is empty comes as "", other empty cells as null.
         form: of a table of text.
         broken: is called for each row with another number of fields, which is then passed over;
             without it such a row is an error.
@@ -216,4 +216,5 @@ def _csv_reader(
 def _arrow_type(kind: str) -> "pa.DataType":
     import pyarrow as pa  # noqa: PLC0415
 
-    return pa.timestamp("s", "UTC") if kind == "utc" else pa.type_for_alias(kind)
+    own = {"utc": pa.timestamp("s", "UTC"), "numbers": pa.list_(pa.int64())}
+    return own[kind] if kind in own else pa.type_for_alias(kind)

@@ -93,12 +93,12 @@ def _plays(sessions: Path, log: PlayLog) -> Iterator[PlayRow]:
                 PlayRow(
                     int(user["id"]),
                     int(track["id"]),
-                    began_s + int(track["playstart"] or 0),
+                    began_s + int(track.get("playstart") or 0),
                     session=session,
                 )
                 for track in tracks
             ]
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             log.leave_out()
 
 
