@@ -15,7 +15,7 @@ Citation: `bertinmahieux2011`: T. Bertin-Mahieux, D. P. W. Ellis, B. Whitman, P.
 Million Song Dataset*, ISMIR 2011. Terms: research.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -70,12 +70,8 @@ class MsdSongs:
         unknown = ItemContent.unknown(len(rows))
         descriptors = np.full((len(rows), len(MSD_DESCRIPTORS)), np.nan, dtype=np.float32)
         descriptors[known] = self.descriptors[rows[known]]
-        unknown.artist[known] = artist[rows[known]]
-        return ItemContent(
-            affect=unknown.affect,
-            variance=unknown.variance,
-            descriptors=descriptors,
-            artist=unknown.artist,
+        return replace(
+            unknown, descriptors=descriptors, artist=np.where(known, artist[rows], unknown.artist)
         )
 
 
