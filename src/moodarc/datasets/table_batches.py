@@ -207,12 +207,6 @@ def _csv_reader(
     import pyarrow as pa  # noqa: PLC0415
     from pyarrow import csv  # noqa: PLC0415
 
-    def pass_over(_: Any) -> str:  # noqa: ANN401 - pyarrow's InvalidRow
-        if broken is None:
-            return "error"
-        broken(1)
-        return "skip"
-
     types = {name: _arrow_type(kind) for name, kind in kinds.items()}
     with pa.input_stream(str(table), compression="detect") as stream:
         yield csv.open_csv(
@@ -220,16 +214,28 @@ def _csv_reader(
             read_options=csv.ReadOptions(
                 use_threads=False, block_size=_BLOCK_BYTES, column_names=form.names
             ),
-            parse_options=csv.ParseOptions(
-                delimiter=form.delimiter,
-                quote_char='"' if form.quoted else False,
-                newlines_in_values=form.quoted,
-                invalid_row_handler=pass_over,
-            ),
+            parse_options=_parse_options(form, broken),
             convert_options=csv.ConvertOptions(
                 column_types=types, include_columns=list(kinds) or None
             ),
         )
+
+
+def _parse_options(form: TextForm, broken: Callable[[int], None] | None) -> Any:  # noqa: ANN401 - pyarrow's
+    from pyarrow import csv  # noqa: PLC0415
+
+    def pass_over(_: Any) -> str:  # noqa: ANN401 - pyarrow's InvalidRow
+        if broken is None:
+            return "error"
+        broken(1)
+        return "skip"
+
+    return csv.ParseOptions(
+        delimiter=form.delimiter,
+        quote_char='"' if form.quoted else False,
+        newlines_in_values=form.quoted,
+        invalid_row_handler=pass_over,
+    )
 
 
 def _pass(_: int) -> None:
