@@ -84,15 +84,17 @@ def listeners_affect(histories: Histories, content: ItemContent | None) -> NDArr
     """(n, 2) what was sensed, else the mean perceived emotion of each history; NaN = unknown."""
     if content is None:
         return np.full((len(histories), 2), np.nan)
-    known = np.asarray(content.felt[histories.item])
+    known = np.flatnonzero(content.felt[histories.item])
     rows, affect = histories.rows()[known], content.affect[histories.item[known]]
     n = np.bincount(rows, minlength=len(histories))[:, None]
     sums = np.stack([np.bincount(rows, axis, minlength=len(histories)) for axis in affect.T], 1)
-    heard = np.divide(sums, n, out=np.full(sums.shape, np.nan), where=n > 0)
+    heard = np.full(sums.shape, np.nan)
+    np.divide(sums, n, out=heard, where=n > 0)
     if histories.feelings is None:
         return heard
     sensed = histories.feelings.mean[:, :2].astype(np.float64)
-    return np.where(np.isfinite(sensed).all(axis=1)[:, None], sensed, heard)
+    absent = np.isnan(sensed).any(axis=1, keepdims=True)
+    return np.where(absent, heard, sensed)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
