@@ -55,3 +55,11 @@ def test_without_times_rows_keep_their_given_order():
     found = Interactions.of([2, 1, 2], [5, 6, 4])
     assert found.items[found.item].tolist() == [6, 5, 4]
     assert found.at_s is None
+
+
+def test_rows_of_a_listener_and_item_are_summed():
+    found = plays().summed()
+    assert found.listener.tolist() == [0, 1, 1, 1]
+    assert found.item.tolist() == [1, 0, 1, 2]
+    assert found.weight.tolist() == [6, 1, 3, 5]
+    assert found.matrix().toarray().tolist() == plays().matrix().toarray().tolist()
