@@ -3,7 +3,7 @@
 from moodarc.catalog.decision import Decision, InferredIntent, Offer, Reason
 from moodarc.catalog.descriptors import DESCRIPTOR_NAMES, PITCH_CLASSES, Descriptors
 from moodarc.catalog.event import EventKind, ListeningEvent
-from moodarc.catalog.histories import NO_ITEM, NOBODY, Feelings, Histories
+from moodarc.catalog.histories import NO_ITEM, NOBODY, Cases, Feelings, Histories
 from moodarc.catalog.interactions import Interactions
 from moodarc.catalog.item_content import ItemContent
 from moodarc.catalog.table import TrackTable
@@ -15,6 +15,7 @@ __all__ = [
     "NO_ITEM",
     "PITCH_CLASSES",
     "AffectPart",
+    "Cases",
     "Decision",
     "Descriptors",
     "EventKind",

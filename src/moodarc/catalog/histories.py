@@ -16,7 +16,7 @@ from moodarc.errors import InputError
 if TYPE_CHECKING:
     import scipy.sparse as sp
 
-__all__ = ["NOBODY", "NO_ITEM", "Feelings", "Histories"]
+__all__ = ["NOBODY", "NO_ITEM", "Cases", "Feelings", "Histories"]
 
 NOBODY = -1
 """a listener whom the model has not met"""
@@ -109,8 +109,8 @@ class Histories:
         """int64 (m,), the history that each item belongs to."""
         return np.repeat(np.arange(len(self)), self.lengths())
 
-    def take(self, chosen: NDArray[Any]) -> "Histories":
-        """Some histories, in the order of `chosen` (a mask, or their numbers)."""
+    def take(self, chosen: NDArray[Any] | slice) -> "Histories":
+        """Some histories, in the order of `chosen` (a mask, their numbers, or a slice)."""
         which = np.arange(len(self))[chosen]
         lengths = self.lengths()[which]
         starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
@@ -143,3 +143,23 @@ class Histories:
         if not len(self.item):
             return np.full(place.shape, NO_ITEM, dtype=np.int32)
         return np.where(inside, self.item[np.where(inside, place, 0)], NO_ITEM).astype(np.int32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cases:
+    """Histories, and the one item that came next in each.
+
+    Attributes:
+        histories: n of them.
+        target: int32 (n,), rows of the item vocabulary.
+    """
+
+    histories: Histories
+    target: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.target)
+
+    def take(self, chosen: NDArray[Any] | slice) -> "Cases":
+        """Some cases (a mask, or their numbers)."""
+        return Cases(self.histories.take(chosen), self.target[chosen])

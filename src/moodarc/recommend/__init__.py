@@ -9,18 +9,18 @@ from moodarc.recommend.emotion_match import EmotionMatch, emotion_match
 from moodarc.recommend.key_flow import KeyFlow, key_distance, key_flow
 from moodarc.recommend.loudness_flow import LoudnessFlow, loudness_flow
 from moodarc.recommend.ranking import rank
-from moodarc.recommend.recommender import Cases, Known, Recipe, Recommender
+from moodarc.recommend.recommender import Known, Recipe, Recommender
 from moodarc.recommend.registry import RECIPES, load_recommender
 from moodarc.recommend.repetition import ArtistRepetition, repetition_after
 from moodarc.recommend.scorer import Scorer, Scores
 from moodarc.recommend.similarity import SeedSimilarity
 from moodarc.recommend.tempo_flow import TempoFlow, tempo_flow
+from moodarc.recommend.trained_model import TrainedModel, load_trained, with_items
 
 __all__ = [
     "RECIPES",
     "AffectMatch",
     "ArtistRepetition",
-    "Cases",
     "EmotionMatch",
     "KeyFlow",
     "Known",
@@ -31,14 +31,17 @@ __all__ = [
     "Scores",
     "SeedSimilarity",
     "TempoFlow",
+    "TrainedModel",
     "emotion_match",
     "expected_match",
     "key_distance",
     "key_flow",
     "load_recommender",
+    "load_trained",
     "loudness_flow",
     "rank",
     "repetition_after",
     "squared_match",
     "tempo_flow",
+    "with_items",
 ]
