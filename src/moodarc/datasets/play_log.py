@@ -1,4 +1,4 @@
-"""A log of plays, gathered batch by batch and then put in order: 17 million plays in 1.4 GB.
+"""A log of plays, gathered batch by batch and then put in order: 17 million plays in 1.3 GB.
 
 Loaders of listening data number their ids (`datasets.interning`), hand over columns of numbers a
 batch at a time, and take `catalog.Interactions` from here at the end. No text of a row is kept.
