@@ -54,7 +54,11 @@ def precision_ceiling(trial: Trial) -> float:
 
 
 def figure_rows(
-    name: str, figures: Mapping[str, NDArray[np.float64]], group: NDArray[np.int64], seed: int = 0
+    name: str,
+    figures: Mapping[str, NDArray[np.float64]],
+    group: NDArray[np.int64],
+    *,
+    seed: int = 0,
 ) -> tuple[BenchRow, ...]:
     """Rows `NAME.FIGURE`: means over histories, listeners drawn whole for the interval.
 

@@ -24,7 +24,7 @@ class Answers:
 
     Attributes:
         full: float64 (n,), the place of each target among all candidates, from 1.
-        sampled: likewise among its negatives.
+        sampled: likewise among its negatives; empty without any.
         listed: int32 (n_histories, LISTED), the rows it would have shown.
     """
 
@@ -37,7 +37,7 @@ def ask(
     recommender: Recommender,
     trial: Trial,
     *,
-    negatives: NDArray[np.int32],
+    negatives: NDArray[np.int32] | None,
     repeats: bool,
     candidates: NDArray[np.bool_] | None = None,
 ) -> Answers:
@@ -46,7 +46,7 @@ def ask(
     Args:
         recommender: whom to ask.
         trial: what.
-        negatives: int32 (n, n_negatives) of each target.
+        negatives: int32 (n, n_negatives) of each target; None = none are asked.
         repeats: whether items of the history are candidates.
         candidates: (n_items,) which items are any; None = all.
     """
@@ -63,7 +63,7 @@ def _block(
     trial: Trial,
     start: int,
     *,
-    negatives: NDArray[np.int32],
+    negatives: NDArray[np.int32] | None,
     repeats: bool,
     only: NDArray[np.bool_] | None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int32]]:
@@ -77,7 +77,9 @@ def _block(
         for part, some in _portions(rows)
     ]
     sampled = [
-        place_among(scores[some], target[part], negatives[first:last][part])
+        np.empty(0)
+        if negatives is None
+        else place_among(scores[some], target[part], negatives[first:last][part])
         for part, some in _portions(rows)
     ]
     return np.concatenate(full), np.concatenate(sampled), _best(scores, left_out)

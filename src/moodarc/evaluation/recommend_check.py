@@ -26,7 +26,7 @@ from moodarc.randomness import derive_rng
 from moodarc.recommend import Known, Recipe, Recommender
 from moodarc.recommend.registry import BY_EPOCHS
 
-__all__ = ["FULL", "Bout", "bench_recommend", "listeners_affect"]
+__all__ = ["FULL", "Bout", "Contest", "bench_recommend", "known_to", "listeners_affect"]
 
 FULL: Final = "full"
 """protocol: among all candidates of the catalogue"""
@@ -43,6 +43,9 @@ class Bout:
         content: of the items; None where nothing is known.
         negatives: int32 (n, n_negatives) of each target where the set has its own; else 99 are
             drawn.
+        sampling: whether targets are ranked among negatives, too.
+        protocol: name of the ranking among all candidates.
+        candidates: (n_items,) which items are any; None = all.
         recipes: by the name under which their rows stand.
         seeds: trainings of each recipe that draws anything.
         work: for checkpoints; None = none.
@@ -55,6 +58,9 @@ class Bout:
     content: ItemContent | None
     recipes: dict[str, Recipe]
     negatives: NDArray[np.int32] | None = None
+    sampling: bool = True
+    protocol: str = FULL
+    candidates: NDArray[np.bool_] | None = None
     seeds: int = 3
     work: Path | None = None
     told: Callable[[str], None] = field(default=lambda _: None)
@@ -68,15 +74,15 @@ class Bout:
 def bench_recommend(bout: Bout) -> BenchReport:
     """Fit, ask and compare.
 
-    Row names: `recommend.DATA.PROTOCOL.MODEL.FIGURE` with the figures of `ranking_figures`; where
-    items' emotion is known `recommend.DATA.full.MODEL.match_quadrant` and `.match_soft`, of the
-    first ten with the mean emotion of the listener's history; `recommend.DATA.MODEL.fit_s`.
+    Row names are `recommend.DATA.PROTOCOL.MODEL.FIGURE`, with the figures of `ranking_figures`.
+    Where items' emotion is known there are `match_quadrant` and `match_soft` too, of the first ten
+    with the mean emotion of the listener's history; `fit_s` is the time of a fit.
     """
     ceiling = precision_ceiling(bout.split.test)
     rows = [BenchRow(name=f"recommend.{bout.data}.p10_ceiling", value=ceiling)]
-    contest = _Contest.of(bout)
+    contest = Contest.of(bout)
     for name, recipe in (("random", RandomLists()), *bout.recipes.items()):
-        rows += contest.rows(name, recipe)
+        rows += contest.fitted(name, recipe)
     return BenchReport("recommend", f"{bout.data} {bout.fingerprint}", tuple(rows))
 
 
@@ -84,52 +90,74 @@ def listeners_affect(histories: Histories, content: ItemContent | None) -> NDArr
     """(n, 2) what was sensed, else the mean perceived emotion of each history; NaN = unknown."""
     if content is None:
         return np.full((len(histories), 2), np.nan)
-    known = np.asarray(content.felt[histories.item])
+    known = np.flatnonzero(content.felt[histories.item])
     rows, affect = histories.rows()[known], content.affect[histories.item[known]]
     n = np.bincount(rows, minlength=len(histories))[:, None]
     sums = np.stack([np.bincount(rows, axis, minlength=len(histories)) for axis in affect.T], 1)
-    heard = np.divide(sums, n, out=np.full(sums.shape, np.nan), where=n > 0)
+    heard = np.full(sums.shape, np.nan)
+    np.divide(sums, n, out=heard, where=n > 0)
     if histories.feelings is None:
         return heard
     sensed = histories.feelings.mean[:, :2].astype(np.float64)
-    return np.where(np.isfinite(sensed).all(axis=1)[:, None], sensed, heard)
+    absent = np.isnan(sensed).any(axis=1, keepdims=True)
+    return np.where(absent, heard, sensed)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Contest:
-    """A bout with what all models share."""
+class Contest:
+    """A bout with what all models share.
+
+    Attributes:
+        bout: what is compared.
+        negatives: int32 (n, n_negatives) of each target; None where none are asked.
+        wanted: (n_histories, 2), the affect that lists are compared with.
+    """
 
     bout: Bout
-    negatives: NDArray[np.int32]
+    negatives: NDArray[np.int32] | None
     wanted: NDArray[np.float64]
 
     @classmethod
-    def of(cls, bout: Bout) -> "_Contest":
+    def of(cls, bout: Bout) -> "Contest":
+        """Draw negatives where the set brings none."""
         wanted = listeners_affect(bout.split.test.histories, bout.content)
-        drawn = _drawn_negatives(bout.split) if bout.negatives is None else bout.negatives
-        return cls(bout, drawn, wanted)
+        if not bout.sampling:
+            return cls(bout, None, wanted)
+        own = bout.negatives
+        return cls(bout, _drawn_negatives(bout.split) if own is None else own, wanted)
 
-    def rows(self, name: str, recipe: Recipe) -> list[BenchRow]:
-        """All rows of a model."""
-        bout, answers, fit_s = self.bout, [], []
+    def fitted(self, name: str, recipe: Recipe) -> list[BenchRow]:
+        """Fit by each seed; all rows of the model."""
+        bout, recommenders, fit_s = self.bout, [], []
         for seed in range(bout.seeds if recipe.name in BY_EPOCHS | {RandomLists.name} else 1):
             began = time.perf_counter()
-            recommender = recipe.fit(_known_to(bout, recipe, seed))
+            recommenders.append(recipe.fit(known_to(bout, recipe, seed)))
             fit_s.append(time.perf_counter() - began)
-            answers.append(self._asked(recommender))
             bout.told(f"{name}, seed {seed}: fitted in {fit_s[-1]:.1f} s")
-        own = f"recommend.{bout.data}.{name}.fit_s"
+        own = f"recommend.{bout.data}.{bout.protocol}.{name}.fit_s"
         spent = BenchRow(name=own, value=float(np.mean(fit_s)), unit="s", higher_is_better=False)
+        return [*self.asked(name, recommenders), spent]
+
+    def asked(self, name: str, recommenders: Sequence[Recommender]) -> list[BenchRow]:
+        """Rows of what recommenders of one recipe say; figures are means over them."""
+        bout = self.bout
+        answers = [self._answers(recommender) for recommender in recommenders]
+        sampled = [] if self.negatives is None else [one.sampled for one in answers]
         return [
-            *self._ranked(f"{FULL}.{name}", [one.full for one in answers]),
-            *self._matched(f"{FULL}.{name}", [one.listed for one in answers]),
-            *self._ranked(f"{bout.sampled}.{name}", [one.sampled for one in answers]),
-            spent,
+            *self._ranked(f"{bout.protocol}.{name}", [one.full for one in answers]),
+            *self._matched(f"{bout.protocol}.{name}", [one.listed for one in answers]),
+            *self._ranked(f"{bout.sampled}.{name}", sampled),
         ]
 
-    def _asked(self, recommender: Recommender) -> Answers:
+    def _answers(self, recommender: Recommender) -> Answers:
         split = self.bout.split
-        return ask(recommender, split.test, negatives=self.negatives, repeats=split.repeats)
+        return ask(
+            recommender,
+            split.test,
+            negatives=self.negatives,
+            repeats=split.repeats,
+            candidates=self.bout.candidates,
+        )
 
     def _ranked(self, name: str, places: Sequence[NDArray[np.float64]]) -> tuple[BenchRow, ...]:
         return self._figures(name, [by_history(one, self.bout.split.test) for one in places])
@@ -152,6 +180,8 @@ class _Contest:
         self, name: str, found: Sequence[dict[str, NDArray[np.float64]]]
     ) -> tuple[BenchRow, ...]:
         """Means over the seeds."""
+        if not found:
+            return ()
         means = {key: np.mean([one[key] for one in found], axis=0) for key in found[0]}
         return figure_rows(f"recommend.{self.bout.data}.{name}", means, self.bout.split.test.group)
 
@@ -165,7 +195,7 @@ def _drawn_negatives(split: Split) -> NDArray[np.int32]:
     return uniform_negatives(asked, (who, what), n_items=known.n_items, rng=rng)
 
 
-def _known_to(bout: Bout, recipe: Recipe, seed: int) -> Known:
+def known_to(bout: Bout, recipe: Recipe, seed: int) -> Known:
     """What a recipe may look at."""
     split, stops = bout.split, recipe.name in BY_EPOCHS
     return Known(

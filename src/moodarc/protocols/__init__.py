@@ -6,6 +6,7 @@ from moodarc.protocols.folds import group_folds
 from moodarc.protocols.held_share import held_share
 from moodarc.protocols.later_sessions import SessionSplit, later_sessions
 from moodarc.protocols.leakage import require_disjoint
+from moodarc.protocols.least_plays import k_core, least_plays
 from moodarc.protocols.leave_last_out import leave_last_out
 from moodarc.protocols.negatives import uniform_negatives
 from moodarc.protocols.ranked_targets import place_among, place_in_catalogue
@@ -21,7 +22,9 @@ __all__ = [
     "cold_items",
     "group_folds",
     "held_share",
+    "k_core",
     "later_sessions",
+    "least_plays",
     "leave_last_out",
     "mean_interval",
     "place_among",

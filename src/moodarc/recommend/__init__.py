@@ -38,6 +38,7 @@ from moodarc.recommend.retrieval import (
 from moodarc.recommend.scorer import Scorer, Scores
 from moodarc.recommend.similarity import SeedSimilarity
 from moodarc.recommend.tempo_flow import TempoFlow, tempo_flow
+from moodarc.recommend.trained_model import TrainedModel, load_trained, with_items
 
 __all__ = [
     "NOTHING",
@@ -61,6 +62,7 @@ __all__ = [
     "Scores",
     "SeedSimilarity",
     "TempoFlow",
+    "TrainedModel",
     "artist_spacing",
     "calibrated",
     "diversified",
@@ -71,6 +73,7 @@ __all__ = [
     "lambda_mix",
     "lambda_scores",
     "load_recommender",
+    "load_trained",
     "loudness_flow",
     "open_item_vectors",
     "quadrant_divergence",
@@ -80,6 +83,7 @@ __all__ = [
     "squared_match",
     "stretched",
     "tempo_flow",
+    "with_items",
     "write_approximate",
     "write_item_vectors",
 ]

@@ -7,7 +7,7 @@ from moodarc.errors import ArtifactError
 from moodarc.recommend.recommender import Recipe, Recommender
 from moodarc.recommend.simple import Markov, Popularity
 
-__all__ = ["BY_EPOCHS", "RECIPES", "load_recommender"]
+__all__ = ["BY_EPOCHS", "RECIPES", "SEQUENCE", "load_recommender"]
 
 RECIPES: Final[dict[str, type[Recipe]]] = {
     Popularity.name: Popularity,
@@ -17,6 +17,9 @@ RECIPES: Final[dict[str, type[Recipe]]] = {
 
 BY_EPOCHS: Final[frozenset[str]] = frozenset()
 """those trained in epochs from a seed: they stop on validation and differ from seed to seed"""
+
+SEQUENCE: Final[frozenset[str]] = frozenset({Markov.name})
+"""those that look at the order of a history"""
 
 
 def load_recommender(artifact: Artifact) -> Recommender:
