@@ -48,7 +48,8 @@ def trained_encoder(folder: Path, *, threads: int) -> HistoryEncoder:
     """The encoder of a trained sequence model; where it asks for emotion it is told zeros.
 
     Args:
-        folder: with `model.onnx` (`items`, perhaps `emotion` -> `states`) and `item_vectors`.
+        folder: with `model.onnx` (`items`, perhaps `emotion` -> `states`) and `item_vectors`; its
+            setting `n` is how many of the last tracks it looks at.
         threads: of a run.
 
     Raises:
@@ -60,15 +61,16 @@ def trained_encoder(folder: Path, *, threads: int) -> HistoryEncoder:
         msg = f"{folder} has no model.onnx or no item_vectors; give the folder of a sequence model"
         raise ArtifactError(msg)
     session = open_session(network, what="of the sequence model", threads=threads)
-    asked = {entry.name: entry.shape for entry in session.get_inputs()}
+    length = int(artifact.config.get("settings", {}).get("n", HISTORY))
     constant = {
-        name: np.zeros((1, HISTORY, int(shape[-1])), dtype=np.float32)
-        for name, shape in asked.items()
-        if name != "items"
+        entry.name: np.zeros((1, min(length, HISTORY), int(entry.shape[-1])), dtype=np.float32)
+        for entry in session.get_inputs()
+        if entry.name != "items"
     }
 
     def encode(rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        states: NDArray[np.float32] = session.run(["states"], {"items": rows[None], **constant})[0]
+        told = {"items": rows[None, -length:], **constant}
+        states: NDArray[np.float32] = session.run(["states"], told)[0]
         return states
 
     return HistoryEncoder(encode, vectors.shape[1], len(vectors))
