@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moodarc.artifacts import Artifact, Epoch
-from moodarc.catalog import Cases, Histories, Interactions, ItemContent
+from moodarc.catalog import Cases, Feelings, Histories, Interactions, ItemContent
 
 __all__ = ["Cases", "Known", "Recipe", "Recommender", "silent"]
 
@@ -37,6 +37,7 @@ class Known:
         validation: what came next, for early stopping; None without it.
         repeats: whether items already heard are among those to be ranked, as in sessions.
         context: float32 (n, n_features) of the rows of `plays`; None without it.
+        feelings: how the listener felt before each row of `plays`; None where nothing was sensed.
         seed: of all that is drawn.
         work: folder for checkpoints, so that a run that was cut off goes on; None = no checkpoints.
         told: is handed each epoch's figures.
@@ -47,6 +48,7 @@ class Known:
     validation: Cases | None = None
     repeats: bool = False
     context: NDArray[np.float32] | None = None
+    feelings: Feelings | None = None
     seed: int = 0
     work: Path | None = None
     told: Callable[[Epoch], None] = silent

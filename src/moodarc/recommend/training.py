@@ -12,7 +12,6 @@ threads).
 import math
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -23,37 +22,9 @@ from torch import Tensor, nn
 from moodarc.artifacts import Checkpoint, Epoch, State, latest_checkpoint, save_checkpoint
 from moodarc.randomness import derive_rng
 from moodarc.recommend.recommender import Known
+from moodarc.recommend.training_config import TrainingConfig
 
 __all__ = ["Task", "TrainingConfig", "device", "train"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrainingConfig:
-    """Settings of the trainer; the defaults are ours, a recipe's `paper` form has the paper's.
-
-    Attributes:
-        epochs: at most.
-        batch_size: of rows; what a row is, the task says.
-        learning_rate: highest, reached after `warmup`.
-        weight_decay: decoupled (AdamW) or, with `decoupled` off, added to the gradient (Adam).
-        decoupled: which of both.
-        warmup: share of all steps over which the rate rises; from there it falls as a cosine to
-            `last_rate` of the highest; without warm-up and fall (`last_rate` 1) it is constant.
-        last_rate: share of the highest rate at the end, in (0, 1].
-        patience_epochs: epochs without a better validation after which training ends; the best
-            epoch's weights are kept. None = train on to the end and keep the last.
-        clip: largest norm of a gradient.
-    """
-
-    epochs: int = 60
-    batch_size: int = 256
-    learning_rate: float = 1e-3
-    weight_decay: float = 0.0
-    decoupled: bool = True
-    warmup: float = 0.0
-    last_rate: float = 1.0
-    patience_epochs: int | None = 10
-    clip: float = 5.0
 
 
 class Task(Protocol):
