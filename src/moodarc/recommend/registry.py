@@ -4,6 +4,10 @@ from typing import Final
 
 from moodarc.artifacts import Artifact
 from moodarc.errors import ArtifactError
+from moodarc.recommend.context import DeepCross, FactorisationMachine
+from moodarc.recommend.emotion import EmotionDriven
+from moodarc.recommend.lightgcn import LightGCN
+from moodarc.recommend.ncf import NeuMF
 from moodarc.recommend.recommender import Recipe, Recommender
 from moodarc.recommend.simple import Markov, Popularity
 
@@ -12,6 +16,11 @@ __all__ = ["RECIPES", "load_recommender"]
 RECIPES: Final[dict[str, type[Recipe]]] = {
     Popularity.name: Popularity,
     Markov.name: Markov,
+    NeuMF.name: NeuMF,
+    LightGCN.name: LightGCN,
+    FactorisationMachine.name: FactorisationMachine,
+    DeepCross.name: DeepCross,
+    EmotionDriven.name: EmotionDriven,
 }
 """in the order of tables"""
 

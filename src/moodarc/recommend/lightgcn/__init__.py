@@ -1,0 +1,10 @@
+"""Collaborative filtering on the graph of who heard what (LIN-6, Fig. 3)."""
+
+from moodarc.recommend.lightgcn.light_gcn import GraphItems, LightGCN
+from moodarc.recommend.lightgcn.mood_of_nodes import (
+    MoodClassifier,
+    majority_quadrants,
+    quadrants_of,
+)
+
+__all__ = ["GraphItems", "LightGCN", "MoodClassifier", "majority_quadrants", "quadrants_of"]
