@@ -6,7 +6,7 @@ A new command is one new module and one line here; a group ("moodarc bench scan"
 
 from collections.abc import Callable
 
-from moodarc.cli import bench, bench_face, bench_listener, listener, sense, train
+from moodarc.cli import bench, bench_face, bench_graph, bench_listener, listener, sense, train
 from moodarc.cli.calibrate import calibrate
 from moodarc.cli.demo import demo
 from moodarc.cli.doctor import doctor
@@ -71,6 +71,7 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
             bench_listener.forecast,
             bench_listener.physiology,
             bench_listener.mood_change,
+            bench_graph.graph,
             bench.startup,
         ),
     ),

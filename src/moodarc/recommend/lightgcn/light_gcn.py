@@ -110,11 +110,16 @@ class GraphItems:
     @property
     def n_items(self) -> int:
         """Size of the item vocabulary."""
-        return len(self.arrays["item"])
+        return len(self.vectors)
+
+    @property
+    def vectors(self) -> NDArray[np.float32]:
+        """(n_items, size), final vectors of items."""
+        return np.asarray(self.arrays["item"])
 
     def score(self, histories: Histories) -> NDArray[np.float32]:
         """float32 (n, n_items)."""
-        return np.asarray(self.listeners(histories) @ self.arrays["item"].T, dtype=np.float32)
+        return np.asarray(self.listeners(histories) @ self.vectors.T, dtype=np.float32)
 
     def listeners(self, histories: Histories) -> NDArray[np.float32]:
         """float32 (n, size), final vectors of listeners, or of any list of tracks."""

@@ -1,0 +1,238 @@
+"""`moodarc bench graph`: links, tracks and lists told from the graph of who heard what (LIN-6).
+
+One LightGCN is trained for each seed, on four fifths of what each listener heard; nothing of
+emotion is put into it. Three tasks are told from it (Fig. 3 of the paper):
+
+- *edge*: the songs held out of listeners with 10 or more, Recall@20 over all they have not heard,
+  beside popularity;
+- *node*: the quadrant of a song, from the vectors of songs by *other* artists (five folds, no
+  artist in two);
+- *list*: the quadrant of most songs of what a listener heard, where three or more of them have one
+  and there is no tie. Lists are told in 20 folds. Without the songs' own labels: no label of any
+  song by an artist who occurs in a fold's lists is known while it is told, so the other lists are
+  labelled by what else they hold.
+
+The baseline of nodes and lists is the quadrant that is most frequent among those learned from.
+Figures are means over the seeds; intervals draw listeners (edge, list) or artists (node).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moodarc.affect import Quadrant
+from moodarc.catalog import Cases, Histories, Interactions, ItemContent
+from moodarc.datasets import load_taste_profile
+from moodarc.errors import DatasetError
+from moodarc.evaluation.report import BenchReport, BenchRow, fingerprint
+from moodarc.metrics import accuracy, macro_f1
+from moodarc.protocols import bootstrap_interval, group_folds
+from moodarc.randomness import derive_rng
+from moodarc.recommend.lightgcn import (
+    GraphItems,
+    LightGCN,
+    MoodClassifier,
+    majority_quadrants,
+    quadrants_of,
+)
+from moodarc.recommend.recommender import Known, Recommender
+from moodarc.recommend.simple import Popularity
+
+__all__ = ["bench_graph"]
+
+Rows = NDArray[np.int64]
+_CLASSES: Final = tuple(range(len(Quadrant)))
+_FEWEST: Final = 10
+_HELD: Final = 0.2
+_TOP: Final = 20
+_FOLDS: Final = {"node": 5, "list": 20}
+_LABELLED: Final = 3
+_RESAMPLES: Final = 400
+
+
+class _Split(NamedTuple):
+    known: Known
+    lists: Histories
+    held: list[Rows]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """Classes of nodes or lists: the truth, what was told, what the baseline says, and whose."""
+
+    truth: Rows
+    guess: Rows
+    majority: Rows
+    group: Rows
+
+
+def bench_graph(
+    taste: Path, content: Path, *, seed: int = 0, seeds: int = 3, recipe: LightGCN | None = None
+) -> BenchReport:
+    """The three tasks.
+
+    Args:
+        taste: in the format of `datasets.taste_profile`.
+        content: Deezer's table, with `MSD_sng_id`.
+        seed: of the first split and training.
+        seeds: how many.
+        recipe: of the graph; None = the defaults.
+
+    Raises:
+        DatasetError: a table is not in its format, or they hardly meet.
+    """
+    plays = load_taste_profile(taste, deezer=content)
+    songs = plays.content or ItemContent.unknown(plays.interactions.n_items)
+    quadrant = quadrants_of(songs.affect)
+    if (quadrant >= 0).sum() < 10 * max(_FOLDS.values()):
+        msg = f"{(quadrant >= 0).sum()} songs of {taste} have a quadrant in {content}; expected 200"
+        raise DatasetError(msg)
+    found: dict[str, list[_Told]] = {"node": [], "list": []}
+    recalls: dict[str, list[NDArray[np.float64]]] = {"edge": [], "edge.popularity": []}
+    for place in range(seeds):
+        split = _split(plays.interactions, seed + place)
+        graph = (recipe or LightGCN()).fit(split.known)
+        assert isinstance(graph, GraphItems)  # noqa: S101 - what the recipe gives
+        recalls["edge"].append(_recalls(graph, split))
+        recalls["edge.popularity"].append(_recalls(Popularity().fit(split.known), split))
+        found["node"].append(_nodes(graph, split, quadrant, artist=songs.artist, seed=seed + place))
+        found["list"].append(_lists(graph, split, quadrant, artist=songs.artist, seed=seed + place))
+    rows = [
+        *_edge_rows(recalls, seed=seed),
+        *_class_rows(found, seed=seed),
+        BenchRow(name="graph.seeds", value=seeds, higher_is_better=None),
+        BenchRow(
+            name="graph.edges", value=len(plays.interactions), higher_is_better=None
+        ),
+    ]
+    return BenchReport("graph", fingerprint([taste, content]), tuple(rows))
+
+
+def _split(plays: Interactions, seed: int) -> _Split:
+    """A fifth of each list is held out, and one more song of each to validate on."""
+    rng = derive_rng(seed, "held")
+    asked = np.flatnonzero(np.diff(plays.starts()) >= _FEWEST)
+    order = np.lexsort((rng.random(len(plays)), plays.listener))
+    rank = np.empty(len(plays), dtype=np.int64)
+    rank[order] = np.arange(len(plays)) - plays.starts()[plays.listener]
+    n_held = np.round(_HELD * np.diff(plays.starts())).astype(np.int64)[plays.listener]
+    eligible = np.isin(plays.listener, asked)
+    tested, validated = eligible & (rank < n_held), eligible & (rank == n_held)
+    train, test = plays.take(~tested & ~validated), plays.take(tested)
+    lists = _histories(train).take(asked)
+    starts = test.starts()
+    return _Split(
+        Known(
+            plays=train,
+            validation=Cases(lists, plays.item[np.flatnonzero(validated)]),
+            seed=seed,
+        ),
+        lists,
+        [test.item[starts[who] : starts[who + 1]].astype(np.int64) for who in asked],
+    )
+
+
+def _histories(plays: Interactions) -> Histories:
+    who = np.arange(plays.n_listeners, dtype=np.int32)
+    return Histories(starts=plays.starts(), item=plays.item, weight=plays.weight, listener=who)
+
+
+def _recalls(recommender: Recommender, split: _Split) -> NDArray[np.float64]:
+    """Recall@20 of each list."""
+    scores = recommender.score(split.lists)
+    scores[split.lists.rows(), split.lists.item] = -np.inf
+    top = np.argsort(-scores, axis=1, kind="stable")[:, :_TOP]
+    return np.array(
+        [np.isin(held, row).mean() for held, row in zip(split.held, top, strict=True)]
+    )
+
+
+def _nodes(
+    graph: GraphItems, split: _Split, quadrant: Rows, *, artist: Rows, seed: int
+) -> _Told:
+    """Songs that somebody heard, told from those by other artists."""
+    heard = np.bincount(split.known.plays.item, minlength=graph.n_items) > 0
+    rows = np.flatnonzero(heard & (quadrant >= 0))
+    by = np.where(artist[rows] >= 0, artist[rows], artist.max() + 1 + rows)
+    rng = derive_rng(seed, "folds")
+    folds = group_folds(quadrant[rows], by, n_folds=_FOLDS["node"], rng=rng)
+    guess, majority = np.empty((2, len(rows)), dtype=np.int64)
+    for fold in range(_FOLDS["node"]):
+        asked = folds == fold
+        guess[asked], majority[asked] = _tell(
+            graph.vectors[rows[~asked]], quadrant[rows[~asked]], graph.vectors[rows[asked]]
+        )
+    return _Told(quadrant[rows], guess, majority, by)
+
+
+def _lists(
+    graph: GraphItems, split: _Split, quadrant: Rows, *, artist: Rows, seed: int
+) -> _Told:
+    """Lists, told from other lists whose labels come from other artists."""
+    lists = split.lists
+    truth = majority_quadrants(lists, quadrant, at_least=_LABELLED)
+    vectors = graph.listeners(lists)
+    asked = derive_rng(seed, "lists").permutation(np.flatnonzero(truth >= 0))
+    guess, majority = np.full((2, len(lists)), -1)
+    for fold in np.array_split(asked, _FOLDS["list"]):
+        items = lists.take(fold).item
+        hidden = np.isin(artist, artist[items][artist[items] >= 0])
+        hidden[items] = True
+        labels = majority_quadrants(lists, np.where(hidden, -1, quadrant))
+        labels[fold] = -1
+        guess[fold], majority[fold] = _tell(vectors, labels, vectors[fold])
+    rows = np.flatnonzero(truth >= 0)
+    return _Told(truth[rows], guess[rows], majority[rows], lists.listener[rows].astype(np.int64))
+
+
+def _tell(
+    vectors: NDArray[np.float32], quadrant: Rows, asked: NDArray[np.float32]
+) -> tuple[Rows, int]:
+    """Quadrants of what is asked, and the most frequent of those learned from."""
+    told = MoodClassifier.fit(vectors, quadrant).shares(asked).argmax(axis=1)
+    return told, int(np.bincount(quadrant[quadrant >= 0]).argmax())
+
+
+def _edge_rows(
+    recalls: dict[str, list[NDArray[np.float64]]], *, seed: int
+) -> Iterator[BenchRow]:
+    for name, found in recalls.items():
+        of_listeners = np.mean(found, axis=0)
+        rng = np.random.default_rng(seed)
+        interval = bootstrap_interval(np.mean, of_listeners, rng=rng, resamples=_RESAMPLES)
+        yield BenchRow.of(f"graph.{name}.recall20", interval)
+
+
+def _class_rows(found: dict[str, list[_Told]], *, seed: int) -> Iterator[BenchRow]:
+    macro = partial(macro_f1, classes=_CLASSES)
+    metrics: dict[str, Callable[..., float]] = {"accuracy": accuracy, "macro_f1": macro}
+    for task, told in found.items():
+        columns = [np.concatenate([getattr(t, c) for t in told]) for c in ("truth", "group")]
+        of_seed = np.repeat(np.arange(len(told)), [len(t.truth) for t in told])
+        yield BenchRow(name=f"graph.{task}.n", value=len(told[0].truth), higher_is_better=None)
+        for way, name in {"guess": "", "majority": "majority."}.items():
+            guess = np.concatenate([getattr(t, way) for t in told])
+            for metric, measure in metrics.items():
+                interval = bootstrap_interval(
+                    _mean_of_seeds(measure),
+                    of_seed,
+                    columns[0],
+                    guess,
+                    rng=np.random.default_rng(seed),
+                    groups=columns[1],
+                    resamples=_RESAMPLES,
+                )
+                yield BenchRow.of(f"graph.{task}.{name}{metric}", interval)
+
+
+def _mean_of_seeds(metric: Callable[..., float]) -> Callable[..., float]:
+    def measure(seeds: Rows, truth: Rows, guess: Rows) -> float:
+        values = [metric(truth[seeds == seed], guess[seeds == seed]) for seed in np.unique(seeds)]
+        return float(np.mean(values))
+
+    return measure
