@@ -20,18 +20,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from moodarc.affect import Quadrant
-from moodarc.catalog import Cases, Histories, Interactions, ItemContent
+from moodarc.catalog import ItemContent
 from moodarc.datasets import load_taste_profile
 from moodarc.errors import DatasetError
 from moodarc.evaluation.report import BenchReport, BenchRow, fingerprint
 from moodarc.metrics import accuracy, macro_f1
-from moodarc.protocols import bootstrap_interval, group_folds
+from moodarc.protocols import Split, Trial, bootstrap_interval, group_folds, held_share
 from moodarc.randomness import derive_rng
 from moodarc.recommend.lightgcn import (
     GraphItems,
@@ -53,12 +53,6 @@ _TOP: Final = 20
 _FOLDS: Final = {"node": 5, "list": 20}
 _LABELLED: Final = 3
 _RESAMPLES: Final = 400
-
-
-class _Split(NamedTuple):
-    known: Known
-    lists: Histories
-    held: list[Rows]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,11 +89,13 @@ def bench_graph(
     found: dict[str, list[_Told]] = {"node": [], "list": []}
     recalls: dict[str, list[NDArray[np.float64]]] = {"edge": [], "edge.popularity": []}
     for place in range(seeds):
-        split = _split(plays.interactions, seed + place)
-        graph = (recipe or LightGCN()).fit(split.known)
+        rng = derive_rng(seed + place, "held")
+        split = held_share(plays.interactions, rng=rng, share=_HELD, least=_FEWEST)
+        known = Known(plays=split.train, validation=split.validation, seed=seed + place)
+        graph = (recipe or LightGCN()).fit(known)
         assert isinstance(graph, GraphItems)  # noqa: S101 - what the recipe gives
-        recalls["edge"].append(_recalls(graph, split))
-        recalls["edge.popularity"].append(_recalls(Popularity().fit(split.known), split))
+        recalls["edge"].append(_recalls(graph, split.test))
+        recalls["edge.popularity"].append(_recalls(Popularity().fit(known), split.test))
         found["node"].append(_nodes(graph, split, quadrant, artist=songs.artist, seed=seed + place))
         found["list"].append(_lists(graph, split, quadrant, artist=songs.artist, seed=seed + place))
     rows = [
@@ -113,50 +109,21 @@ def bench_graph(
     return BenchReport("graph", fingerprint([taste, content]), tuple(rows))
 
 
-def _split(plays: Interactions, seed: int) -> _Split:
-    """A fifth of each list is held out, and one more song of each to validate on."""
-    rng = derive_rng(seed, "held")
-    asked = np.flatnonzero(np.diff(plays.starts()) >= _FEWEST)
-    order = np.lexsort((rng.random(len(plays)), plays.listener))
-    rank = np.empty(len(plays), dtype=np.int64)
-    rank[order] = np.arange(len(plays)) - plays.starts()[plays.listener]
-    n_held = np.round(_HELD * np.diff(plays.starts())).astype(np.int64)[plays.listener]
-    eligible = np.isin(plays.listener, asked)
-    tested, validated = eligible & (rank < n_held), eligible & (rank == n_held)
-    train, test = plays.take(~tested & ~validated), plays.take(tested)
-    lists = _histories(train).take(asked)
-    starts = test.starts()
-    return _Split(
-        Known(
-            plays=train,
-            validation=Cases(lists, plays.item[np.flatnonzero(validated)]),
-            seed=seed,
-        ),
-        lists,
-        [test.item[starts[who] : starts[who + 1]].astype(np.int64) for who in asked],
-    )
-
-
-def _histories(plays: Interactions) -> Histories:
-    who = np.arange(plays.n_listeners, dtype=np.int32)
-    return Histories(starts=plays.starts(), item=plays.item, weight=plays.weight, listener=who)
-
-
-def _recalls(recommender: Recommender, split: _Split) -> NDArray[np.float64]:
+def _recalls(recommender: Recommender, test: Trial) -> NDArray[np.float64]:
     """Recall@20 of each list."""
-    scores = recommender.score(split.lists)
-    scores[split.lists.rows(), split.lists.item] = -np.inf
-    top = np.argsort(-scores, axis=1, kind="stable")[:, :_TOP]
-    return np.array(
-        [np.isin(held, row).mean() for held, row in zip(split.held, top, strict=True)]
-    )
+    scores = recommender.score(test.histories)
+    scores[test.histories.rows(), test.histories.item] = -np.inf
+    top = np.argpartition(-scores, _TOP, axis=1)[:, :_TOP]
+    hit = (top[test.history] == test.target[:, None]).any(axis=1)
+    asked = np.bincount(test.history, minlength=len(test.histories))
+    return np.bincount(test.history, hit, minlength=len(test.histories)) / asked
 
 
 def _nodes(
-    graph: GraphItems, split: _Split, quadrant: Rows, *, artist: Rows, seed: int
+    graph: GraphItems, split: Split, quadrant: Rows, *, artist: Rows, seed: int
 ) -> _Told:
     """Songs that somebody heard, told from those by other artists."""
-    heard = np.bincount(split.known.plays.item, minlength=graph.n_items) > 0
+    heard = np.bincount(split.train.item, minlength=graph.n_items) > 0
     rows = np.flatnonzero(heard & (quadrant >= 0))
     by = np.where(artist[rows] >= 0, artist[rows], artist.max() + 1 + rows)
     rng = derive_rng(seed, "folds")
@@ -171,10 +138,10 @@ def _nodes(
 
 
 def _lists(
-    graph: GraphItems, split: _Split, quadrant: Rows, *, artist: Rows, seed: int
+    graph: GraphItems, split: Split, quadrant: Rows, *, artist: Rows, seed: int
 ) -> _Told:
     """Lists, told from other lists whose labels come from other artists."""
-    lists = split.lists
+    lists = split.test.histories
     truth = majority_quadrants(lists, quadrant, at_least=_LABELLED)
     vectors = graph.listeners(lists)
     asked = derive_rng(seed, "lists").permutation(np.flatnonzero(truth >= 0))

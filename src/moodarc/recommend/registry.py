@@ -11,7 +11,7 @@ from moodarc.recommend.ncf import NeuMF
 from moodarc.recommend.recommender import Recipe, Recommender
 from moodarc.recommend.simple import Markov, Popularity
 
-__all__ = ["RECIPES", "load_recommender"]
+__all__ = ["BY_EPOCHS", "RECIPES", "SEQUENCE", "load_recommender"]
 
 RECIPES: Final[dict[str, type[Recipe]]] = {
     Popularity.name: Popularity,
@@ -23,6 +23,14 @@ RECIPES: Final[dict[str, type[Recipe]]] = {
     EmotionDriven.name: EmotionDriven,
 }
 """in the order of tables"""
+
+BY_EPOCHS: Final[frozenset[str]] = frozenset(
+    {NeuMF.name, LightGCN.name, FactorisationMachine.name, DeepCross.name}
+)
+"""those trained in epochs from a seed: they stop on validation and differ from seed to seed"""
+
+SEQUENCE: Final[frozenset[str]] = frozenset({Markov.name})
+"""those that look at the order of a history"""
 
 
 def load_recommender(artifact: Artifact) -> Recommender:
