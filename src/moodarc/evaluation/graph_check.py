@@ -36,9 +36,10 @@ from moodarc.randomness import derive_rng
 from moodarc.recommend.lightgcn import (
     GraphItems,
     LightGCN,
-    MoodClassifier,
+    ListMood,
     majority_quadrants,
     quadrants_of,
+    track_shares,
 )
 from moodarc.recommend.recommender import Known, Recommender
 from moodarc.recommend.simple import Popularity
@@ -102,9 +103,7 @@ def bench_graph(
         *_edge_rows(recalls, seed=seed),
         *_class_rows(found, seed=seed),
         BenchRow(name="graph.seeds", value=seeds, higher_is_better=None),
-        BenchRow(
-            name="graph.edges", value=len(plays.interactions), higher_is_better=None
-        ),
+        BenchRow(name="graph.edges", value=len(plays.interactions), higher_is_better=None),
     ]
     return BenchReport("graph", fingerprint([taste, content]), tuple(rows))
 
@@ -119,9 +118,7 @@ def _recalls(recommender: Recommender, test: Trial) -> NDArray[np.float64]:
     return np.bincount(test.history, hit, minlength=len(test.histories)) / asked
 
 
-def _nodes(
-    graph: GraphItems, split: Split, quadrant: Rows, *, artist: Rows, seed: int
-) -> _Told:
+def _nodes(graph: GraphItems, split: Split, quadrant: Rows, *, artist: Rows, seed: int) -> _Told:
     """Songs that somebody heard, told from those by other artists."""
     heard = np.bincount(split.train.item, minlength=graph.n_items) > 0
     rows = np.flatnonzero(heard & (quadrant >= 0))
@@ -131,43 +128,41 @@ def _nodes(
     guess, majority = np.empty((2, len(rows)), dtype=np.int64)
     for fold in range(_FOLDS["node"]):
         asked = folds == fold
-        guess[asked], majority[asked] = _tell(
-            graph.vectors[rows[~asked]], quadrant[rows[~asked]], graph.vectors[rows[asked]]
-        )
+        labels = np.where(asked, -1, quadrant[rows])
+        guess[asked] = track_shares(graph.vectors[rows], labels)[asked].argmax(axis=1)
+        majority[asked] = _most_frequent(labels)
     return _Told(quadrant[rows], guess, majority, by)
 
 
-def _lists(
-    graph: GraphItems, split: Split, quadrant: Rows, *, artist: Rows, seed: int
-) -> _Told:
+def _lists(graph: GraphItems, split: Split, quadrant: Rows, *, artist: Rows, seed: int) -> _Told:
     """Lists, told from other lists whose labels come from other artists."""
     lists = split.test.histories
     truth = majority_quadrants(lists, quadrant, at_least=_LABELLED)
-    vectors = graph.listeners(lists)
     asked = derive_rng(seed, "lists").permutation(np.flatnonzero(truth >= 0))
     guess, majority = np.full((2, len(lists)), -1)
     for fold in np.array_split(asked, _FOLDS["list"]):
-        items = lists.take(fold).item
-        hidden = np.isin(artist, artist[items][artist[items] >= 0])
-        hidden[items] = True
-        labels = majority_quadrants(lists, np.where(hidden, -1, quadrant))
+        seen = _without_artists_of(lists.take(fold).item, quadrant, artist)
+        labels = majority_quadrants(lists, seen)
         labels[fold] = -1
-        guess[fold], majority[fold] = _tell(vectors, labels, vectors[fold])
+        tracks = track_shares(graph.vectors, seen)
+        told = ListMood.fit(lists, labels, tracks=tracks).shares(lists.take(fold), tracks)
+        guess[fold], majority[fold] = told.argmax(axis=1), _most_frequent(labels)
     rows = np.flatnonzero(truth >= 0)
     return _Told(truth[rows], guess[rows], majority[rows], lists.listener[rows].astype(np.int64))
 
 
-def _tell(
-    vectors: NDArray[np.float32], quadrant: Rows, asked: NDArray[np.float32]
-) -> tuple[Rows, int]:
-    """Quadrants of what is asked, and the most frequent of those learned from."""
-    told = MoodClassifier.fit(vectors, quadrant).shares(asked).argmax(axis=1)
-    return told, int(np.bincount(quadrant[quadrant >= 0]).argmax())
+def _without_artists_of(items: NDArray[np.int32], quadrant: Rows, artist: Rows) -> Rows:
+    """Quadrants of songs by artists who are not among those of some items; the others are -1."""
+    hidden = np.isin(artist, artist[items][artist[items] >= 0])
+    hidden[items] = True
+    return np.where(hidden, -1, quadrant)
 
 
-def _edge_rows(
-    recalls: dict[str, list[NDArray[np.float64]]], *, seed: int
-) -> Iterator[BenchRow]:
+def _most_frequent(labels: Rows) -> int:
+    return int(np.bincount(labels[labels >= 0]).argmax())
+
+
+def _edge_rows(recalls: dict[str, list[NDArray[np.float64]]], *, seed: int) -> Iterator[BenchRow]:
     for name, found in recalls.items():
         of_listeners = np.mean(found, axis=0)
         rng = np.random.default_rng(seed)

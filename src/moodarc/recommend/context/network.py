@@ -59,7 +59,7 @@ class DeepCrossNetwork(nn.Module):
 
     columns: Tensor
 
-    def __init__(  # noqa: PLR0913 - the sizes of a network
+    def __init__(
         self,
         tower: HistoryTower,
         columns: Tensor,

@@ -129,14 +129,14 @@ class FeltItems:
             EmotionDriven.name, arrays | {"felt": self.felt.astype(np.uint8)}, settings=settings
         )
 
-    def _from_tracks(
-        self, histories: Histories
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _from_tracks(self, histories: Histories) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         mean, within, between = self.population.astype(np.float64)
         row = histories.rows()
         age = histories.starts[1:][row] - np.arange(len(row)) - 1
         weight = np.where(self.felt[histories.item], 2.0 ** (-age / self.half_life), 0.0)
-        total, squares = (np.bincount(row, w, minlength=len(histories)) for w in (weight, weight**2))
+        total, squares = (
+            np.bincount(row, w, minlength=len(histories)) for w in (weight, weight**2)
+        )
         amount = (total**2 / np.maximum(squares, 1e-12))[:, None]
         shape = (len(histories), self.n_items)
         heard = sp.coo_array((weight, (row, histories.item)), shape=shape).tocsr() @ self.affect

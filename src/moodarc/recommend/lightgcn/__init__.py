@@ -2,9 +2,17 @@
 
 from moodarc.recommend.lightgcn.light_gcn import GraphItems, LightGCN
 from moodarc.recommend.lightgcn.mood_of_nodes import (
-    MoodClassifier,
+    ListMood,
     majority_quadrants,
     quadrants_of,
+    track_shares,
 )
 
-__all__ = ["GraphItems", "LightGCN", "MoodClassifier", "majority_quadrants", "quadrants_of"]
+__all__ = [
+    "GraphItems",
+    "LightGCN",
+    "ListMood",
+    "majority_quadrants",
+    "quadrants_of",
+    "track_shares",
+]

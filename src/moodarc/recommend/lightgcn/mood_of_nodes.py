@@ -1,9 +1,14 @@
 r"""Moods on the graph of who heard what: of a track (node task), of a list (graph task), LIN-6.
 
-Both are told from vectors of the same graph, in which nothing of emotion was put: a track by its
-own final vector, a list of tracks (a session, a playlist, what a listener heard) by the vector that
-it has as a node tied to its tracks. A multinomial logistic regression learns from the nodes whose
-quadrant is known; the graph itself is made of all nodes, so this is semi-supervised.
+Nothing of emotion is in the graph; what is told comes from the tracks whose quadrant is known and
+the vectors that all nodes have in common, so this is semi-supervised. A track has the shares
+
+$$p_i = \frac{\sum_{j \ne i} e^{\kappa \cos(i, j)} \, y_j}{\sum_{j \ne i} e^{\kappa \cos(i, j)}}$$
+
+of the quadrants $y_j$ of known tracks: near vectors count most, its own label never does. A list (a
+session, a playlist, what a listener heard) is read as the mean of $\log p$ over its tracks, from
+which a multinomial logistic regression that has seen other lists tells its quadrant. As a track's
+own label is never in its shares, lists that are learned from look like those that are told.
 """
 
 from dataclasses import dataclass
@@ -18,7 +23,7 @@ from moodarc.affect import Quadrant
 from moodarc.catalog import Histories
 from moodarc.errors import InputError
 
-__all__ = ["MoodClassifier", "majority_quadrants", "quadrants_of"]
+__all__ = ["ListMood", "majority_quadrants", "quadrants_of", "track_shares"]
 
 _N: Final = len(Quadrant)
 _OF_SIGNS: Final = np.array([[2, 3], [1, 0]])
@@ -28,8 +33,8 @@ _OF_SIGNS: Final = np.array([[2, 3], [1, 0]])
 def quadrants_of(affect: NDArray[np.floating]) -> NDArray[np.int64]:
     """int64 (n,): place in `affect.Quadrant`; -1 on an axis or where the affect is unknown.
 
-    >>> quadrants_of(np.array([[0.2, 0.3], [-0.2, 0.3], [-1, -1], [0.5, -0.1], [0, 1], [np.nan, 1]]))
-    array([ 0,  1,  2,  3, -1, -1])
+    >>> quadrants_of(np.array([[0.2, 0.3], [-0.2, 0.3], [-1, -1], [0.5, -0.1], [0, 1]]))
+    array([ 0,  1,  2,  3, -1])
     """
     values = np.asarray(affect, dtype=np.float64)
     told = np.isfinite(values).all(axis=1) & (values != 0.0).all(axis=1)
@@ -56,14 +61,38 @@ def majority_quadrants(
     return np.where(clear, counts.argmax(axis=1), -1)
 
 
+def track_shares(
+    vectors: NDArray[np.floating], quadrant: NDArray[np.int64], *, concentration: float = 8.0
+) -> NDArray[np.float64]:
+    """(n, 4), in `Quadrant`'s order; each row sums to 1.
+
+    Args:
+        vectors: (n, size), final vectors of tracks.
+        quadrant: (n,), -1 = unknown.
+        concentration: kappa, how fast the weight falls with the angle.
+
+    Raises:
+        InputError: fewer than two tracks have a known quadrant.
+    """
+    known = np.flatnonzero(quadrant >= 0)
+    if len(known) < 2:
+        msg = f"{len(known)} tracks have a known quadrant; expected 2, give the affect of more"
+        raise InputError(msg)
+    unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    weight = np.exp(concentration * (unit @ unit[known].T - 1.0))
+    weight[known, np.arange(len(known))] = 0.0
+    told: NDArray[np.float64] = weight @ np.eye(_N)[quadrant[known]]
+    return told / told.sum(axis=1, keepdims=True)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class MoodClassifier:
-    """Quadrants from vectors of nodes.
+class ListMood:
+    """The quadrant of most tracks of a list.
 
     Attributes:
-        mean: (size,) of the vectors that it was fitted on.
-        deviation: (size,) likewise.
-        weights: (size + 1, 4), the constant last.
+        mean: (4,) of the readings that it was fitted on.
+        deviation: (4,) likewise.
+        weights: (5, 4), the constant last.
     """
 
     mean: NDArray[np.float64]
@@ -72,13 +101,19 @@ class MoodClassifier:
 
     @classmethod
     def fit(
-        cls, vectors: NDArray[np.floating], quadrant: NDArray[np.int64], *, penalty: float = 0.03
-    ) -> "MoodClassifier":
-        """Learn from the nodes whose quadrant is known.
+        cls,
+        lists: Histories,
+        quadrant: NDArray[np.int64],
+        *,
+        tracks: NDArray[np.float64],
+        penalty: float = 0.03,
+    ) -> "ListMood":
+        """Learn from the lists whose quadrant is known.
 
         Args:
-            vectors: (n, size).
+            lists: n of them.
             quadrant: (n,), -1 = unknown.
+            tracks: (n_items, 4), `track_shares`.
             penalty: on squared weights, beside the mean log loss.
 
         Raises:
@@ -86,18 +121,27 @@ class MoodClassifier:
         """
         known = quadrant >= 0
         if not known.any():
-            msg = "no node has a known quadrant; give the affect of some tracks"
+            msg = "no list has a known quadrant; give the affect of some of their tracks"
             raise InputError(msg)
-        rows, truth = np.asarray(vectors[known], dtype=np.float64), np.eye(_N)[quadrant[known]]
-        mean, deviation = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-9)
-        inputs = np.column_stack([(rows - mean) / deviation, np.ones(len(rows))])
-        return cls(mean, deviation, _regression(inputs, truth, penalty))
+        readings = _readings(lists, tracks)[known]
+        mean, deviation = readings.mean(axis=0), np.maximum(readings.std(axis=0), 1e-9)
+        inputs = np.column_stack([(readings - mean) / deviation, np.ones(len(readings))])
+        return cls(mean, deviation, _regression(inputs, np.eye(_N)[quadrant[known]], penalty))
 
-    def shares(self, vectors: NDArray[np.floating]) -> NDArray[np.float64]:
+    def shares(self, lists: Histories, tracks: NDArray[np.float64]) -> NDArray[np.float64]:
         """(n, 4), in `Quadrant`'s order; each row sums to 1."""
-        inputs = (np.asarray(vectors, dtype=np.float64) - self.mean) / self.deviation
+        inputs = (_readings(lists, tracks) - self.mean) / self.deviation
         told: NDArray[np.float64] = softmax(inputs @ self.weights[:-1] + self.weights[-1], axis=1)
         return told
+
+
+def _readings(lists: Histories, tracks: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(n, 4), the mean log share of a list's tracks; an empty list reads as the mean track."""
+    values = np.log(np.maximum(tracks, 1e-9))
+    values = values - values.mean(axis=0)
+    rows, n = lists.rows(), len(lists)
+    sums = [np.bincount(rows, column, minlength=n) for column in values[lists.item].T]
+    return np.stack(sums, axis=1) / np.maximum(lists.lengths(), 1)[:, None]
 
 
 def _regression(

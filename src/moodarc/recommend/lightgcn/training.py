@@ -22,9 +22,7 @@ __all__ = ["GraphTask", "train_graph"]
 Arrays = dict[str, NDArray[np.float32]]
 
 
-def train_graph(
-    recipe: "LightGCN", known: Known, made: Callable[[Arrays], Recommender]
-) -> Arrays:
+def train_graph(recipe: "LightGCN", known: Known, made: Callable[[Arrays], Recommender]) -> Arrays:
     """The arrays of the best epoch; `made` gives their recommender, for validation."""
     task = GraphTask(recipe, known, made)
     train(task, recipe.training, known)
@@ -107,9 +105,7 @@ class GraphTask:
             return rng.integers(n_items, size=n)
         return rng.choice(n_items, min(self._recipe.negatives, n_items), replace=False)
 
-    def _heard(
-        self, listener: NDArray[np.int64], others: NDArray[np.int64]
-    ) -> NDArray[np.bool_]:
+    def _heard(self, listener: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
         """No negatives: (n,) with one other each, else (n, n_others)."""
         if self._recipe.loss == "bpr":
             return np.asarray(self._matrix[listener, others] != 0).ravel()

@@ -20,7 +20,7 @@ class NeuMFNetwork(nn.Module):
         ordered: whether plays have an order in time.
     """
 
-    def __init__(  # noqa: PLR0913 - the sizes of a network
+    def __init__(
         self,
         n_items: int,
         *,

@@ -136,7 +136,10 @@ class NeuralPairs:
         depth = sum(name.endswith(".bias") for name in self.arrays)
         flat = values.reshape(-1, values.shape[-1])
         for place in range(1, depth):
-            weight, bias = self.arrays[f"layers.{place}.weight"], self.arrays[f"layers.{place}.bias"]
+            weight, bias = (
+                self.arrays[f"layers.{place}.weight"],
+                self.arrays[f"layers.{place}.bias"],
+            )
             flat = np.maximum(flat, 0.0, out=flat) @ weight.T + bias
         told = np.maximum(flat, 0.0, out=flat) @ self.arrays["last.weight"][0]
         return np.asarray(told.reshape(values.shape[:-1]))

@@ -27,7 +27,7 @@ __all__ = ["Arrays", "PairTask", "pair_loss", "train_pairs"]
 Arrays = dict[str, NDArray[Any]]
 
 
-def train_pairs(  # noqa: PLR0913 - the parts of a training
+def train_pairs(
     module: nn.Module,
     known: Known,
     *,
