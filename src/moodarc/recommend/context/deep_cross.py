@@ -51,7 +51,9 @@ class DeepCross:
     hidden: tuple[int, ...] = (32,)
     dropout: float = 0.3
     sampling: Sampling = field(default_factory=Sampling)
-    training: TrainingConfig = field(default_factory=TrainingConfig)
+    training: TrainingConfig = field(
+        default_factory=lambda: TrainingConfig(epochs=25, learning_rate=3e-3, patience_epochs=5)
+    )
 
     def fit(self, known: Known) -> Recommender:
         """Train; needs the extra `train`."""

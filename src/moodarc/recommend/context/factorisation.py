@@ -49,7 +49,9 @@ class FactorisationMachine:
     embedding_size: int = 64
     dropout: float = 0.3
     sampling: Sampling = field(default_factory=lambda: Sampling(negatives=1000))
-    training: TrainingConfig = field(default_factory=TrainingConfig)
+    training: TrainingConfig = field(
+        default_factory=lambda: TrainingConfig(epochs=25, learning_rate=2e-3, patience_epochs=5)
+    )
 
     def fit(self, known: Known) -> Recommender:
         """Train; needs the extra `train`."""

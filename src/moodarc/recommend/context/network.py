@@ -94,7 +94,8 @@ class DeepCrossNetwork(nn.Module):
         for layer in self.layers:
             values = layer(deep).relu()
             deep = values * self.dropout(torch.ones_like(values[:, :1]))
-        return self.last(torch.cat([crossed, deep], dim=2))[..., 0] + self.bias[items]
+        scores: Tensor = self.last(torch.cat([crossed, deep], dim=2))[..., 0] + self.bias[items]
+        return scores
 
 
 def _products(listener: Tensor, item: Tensor) -> Tensor:

@@ -118,7 +118,7 @@ class FeltItems:
         if histories.feelings is None:
             return target, doubt
         sensed, spread = _sensed(histories.feelings)
-        known = np.isfinite(sensed).all(axis=1)[:, None]
+        known = np.isfinite(sensed).all(axis=1, keepdims=True)
         return np.where(known, sensed, target), np.where(known, spread, doubt)
 
     def pack(self) -> Artifact:

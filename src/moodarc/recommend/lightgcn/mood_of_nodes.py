@@ -81,8 +81,8 @@ def track_shares(
     unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     weight = np.exp(concentration * (unit @ unit[known].T - 1.0))
     weight[known, np.arange(len(known))] = 0.0
-    told: NDArray[np.float64] = weight @ np.eye(_N)[quadrant[known]]
-    return told / told.sum(axis=1, keepdims=True)
+    told = weight @ np.eye(_N)[quadrant[known]]
+    return np.asarray(told / told.sum(axis=1, keepdims=True))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

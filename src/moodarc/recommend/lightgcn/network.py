@@ -28,12 +28,10 @@ class GraphNetwork(nn.Module):
 
     def forward(self, graph: Tensor) -> tuple[Tensor, list[Tensor]]:
         """Final vectors of listeners, and the layers of items; the graph is `normalised`."""
-        if len(self.own):
-            listener = self.own
-        else:
-            listener = self.item.new_zeros(graph.shape[0], self.item.shape[1])
+        nobody = self.item.new_zeros(graph.shape[0], self.item.shape[1])
+        listeners: list[Tensor] = [self.own if len(self.own) else nobody]
+        items: list[Tensor] = [self.item]
         back = graph.t()
-        listeners, items = [listener], [self.item]
         for _ in range(self.layers):
             told = torch.sparse.mm(graph, items[-1])
             items.append(torch.sparse.mm(back, listeners[-1]))

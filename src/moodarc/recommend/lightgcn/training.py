@@ -1,5 +1,6 @@
 """Training of LightGCN: each edge against items that its listener did not hear."""
 
+import math
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ class GraphTask:
 
     def n_batches(self, size: int) -> int:
         """Of one epoch."""
-        return -(-self._edges.shape[1] // size)
+        return math.ceil(len(self._edges[0]) / size)
 
     def batches(self, rng: np.random.Generator, size: int) -> Iterator[tuple[Tensor, ...]]:
         """The graph's edges, those to be told, others, and which of them are no negatives."""
@@ -103,7 +104,9 @@ class GraphTask:
         n_items = self._shape[1]
         if self._recipe.loss == "bpr":
             return rng.integers(n_items, size=n)
-        return rng.choice(n_items, min(self._recipe.negatives, n_items), replace=False)
+        wanted = min(self._recipe.negatives, n_items)
+        others: NDArray[np.int64] = rng.choice(n_items, wanted, replace=False)
+        return others
 
     def _heard(self, listener: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
         """No negatives: (n,) with one other each, else (n, n_others)."""

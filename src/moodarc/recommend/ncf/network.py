@@ -1,5 +1,7 @@
 """NeuMF as a network; `neumf` says what it computes."""
 
+from itertools import pairwise
+
 import torch
 from torch import Tensor, nn
 
@@ -38,7 +40,7 @@ class NeuMFNetwork(nn.Module):
         self.item = nn.Parameter(torch.randn(n_items, 2 * embedding_size) * 0.1)
         self.bias = nn.Parameter(torch.zeros(n_items))
         widths = (2 * embedding_size, *hidden)
-        self.layers = nn.ModuleList(map(nn.Linear, widths[:-1], widths[1:]))
+        self.layers = nn.ModuleList(nn.Linear(*pair) for pair in pairwise(widths))
         self.product = nn.Parameter(torch.ones(embedding_size))
         self.last = nn.Linear(hidden[-1], 1, bias=False)
         self.dropout = nn.Dropout(dropout)
@@ -51,12 +53,13 @@ class NeuMFNetwork(nn.Module):
         values = self._first(listener, item)
         for layer in [*self.layers[1:], self.last]:
             values = layer(values.relu() * self._kept(values))
-        deep = values[..., 0]
-        return product + deep + self.bias[items]
+        scores: Tensor = product + values[..., 0] + self.bias[items]
+        return scores
 
     def _kept(self, values: Tensor) -> Tensor:
         """Dropout drawn once a row for all its items: a draw a pair took half of the time."""
-        return self.dropout(torch.ones_like(values[:, :1]))
+        kept: Tensor = self.dropout(torch.ones_like(values[:, :1]))
+        return kept
 
     def _product(self, listener: Tensor, item: Tensor) -> Tensor:
         weighted = listener[..., : self.size] * self.product
@@ -66,6 +69,7 @@ class NeuMFNetwork(nn.Module):
 
     def _first(self, listener: Tensor, item: Tensor) -> Tensor:
         """The first layer of the joined vectors, one part at a time."""
-        weight, bias = self.layers[0].weight, self.layers[0].bias
+        weight = self.layers.get_parameter("0.weight")
+        bias = self.layers.get_parameter("0.bias")
         left = nn.functional.linear(listener[..., self.size :], weight[:, : self.size], bias)
         return left + nn.functional.linear(item[..., self.size :], weight[:, self.size :])

@@ -46,10 +46,12 @@ class NeuMF:
 
     name: ClassVar[str] = "ncf"
     embedding_size: int = 64
-    hidden: tuple[int, ...] = (32, 16)
+    hidden: tuple[int, ...] = (16, 8)
     dropout: float = 0.3
-    sampling: Sampling = field(default_factory=Sampling)
-    training: TrainingConfig = field(default_factory=TrainingConfig)
+    sampling: Sampling = field(default_factory=lambda: Sampling(negatives=256, hidden=0.4))
+    training: TrainingConfig = field(
+        default_factory=lambda: TrainingConfig(epochs=25, learning_rate=2e-3, patience_epochs=5)
+    )
 
     def fit(self, known: Known) -> Recommender:
         """Train; needs the extra `train`."""
