@@ -7,6 +7,7 @@ from tests.report_schema import REPORT
 from tests.service_songs import write_parquet
 
 from moodarc.errors import DatasetError
+from moodarc.evaluation import graph_check
 from moodarc.evaluation.graph_check import bench_graph
 from moodarc.recommend.lightgcn import LightGCN
 from moodarc.recommend.training_config import TrainingConfig
@@ -44,7 +45,8 @@ def write_tables(folder, seed=0):
     return taste, write_parquet(folder / "mood.parquet", songs)
 
 
-def test_a_graph_of_moods_tells_links_tracks_and_lists(tmp_path):
+def test_a_graph_of_moods_tells_links_tracks_and_lists(tmp_path, monkeypatch):
+    monkeypatch.setattr(graph_check, "_RESAMPLES", 40)
     report = bench_graph(*write_tables(tmp_path), seeds=1, recipe=QUICK)
     jsonschema.validate(json.loads(report.to_json()), REPORT)
     assert report["graph.edge.recall20"] > 1.5 * report["graph.edge.popularity.recall20"]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -67,7 +69,8 @@ def test_what_was_heard_is_no_negative(loss):
 
 
 def test_an_item_that_nobody_heard_has_a_finite_vector():
-    known = make_known(n_listeners=3)
+    known = make_known()
+    known = replace(known, plays=known.plays.take(known.plays.item != 7))
     assert all(np.isfinite(part).all() for part in untrained(known).arrays().values())
 
 
