@@ -49,13 +49,13 @@ class LightGCN:
     """
 
     name: ClassVar[str] = "lightgcn"
-    embedding_size: int = 64
+    embedding_size: int = 128
     layers: int = 2
     own_vectors: bool = False
     left_out: bool = True
     loss: Literal["bpr", "softmax"] = "softmax"
     negatives: int = 1000
-    vector_decay: float = 1e-4
+    vector_decay: float = 1e-3
     training: TrainingConfig = field(
         default_factory=lambda: TrainingConfig(
             epochs=40, batch_size=1024, learning_rate=1e-2, patience_epochs=6
@@ -75,10 +75,12 @@ class LightGCN:
     def paper(cls) -> Self:
         """Three layers of 64, BPR, batches of 2,048, Adam at .001, L2 of 1e-4."""
         return cls(
+            embedding_size=64,
             layers=3,
             own_vectors=True,
             left_out=False,
             loss="bpr",
+            vector_decay=1e-4,
             training=TrainingConfig(
                 epochs=1000, batch_size=2048, learning_rate=1e-3, patience_epochs=50
             ),
