@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from tests.play_files import write_lines
+from tests.service_songs import write_parquet
 from tests.shared import shared_data
 
 from moodarc.datasets import load_hetrec
@@ -27,6 +28,12 @@ def test_a_damaged_table_is_one_clear_error(tmp_path, row):
     table = write_lines(tmp_path / "user_artists.dat", ["\t".join(COLUMNS), row])
     with pytest.raises(DatasetError, match=r"user_artists\.dat (cannot be read|holds no plays)"):
         load_hetrec(table)
+
+
+def test_a_parquet_with_an_empty_cell_is_one_clear_error(tmp_path):
+    rows = [{"userID": 1, "artistID": 2, "weight": 3}, {"userID": None, "artistID": 2, "weight": 3}]
+    with pytest.raises(DatasetError, match="1 rows have no userID or no artistID or no weight"):
+        load_hetrec(write_parquet(tmp_path / "a.parquet", rows))
 
 
 @pytest.mark.shared_data

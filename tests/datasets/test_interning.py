@@ -1,5 +1,5 @@
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moodarc.datasets.interning import Interner
@@ -7,6 +7,7 @@ from moodarc.datasets.interning import Interner
 IDS = st.lists(st.text(max_size=4)) | st.lists(st.integers(-99, 99))
 
 
+@settings(deadline=None)
 @given(IDS)
 def test_numbers_and_vocabulary_give_the_ids_back(ids):
     interner = Interner()

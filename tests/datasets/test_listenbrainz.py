@@ -26,11 +26,16 @@ def test_an_archive_is_the_same_as_its_folder(tmp_path, mode):
     assert sorted(items_of(packed)) == sorted(items_of(load_listenbrainz(dump).interactions))
 
 
-def test_an_archive_of_today_is_unpacked_as_a_stream(tmp_path):
-    plain = write_tar(write_listenbrainz(tmp_path), "")
+def write_zst(dump):
+    plain = write_tar(dump, "")
     packed = plain.with_name(f"{plain.name}.zst")
     packed.write_bytes(pa.Codec("zstd").compress(plain.read_bytes(), asbytes=True))
-    assert len(load_listenbrainz(packed).interactions) == 3
+    return packed
+
+
+def test_an_archive_of_today_is_unpacked_as_a_stream(tmp_path):
+    found = load_listenbrainz(write_zst(write_listenbrainz(tmp_path)))
+    assert len(found.interactions) == 3
 
 
 def test_other_releases_have_names_and_another_word_for_the_time(tmp_path):
@@ -60,10 +65,21 @@ def test_a_damaged_or_absent_file_is_one_clear_error(tmp_path, name, content):
         load_listenbrainz(tmp_path / name)
 
 
-def test_an_archive_that_breaks_off_is_one_clear_error(tmp_path):
-    archive = write_tar(write_listenbrainz(tmp_path), "xz")
-    archive.write_bytes(archive.read_bytes()[:200])
-    with pytest.raises(DatasetError, match="cannot be read"):
+@pytest.mark.parametrize("mode", ["gz", "bz2", "xz", "zst"])
+@pytest.mark.parametrize("kept", [0.2, 0.5, 0.9])
+def test_an_archive_that_breaks_off_is_never_taken_for_a_whole_one(tmp_path, mode, kept):
+    dump = write_listenbrainz(tmp_path)
+    archive = write_zst(dump) if mode == "zst" else write_tar(dump, mode)
+    content = archive.read_bytes()
+    archive.write_bytes(content[: int(kept * len(content))])
+    with pytest.raises(DatasetError, match=r"cannot be read|holds no"):
+        load_listenbrainz(archive)
+
+
+def test_an_archive_packed_in_another_way_is_refused(tmp_path):
+    archive = tmp_path / "listenbrainz-listens-dump.tar.lz4"
+    archive.write_bytes(b"x")
+    with pytest.raises(DatasetError, match="packed in a way that is not known; expected"):
         load_listenbrainz(archive)
 
 

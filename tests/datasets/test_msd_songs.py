@@ -1,9 +1,11 @@
+import sys
+
 import numpy as np
 import pytest
 from tests.play_files import write_msd
 
 from moodarc.datasets import MSD_DESCRIPTORS, load_msd_songs
-from moodarc.errors import DatasetError
+from moodarc.errors import DatasetError, MissingExtraError
 
 SOS = (b"SOA", b"ARABBA", "Abba", "S.O.S.", b"TRA", 125.5)
 LIVE = (b"SOA", b"ARABBA", "Abba", "S.O.S. (Live)", b"TRB", 99.0)
@@ -65,6 +67,12 @@ def test_nothing_but_damage_is_one_clear_error(tmp_path, content):
     (tmp_path / "a.h5").write_bytes(content)
     with pytest.raises(DatasetError, match=r"a\.h5 cannot be used .*expected \.h5 files"):
         load_msd_songs(tmp_path)
+
+
+def test_without_h5py_the_extra_is_named(folder, monkeypatch):
+    monkeypatch.setitem(sys.modules, "h5py", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'moodarc\[train\]'"):
+        load_msd_songs(folder)
 
 
 def test_a_file_without_songs_is_refused(tmp_path):

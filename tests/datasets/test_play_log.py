@@ -2,7 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moodarc.catalog import Interactions
@@ -12,6 +12,7 @@ from moodarc.errors import DatasetError
 ROWS = st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 5), st.integers(0, 3)), min_size=1)
 
 
+@settings(deadline=None)
 @given(ROWS, st.integers(0, 9))
 def test_a_log_in_batches_is_what_interactions_are_at_once(rows, cut):
     log = PlayLog(Path("plays"))

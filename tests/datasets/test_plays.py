@@ -112,11 +112,26 @@ def test_deezers_table_is_found_beside_the_folder_of_taste_profile(tmp_path):
     row = {"MSD_sng_id": "SOA", "artist_key": "abba", "valence": -1.5, "arousal": 0.0}
     (tmp_path / "music_emotion").mkdir()
     beside = write_parquet(tmp_path / "music_emotion" / "deezer_va.parquet", [row])
-    assert load_plays(triplets).content.affect.tolist() == [[-0.5, 0.0]]
+    for path in (triplets, triplets.parent):
+        assert load_plays(path).content.affect.tolist() == [[-0.5, 0.0]]
     given = write_parquet(tmp_path / "d.parquet", [row | {"valence": 1.5}])
     assert load_plays(triplets, deezer=given).content.affect.tolist() == [[0.5, 0.0]]
     beside.unlink()
     assert load_plays(triplets).content is None
+
+
+def test_a_table_of_song_ids_is_given_its_affect_and_any_other_is_refused(tmp_path):
+    row = {"MSD_sng_id": "SOA", "artist_key": "abba", "valence": -1.5, "arousal": 0.0}
+    deezer = write_parquet(tmp_path / "d.parquet", [row])
+    for item, fits in (("SOA", True), ("7", False)):
+        table = write_lines(tmp_path / "plays.csv", ["user,item", f"bo,{item}"])
+        if fits:
+            assert load_plays(table, deezer=deezer).content.affect.tolist() == [[-0.5, 0.0]]
+        else:
+            with pytest.raises(
+                DatasetError, match=r"has no item of table \(7 ...\); expected song"
+            ):
+                load_plays(table, deezer=deezer)
 
 
 @pytest.mark.shared_data

@@ -1,12 +1,13 @@
 import bz2
 import gzip
+import sys
 
 import pytest
 from tests.play_files import write_lines
 from tests.service_songs import write_parquet
 
 from moodarc.datasets.table_batches import COMMAS, TABS, TextForm, column_names, read_batches
-from moodarc.errors import DatasetError
+from moodarc.errors import DatasetError, MissingExtraError
 
 KINDS = {"item": "string", "plays": "int64"}
 
@@ -42,6 +43,23 @@ def test_a_packed_table_is_read_as_it_is(table, ending, packed):
     assert rows(other) == rows(table)
 
 
+@pytest.mark.parametrize(("ending", "packed"), [(".gz", gzip), (".bz2", bz2)])
+def test_a_packed_table_that_breaks_off_is_never_taken_for_a_whole_one(tmp_path, ending, packed):
+    table = tmp_path / f"plays.tsv{ending}"
+    lines = "".join(f"{n}\tsong {n * 7919 % 1009}\n" for n in range(20_000))
+    content = packed.compress(f"plays\titem\n{lines}".encode())
+    for kept in (0.3, 0.9):
+        table.write_bytes(content[: int(kept * len(content))])
+        with pytest.raises(DatasetError, match="cannot be read"):
+            rows(table, broken=lambda _: None)
+
+
+def test_without_pyarrow_the_extra_is_named(table, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'moodarc\[train\]'"):
+        rows(table)
+
+
 def test_parquet_is_read_with_the_same_types(tmp_path):
     table = write_parquet(tmp_path / "plays.parquet", [{"plays": "7", "item": 12, "more": None}])
     assert rows(table) == [("12", 7)]
@@ -51,10 +69,23 @@ def test_parquet_is_read_with_the_same_types(tmp_path):
 def test_a_broken_row_is_counted_where_that_is_asked_for_and_else_an_error(table):
     table.write_text(table.read_text() + "6\tc\td\n")
     broken = []
-    assert len(rows(table, broken=lambda: broken.append(1))) == 3
+    assert len(rows(table, broken=broken.append)) == 3
     assert broken == [1]
     with pytest.raises(DatasetError, match=r"plays\.tsv cannot be read \(.*Expected 2 columns"):
         rows(table)
+
+
+@pytest.mark.parametrize("form", ["text", "parquet"])
+def test_a_row_that_lacks_what_is_needed_is_counted_or_an_error(tmp_path, table, form):
+    if form == "parquet":
+        entries = [{"item": "a", "plays": 3}, {"item": None, "plays": 4}, {"item": "b", "plays": 5}]
+        table = write_parquet(tmp_path / "plays.parquet", entries)
+    broken = []
+    found = rows(table, needed=("item",), broken=broken.append)
+    assert [plays for _, plays in found] == [3, 5]
+    assert broken == [1]
+    with pytest.raises(DatasetError, match=r"cannot be read \(1 rows have no item\); copy it"):
+        rows(table, needed=("item",))
 
 
 @pytest.mark.parametrize("name", ["plays.tsv", "plays.tsv.gz", "plays.parquet"])

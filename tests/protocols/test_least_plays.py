@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.shared import shared_data
 
@@ -43,6 +43,7 @@ def or_nothing(narrow, rows):
         return []
 
 
+@settings(deadline=None)
 @given(ROWS, st.integers(1, 8), st.integers(1, 8))
 def test_least_plays_is_what_taking_away_one_by_one_leaves(rows, of_listener, of_item):
     found = or_nothing(
@@ -51,6 +52,7 @@ def test_least_plays_is_what_taking_away_one_by_one_leaves(rows, of_listener, of
     assert found == naive(rows, lambda own, _: sum(row[2] for row in own), (of_listener, of_item))
 
 
+@settings(deadline=None)
 @given(ROWS, st.integers(1, 4))
 def test_a_k_core_is_what_taking_away_one_by_one_leaves(rows, k):
     found = or_nothing(lambda plays: k_core(plays, k=k), rows)
