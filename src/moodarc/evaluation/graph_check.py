@@ -16,7 +16,7 @@ The baseline of nodes and lists is the quadrant that is most frequent among thos
 Figures are means over the seeds; intervals draw listeners (edge, list) or artists (node).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moodarc.affect import Quadrant
-from moodarc.catalog import ItemContent
+from moodarc.catalog import Interactions, ItemContent
 from moodarc.datasets import load_taste_profile
 from moodarc.errors import DatasetError
 from moodarc.evaluation.report import BenchReport, BenchRow, fingerprint
@@ -54,6 +54,8 @@ _TOP: Final = 20
 _FOLDS: Final = {"node": 5, "list": 20}
 _LABELLED: Final = 3
 _RESAMPLES: Final = 400
+_FEWEST_SONGS: Final = 200
+"""of a known quadrant"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +66,16 @@ class _Told:
     guess: Rows
     majority: Rows
     group: Rows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Trial:
+    """What one seed came to: Recall@20 of each listener, and what was told of songs and lists."""
+
+    edges: NDArray[np.float64]
+    popularity: NDArray[np.float64]
+    nodes: _Told
+    lists: _Told
 
 
 def bench_graph(
@@ -84,28 +96,39 @@ def bench_graph(
     plays = load_taste_profile(taste, deezer=content)
     songs = plays.content or ItemContent.unknown(plays.interactions.n_items)
     quadrant = quadrants_of(songs.affect)
-    if (quadrant >= 0).sum() < 10 * max(_FOLDS.values()):
-        msg = f"{(quadrant >= 0).sum()} songs of {taste} have a quadrant in {content}; expected 200"
+    if (quadrant >= 0).sum() < _FEWEST_SONGS:
+        n = (quadrant >= 0).sum()
+        msg = f"{n} songs of {taste} have a quadrant in {content}; expected {_FEWEST_SONGS}"
         raise DatasetError(msg)
-    found: dict[str, list[_Told]] = {"node": [], "list": []}
-    recalls: dict[str, list[NDArray[np.float64]]] = {"edge": [], "edge.popularity": []}
-    for place in range(seeds):
-        rng = derive_rng(seed + place, "held")
-        split = held_share(plays.interactions, rng=rng, share=_HELD, least=_FEWEST)
-        known = Known(plays=split.train, validation=split.validation, seed=seed + place)
-        graph = (recipe or LightGCN()).fit(known)
-        assert isinstance(graph, GraphItems)  # noqa: S101 - what the recipe gives
-        recalls["edge"].append(_recalls(graph, split.test))
-        recalls["edge.popularity"].append(_recalls(Popularity().fit(known), split.test))
-        found["node"].append(_nodes(graph, split, quadrant, artist=songs.artist, seed=seed + place))
-        found["list"].append(_lists(graph, split, quadrant, artist=songs.artist, seed=seed + place))
+    made = recipe or LightGCN()
+    trials = [
+        _try(made, plays.interactions, quadrant, artist=songs.artist, seed=seed + place)
+        for place in range(seeds)
+    ]
     rows = [
-        *_edge_rows(recalls, seed=seed),
-        *_class_rows(found, seed=seed),
+        *_edge_rows(trials, seed=seed),
+        *_class_rows("node", [trial.nodes for trial in trials], seed=seed),
+        *_class_rows("list", [trial.lists for trial in trials], seed=seed),
         BenchRow(name="graph.seeds", value=seeds, higher_is_better=None),
         BenchRow(name="graph.edges", value=len(plays.interactions), higher_is_better=None),
     ]
     return BenchReport("graph", fingerprint([taste, content]), tuple(rows))
+
+
+def _try(
+    recipe: LightGCN, plays: Interactions, quadrant: Rows, *, artist: Rows, seed: int
+) -> _Trial:
+    """One split, one training, all tasks."""
+    rng = derive_rng(seed, "held")
+    split = held_share(plays, rng=rng, share=_HELD, least=_FEWEST)
+    known = Known(plays=split.train, validation=split.validation, seed=seed)
+    graph = recipe.fit(known)
+    return _Trial(
+        edges=_recalls(graph, split.test),
+        popularity=_recalls(Popularity().fit(known), split.test),
+        nodes=_nodes(graph, split, quadrant, artist=artist, seed=seed),
+        lists=_lists(graph, split, quadrant, artist=artist, seed=seed),
+    )
 
 
 def _recalls(recommender: Recommender, test: Trial) -> NDArray[np.float64]:
@@ -162,34 +185,38 @@ def _most_frequent(labels: Rows) -> int:
     return int(np.bincount(labels[labels >= 0]).argmax())
 
 
-def _edge_rows(recalls: dict[str, list[NDArray[np.float64]]], *, seed: int) -> Iterator[BenchRow]:
-    for name, found in recalls.items():
-        of_listeners = np.mean(found, axis=0)
+def _edge_rows(trials: Sequence[_Trial], *, seed: int) -> Iterator[BenchRow]:
+    ways = {
+        "edge": [trial.edges for trial in trials],
+        "edge.popularity": [trial.popularity for trial in trials],
+    }
+    for name, recalls in ways.items():
         rng = np.random.default_rng(seed)
+        of_listeners = np.mean(recalls, axis=0)
         interval = bootstrap_interval(np.mean, of_listeners, rng=rng, resamples=_RESAMPLES)
         yield BenchRow.of(f"graph.{name}.recall20", interval)
 
 
-def _class_rows(found: dict[str, list[_Told]], *, seed: int) -> Iterator[BenchRow]:
+def _class_rows(task: str, told: Sequence[_Told], *, seed: int) -> Iterator[BenchRow]:
+    """Accuracy and macro-F1 of what was told and of the baseline, each the mean over the seeds."""
     macro = partial(macro_f1, classes=_CLASSES)
     metrics: dict[str, Callable[..., float]] = {"accuracy": accuracy, "macro_f1": macro}
-    for task, told in found.items():
-        columns = [np.concatenate([getattr(t, c) for t in told]) for c in ("truth", "group")]
-        of_seed = np.repeat(np.arange(len(told)), [len(t.truth) for t in told])
-        yield BenchRow(name=f"graph.{task}.n", value=len(told[0].truth), higher_is_better=None)
-        for way, name in {"guess": "", "majority": "majority."}.items():
-            guess = np.concatenate([getattr(t, way) for t in told])
-            for metric, measure in metrics.items():
-                interval = bootstrap_interval(
-                    _mean_of_seeds(measure),
-                    of_seed,
-                    columns[0],
-                    guess,
-                    rng=np.random.default_rng(seed),
-                    groups=columns[1],
-                    resamples=_RESAMPLES,
-                )
-                yield BenchRow.of(f"graph.{task}.{name}{metric}", interval)
+    of_seed = np.repeat(np.arange(len(told)), [len(one.truth) for one in told])
+    truth, guess, majority, group = (
+        np.concatenate([getattr(one, name) for one in told])
+        for name in ("truth", "guess", "majority", "group")
+    )
+    yield BenchRow(name=f"graph.{task}.n", value=len(told[0].truth), higher_is_better=None)
+    for name, way in {"": guess, "majority.": majority}.items():
+        for metric, measure in metrics.items():
+            interval = bootstrap_interval(
+                _mean_of_seeds(measure),
+                *(of_seed, truth, way),
+                rng=np.random.default_rng(seed),
+                groups=group,
+                resamples=_RESAMPLES,
+            )
+            yield BenchRow.of(f"graph.{task}.{name}{metric}", interval)
 
 
 def _mean_of_seeds(metric: Callable[..., float]) -> Callable[..., float]:

@@ -62,7 +62,7 @@ class LightGCN:
         )
     )
 
-    def fit(self, known: Known) -> Recommender:
+    def fit(self, known: Known) -> "GraphItems":
         """Train; needs the extra `train`."""
         # torch is of an extra
         from moodarc.recommend.lightgcn.training import train_graph  # noqa: PLC0415
