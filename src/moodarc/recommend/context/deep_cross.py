@@ -50,9 +50,9 @@ class DeepCross:
     crosses: int = 2
     hidden: tuple[int, ...] = (32,)
     dropout: float = 0.3
-    sampling: Sampling = field(default_factory=Sampling)
+    sampling: Sampling = field(default_factory=lambda: Sampling(negatives=128))
     training: TrainingConfig = field(
-        default_factory=lambda: TrainingConfig(epochs=25, learning_rate=3e-3, patience_epochs=5)
+        default_factory=lambda: TrainingConfig(epochs=30, learning_rate=8e-3, patience_epochs=10)
     )
 
     def fit(self, known: Known) -> Recommender:
