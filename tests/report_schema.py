@@ -35,6 +35,7 @@ REPORT = {
                 "face",
                 "physiology",
                 "mood-change",
+                "graph",
                 "serve",
                 "forecast",
             ]

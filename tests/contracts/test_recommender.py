@@ -12,13 +12,29 @@ from moodarc.artifacts import load_artifact, save_artifact
 from moodarc.catalog import Histories
 from moodarc.errors import ArtifactError
 from moodarc.protocols import place_in_catalogue
+from moodarc.recommend.context import DeepCross, FactorisationMachine
+from moodarc.recommend.emotion import EmotionDriven
+from moodarc.recommend.lightgcn import LightGCN
+from moodarc.recommend.ncf import NeuMF
+from moodarc.recommend.pairs import Sampling
 from moodarc.recommend.recommender import Recipe, Recommender
 from moodarc.recommend.registry import RECIPES as REGISTERED
 from moodarc.recommend.registry import load_recommender
 from moodarc.recommend.simple import Markov, Popularity
+from moodarc.recommend.training_config import TrainingConfig
 from taste_groups import N_ITEMS, make_known
 
-RECIPES: list[Recipe] = [Popularity(), Markov()]
+QUICK = TrainingConfig(epochs=3, batch_size=128, learning_rate=1e-2)
+FEW = Sampling(history_size=10, negatives=20)
+RECIPES: list[Recipe] = [
+    Popularity(),
+    Markov(),
+    NeuMF(embedding_size=8, hidden=(8, 4), sampling=FEW, training=QUICK),
+    LightGCN(embedding_size=8, layers=2, negatives=20, training=QUICK),
+    FactorisationMachine(embedding_size=8, sampling=FEW, training=QUICK),
+    DeepCross(embedding_size=8, hidden=(8,), sampling=FEW, training=QUICK),
+    EmotionDriven(),
+]
 SAME_FOR_ALL = {"popularity"}
 """recipes whose list does not depend on the history"""
 

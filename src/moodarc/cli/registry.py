@@ -9,6 +9,7 @@ from collections.abc import Callable
 from moodarc.cli import (
     bench,
     bench_face,
+    bench_graph,
     bench_listener,
     bench_recommend,
     bench_serve,
@@ -82,6 +83,7 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
             bench_listener.physiology,
             bench_listener.mood_change,
             bench_recommend.recommend,
+            bench_graph.graph,
             bench_serve.serve,
             bench.startup,
         ),

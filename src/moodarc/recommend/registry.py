@@ -4,6 +4,10 @@ from typing import Final
 
 from moodarc.artifacts import Artifact
 from moodarc.errors import ArtifactError
+from moodarc.recommend.context import DeepCross, FactorisationMachine
+from moodarc.recommend.emotion import EmotionDriven
+from moodarc.recommend.lightgcn import LightGCN
+from moodarc.recommend.ncf import NeuMF
 from moodarc.recommend.recommender import Recipe, Recommender
 from moodarc.recommend.simple import Markov, Popularity
 
@@ -12,10 +16,17 @@ __all__ = ["BY_EPOCHS", "RECIPES", "SEQUENCE", "load_recommender"]
 RECIPES: Final[dict[str, type[Recipe]]] = {
     Popularity.name: Popularity,
     Markov.name: Markov,
+    NeuMF.name: NeuMF,
+    LightGCN.name: LightGCN,
+    FactorisationMachine.name: FactorisationMachine,
+    DeepCross.name: DeepCross,
+    EmotionDriven.name: EmotionDriven,
 }
 """in the order of tables"""
 
-BY_EPOCHS: Final[frozenset[str]] = frozenset()
+BY_EPOCHS: Final[frozenset[str]] = frozenset(
+    {NeuMF.name, LightGCN.name, FactorisationMachine.name, DeepCross.name}
+)
 """those trained in epochs from a seed: they stop on validation and differ from seed to seed"""
 
 SEQUENCE: Final[frozenset[str]] = frozenset({Markov.name})
