@@ -12,13 +12,30 @@ from moodarc.artifacts import load_artifact, save_artifact
 from moodarc.catalog import Histories
 from moodarc.errors import ArtifactError
 from moodarc.protocols import place_in_catalogue
+from moodarc.recommend.cold_items import ColdItems
+from moodarc.recommend.content import ContentBased
+from moodarc.recommend.factors import BPR, SVDpp
+from moodarc.recommend.linear import EASE, SLIST
+from moodarc.recommend.neighbours import ItemKNN, SessionKNN, UserKNN
 from moodarc.recommend.recommender import Recipe, Recommender
 from moodarc.recommend.registry import RECIPES as REGISTERED
 from moodarc.recommend.registry import load_recommender
 from moodarc.recommend.simple import Markov, Popularity
 from taste_groups import N_ITEMS, make_known
 
-RECIPES: list[Recipe] = [Popularity(), Markov()]
+RECIPES: list[Recipe] = [
+    Popularity(),
+    Markov(),
+    ItemKNN(),
+    UserKNN(),
+    SessionKNN(),
+    EASE(penalty=20.0),
+    SLIST(),
+    ContentBased(),
+    BPR(factors=8, epochs=10),
+    SVDpp(factors=4, epochs=5, penalty=5.0),
+    ColdItems(),
+]
 SAME_FOR_ALL = {"popularity"}
 """recipes whose list does not depend on the history"""
 

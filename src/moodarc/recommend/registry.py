@@ -1,21 +1,21 @@
-"""All recipes by name. A new model is one package and one line here."""
+"""All recipes by name: those that learn by themselves, and those that go round another."""
 
 from typing import Final
 
 from moodarc.artifacts import Artifact
 from moodarc.errors import ArtifactError
+from moodarc.recommend.cold_items import ColdItems
+from moodarc.recommend.factors import BPR, SVDpp
+from moodarc.recommend.learners import LEARNERS
 from moodarc.recommend.recommender import Recipe, Recommender
-from moodarc.recommend.simple import Markov, Popularity
+from moodarc.recommend.simple import Markov
 
 __all__ = ["BY_EPOCHS", "RECIPES", "SEQUENCE", "load_recommender"]
 
-RECIPES: Final[dict[str, type[Recipe]]] = {
-    Popularity.name: Popularity,
-    Markov.name: Markov,
-}
+RECIPES: Final[dict[str, type[Recipe]]] = {**LEARNERS, ColdItems.name: ColdItems}
 """in the order of tables"""
 
-BY_EPOCHS: Final[frozenset[str]] = frozenset()
+BY_EPOCHS: Final[frozenset[str]] = frozenset({BPR.name, SVDpp.name})
 """those trained in epochs from a seed: they stop on validation and differ from seed to seed"""
 
 SEQUENCE: Final[frozenset[str]] = frozenset({Markov.name})
