@@ -43,8 +43,9 @@ class Bout:
         content: of the items; None where nothing is known.
         negatives: int32 (n, n_negatives) of each target where the set has its own; else 99 are
             drawn.
+        sampling: whether targets are ranked among negatives, too.
         protocol: name of the ranking among all candidates.
-        candidates: (n_items,) which items are any, None = all; with some, no negatives are drawn.
+        candidates: (n_items,) which items are any; None = all.
         recipes: by the name under which their rows stand.
         seeds: trainings of each recipe that draws anything.
         work: for checkpoints; None = none.
@@ -57,6 +58,7 @@ class Bout:
     content: ItemContent | None
     recipes: dict[str, Recipe]
     negatives: NDArray[np.int32] | None = None
+    sampling: bool = True
     protocol: str = FULL
     candidates: NDArray[np.bool_] | None = None
     seeds: int = 3
@@ -119,10 +121,10 @@ class Contest:
     def of(cls, bout: Bout) -> "Contest":
         """Draw negatives where the set brings none."""
         wanted = listeners_affect(bout.split.test.histories, bout.content)
-        negatives = bout.negatives
-        if negatives is None and bout.candidates is None:
-            negatives = _drawn_negatives(bout.split)
-        return cls(bout, negatives, wanted)
+        if not bout.sampling:
+            return cls(bout, None, wanted)
+        own = bout.negatives
+        return cls(bout, _drawn_negatives(bout.split) if own is None else own, wanted)
 
     def fitted(self, name: str, recipe: Recipe) -> list[BenchRow]:
         """Fit by each seed; all rows of the model."""

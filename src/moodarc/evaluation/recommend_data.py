@@ -29,6 +29,7 @@ __all__ = [
     "bench_wish",
     "chosen_recipes",
     "fingerprint_of",
+    "name_of",
     "prepared",
     "split_name",
     "split_of",
@@ -145,7 +146,7 @@ def prepared(plays: Plays, split: str) -> Plays:
     """
     if split == "share":
         return replace(plays, interactions=plays.interactions.summed())
-    if split == "last" and plays.repeats and plays.negatives is None:
+    if split == "last" and plays.repeats and (plays.interactions.weight == 1.0).all():
         of_listener, of_item = _LEAST
         kept = least_plays(plays.interactions, of_listener=of_listener, of_item=of_item)
         return plays.narrowed(kept)
@@ -171,12 +172,13 @@ def _bouts(wish: Wish, plays: Plays, recipes: dict[str, Recipe]) -> list[Bout]:
     split = split_of(whole.interactions, name)
     own = whole.negatives
     bout = Bout(
-        data=whole.kind,
+        data=name_of(whole, wish.data),
         fingerprint=fingerprint_of(wish.data),
         split=split,
         content=whole.content,
         recipes=recipes,
         negatives=None if own is None else own[split.test.group[split.test.history]],
+        sampling=bool({"negatives99", "official"} & set(wish.protocols)),
         seeds=wish.seeds,
         work=wish.work,
         told=wish.told,
@@ -198,8 +200,13 @@ def _cold(bout: Bout, plays: Plays, split: str) -> Bout:
         protocol=COLD,
         split=replace(inner, test=hidden.test, repeats=False),
         candidates=hidden.cold,
-        negatives=None,
+        sampling=False,
     )
+
+
+def name_of(plays: Plays, data: Path) -> str:
+    """The set's own name, as in row names; that of its file where it is just a table."""
+    return plays.kind if plays.kind != "table" else data.name.partition(".")[0]
 
 
 def fingerprint_of(data: Path) -> str:

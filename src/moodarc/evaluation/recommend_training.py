@@ -19,6 +19,7 @@ from moodarc.evaluation.recommend_check import Bout, Contest, known_to
 from moodarc.evaluation.recommend_data import (
     chosen_recipes,
     fingerprint_of,
+    name_of,
     prepared,
     split_name,
     split_of,
@@ -90,7 +91,7 @@ def _parted(job: RecommenderJob, recipe: Recipe) -> tuple[Plays, Bout]:
     name = split_name(found, job.split)
     plays = prepared(found, name)
     bout = Bout(
-        data=plays.kind,
+        data=name_of(plays, job.data),
         fingerprint=fingerprint_of(job.data),
         split=split_of(plays.interactions, name),
         content=plays.content,
