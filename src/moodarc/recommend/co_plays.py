@@ -68,7 +68,8 @@ def popularity_behind(plays: Interactions) -> NDArray[np.float32]:
 
 def _rarity(matrix: sp.csr_array) -> NDArray[np.float64]:
     holding = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    return np.log1p(matrix.shape[0] / np.maximum(holding, 1))
+    rarity: NDArray[np.float64] = np.log1p(matrix.shape[0] / np.maximum(holding, 1))
+    return rarity
 
 
 def _bm25(matrix: sp.csr_array, plays: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -76,4 +77,5 @@ def _bm25(matrix: sp.csr_array, plays: NDArray[np.float32]) -> NDArray[np.float6
     relative = length / max(float(length.mean()), 1e-12) if len(length) else length
     norm = _BM25_K1 * (1.0 - _BM25_B + _BM25_B * relative)
     norm = np.repeat(norm, np.diff(matrix.indptr))
-    return plays * (_BM25_K1 + 1.0) / (norm + plays + 1e-12) * _rarity(matrix)[matrix.indices]
+    share = plays * (_BM25_K1 + 1.0) / (norm + plays + 1e-12)
+    return np.asarray(share * _rarity(matrix)[matrix.indices], dtype=np.float64)

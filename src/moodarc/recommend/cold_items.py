@@ -30,7 +30,8 @@ from moodarc.recommend.recommender import Known, Recipe, Recommender
 
 __all__ = ["ColdItems", "WithColdItems", "warm_neighbours"]
 
-_BLOCK: Final = 512
+_PAIRS: Final = 2**24
+"""of cold and warm items that are compared at a time: 64 MB"""
 _INNER: Final = "inner."
 
 
@@ -144,13 +145,12 @@ def warm_neighbours(
     points = normalised(content_points(content, affect_weight=settings.affect_weight))
     cold, known = np.flatnonzero(~warm), np.flatnonzero(warm)
     blocks = []
-    for start in range(0, len(cold), _BLOCK):
-        rows = cold[start : start + _BLOCK]
-        cosine = points[rows] @ points[known].T
-        told = points[rows].any(axis=1)[:, None] & points[known].any(axis=1)
-        kernel = np.where(told, (1.0 + cosine) / 2.0, 0.0)
-        same = content.artist[rows][:, None] == content.artist[known]
-        kernel += settings.artist_weight * (same & (content.artist[rows] >= 0)[:, None])
+    step = max(1, _PAIRS // max(len(known), 1))
+    for start in range(0, len(cold), step):
+        rows = cold[start : start + step]
+        kernel = _kernel(points[rows], points[known])
+        artists = content.artist[rows][:, None]
+        kernel += settings.artist_weight * ((artists == content.artist[known]) & (artists >= 0))
         blocks.append(largest_of_rows(sp.csr_array(kernel), settings.neighbours))
     shape = (len(cold), len(warm))
     if not blocks:
@@ -160,6 +160,12 @@ def warm_neighbours(
     near = sp.csr_array(sp.diags_array(1.0 / total) @ near)
     parts = (near.data.astype(np.float32), known[near.indices].astype(np.int32), near.indptr)
     return sp.csr_array(parts, shape=shape)
+
+
+def _kernel(rows: NDArray[np.float32], columns: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Cosines in [0, 1] of normalised points; 0 where nothing is known of one of them."""
+    told = np.outer(rows.any(axis=1), columns.any(axis=1))
+    return np.where(told, (1.0 + rows @ columns.T) / 2.0, 0.0).astype(np.float32)
 
 
 def _inner(artifact: Artifact) -> Artifact:

@@ -12,7 +12,7 @@ is answered by popularity.
 
 import math
 from dataclasses import dataclass
-from typing import ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 import scipy.sparse as sp
@@ -135,8 +135,9 @@ class ContentProfile:
 
     def pack(self) -> Artifact:
         """As a model folder."""
-        names = [name for name in ContentBased.__dataclass_fields__ if name != "name"]
-        settings = {name: getattr(self.settings, name) for name in names} | {"half_life": None}
-        arrays = {"points": self.points, "artist": self.artist, "behind": self.behind}
+        fields = ("nearness", "width", "affect_weight", "artist_weight")
+        settings = {name: getattr(self.settings, name) for name in fields}
+        names = ("points", "artist", "behind")
+        arrays: dict[str, NDArray[Any]] = {name: getattr(self, name) for name in names}
         arrays["fading"] = fading_of(self.half_life)
         return packed(ContentBased.name, arrays, settings={"settings": settings})

@@ -16,9 +16,7 @@ _LARGEST = 4.0
 """deviations: a broken value must not decide alone"""
 
 
-def content_points(
-    content: ItemContent, *, affect_weight: float = 1.0
-) -> NDArray[np.float32]:
+def content_points(content: ItemContent, *, affect_weight: float = 1.0) -> NDArray[np.float32]:
     """float32 (n_items, n_columns), 0 where a column says nothing of an item.
 
     Args:

@@ -5,7 +5,8 @@ those of the loss at its minimum over listeners.
 """
 
 import math
-from typing import Final, Protocol
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import scipy.sparse as sp
@@ -25,8 +26,9 @@ _ROUNDS: Final = 10
 """of the alternation of biases before the first step"""
 
 
-class DescentSettings(Protocol):
-    """What is read of the recipe."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DescentSettings:
+    """As in the recipe, where each is described."""
 
     factors: int
     epochs: int
@@ -107,9 +109,7 @@ class Descent:
         value += np.float32(rate / (1.0 - _MOMENTUM**self._steps)) * step
 
 
-def _biases(
-    ratings: sp.csr_array, mean: float, settings: DescentSettings
-) -> NDArray[np.float32]:
+def _biases(ratings: sp.csr_array, mean: float, settings: DescentSettings) -> NDArray[np.float32]:
     """Item biases by alternating shrunk means of items and listeners."""
     n, n_items = ratings.shape
     row = np.repeat(np.arange(n), np.diff(ratings.indptr))

@@ -14,7 +14,7 @@ Citation: Y. Koren, *Factorization meets the neighborhood*, KDD 2008.
 """
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import scipy.sparse as sp
@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 from moodarc.artifacts import Artifact
 from moodarc.catalog import Histories
 from moodarc.recommend.co_plays import play_matrix
-from moodarc.recommend.factors.descent import Descent
-from moodarc.recommend.factors.ratings import choices, rated, unexplained
+from moodarc.recommend.factors.descent import Descent, DescentSettings
+from moodarc.recommend.factors.ratings import Rating, choices, rated, unexplained
 from moodarc.recommend.factors.taste import solve_listeners
 from moodarc.recommend.packing import packed, unpacked
 from moodarc.recommend.recommender import Known, Recommender
@@ -49,19 +49,19 @@ class SVDpp:
 
     factors: int = 20
     epochs: int = 10
-    learning_rate: float = 0.02
+    learning_rate: float = 0.05
     penalty: float = 20.0
     listener_penalty: float = 0.3
     item_penalty: float = 3.0
     batch_size: int = 200
-    rating: Literal["log", "as_is"] = "log"
+    rating: Rating = "log"
 
     name: ClassVar[str] = "svdpp"
 
     def fit(self, known: Known) -> Recommender:
         """Learn."""
         ratings = rated(play_matrix(known.plays, "listener"), self.rating)
-        learning = Descent(ratings, self, known.seed)
+        learning = Descent(ratings, self._descent(), known.seed)
         for epoch in range(self.epochs):
             known.told({"epoch": float(epoch), "loss": learning.epoch(epoch)})
         model = RatedItems(
@@ -73,6 +73,10 @@ class SVDpp:
             settings=self,
         )
         return model.knowing(ratings)
+
+    def _descent(self) -> DescentSettings:
+        names = DescentSettings.__dataclass_fields__
+        return DescentSettings(**{name: getattr(self, name) for name in names})
 
     @classmethod
     def paper(cls) -> Self:
@@ -146,7 +150,7 @@ class RatedItems:
         own[:, 1:] += choice
         return own
 
-    def predict(self, listener: NDArray[np.int64], item: NDArray[np.int64]) -> NDArray[np.float32]:
+    def predict(self, listener: NDArray[Any], item: NDArray[Any]) -> NDArray[np.float32]:
         """float32 (n,), in the unit of the ratings."""
         who = self.listeners[listener]
         meet = np.einsum("nf,nf->n", who[:, 1:], self.items[item])
@@ -165,4 +169,3 @@ class RatedItems:
         fields = [name for name in SVDpp.__dataclass_fields__ if name != "name"]
         settings = {name: getattr(self.settings, name) for name in fields}
         return packed(SVDpp.name, arrays, settings={"settings": settings})
-

@@ -27,7 +27,7 @@ from moodarc.catalog import Histories, Interactions
 from moodarc.recommend.co_plays import popularity_behind, sittings
 from moodarc.recommend.neighbours.nearest import largest_of_rows
 from moodarc.recommend.packing import packed, packed_sparse, unpacked, unpacked_sparse
-from moodarc.recommend.recency import plays_ago
+from moodarc.recommend.recency import damp_heard, plays_ago
 from moodarc.recommend.recommender import Known, Recommender
 
 __all__ = ["SessionKNN", "SittingNeighbours"]
@@ -42,12 +42,14 @@ class SessionKNN:
         half_life: of plays in the history, in plays, > 0.
         reach: plays within a neighbour over which its votes halve, > 0.
         backward: share of its vote that an item before the shared one gets, in [0, 1].
+        again: factor of an item that the history already has, in [0, 1].
     """
 
     neighbours: int = 200
     half_life: float = 2.0
     reach: float = 4.0
     backward: float = 0.5
+    again: float = 0.2
 
     name: ClassVar[str] = "session_knn"
 
@@ -58,7 +60,7 @@ class SessionKNN:
     @classmethod
     def paper(cls) -> Self:
         """As V-SKNN: where an item stood in a neighbour does not matter."""
-        return cls(neighbours=100, reach=1e9, backward=1.0)
+        return cls(neighbours=100, reach=1e9, backward=1.0, again=1.0)
 
     @classmethod
     def unpack(cls, artifact: Artifact) -> Recommender:
@@ -69,7 +71,9 @@ class SessionKNN:
         """
         behind, starts = unpacked(artifact, cls.name, {"behind": 1, "places.indptr": 1})
         places = unpacked_sparse(artifact, "places", (len(starts) - 1, len(behind)))
-        settings = {name: artifact.config[name] for name in cls.__dataclass_fields__ if name != "name"}
+        settings = {
+            name: artifact.config[name] for name in cls.__dataclass_fields__ if name != "name"
+        }
         return SittingNeighbours(places, behind, cls(**settings))
 
 
@@ -94,14 +98,17 @@ class SittingNeighbours:
 
     def score(self, histories: Histories) -> NDArray[np.float32]:
         """float32 (n, n_items), sums of votes, >= 0."""
-        near, shared = self._neighbours(_latest(histories, self.n_items, self.settings.half_life))
+        heard = _latest(histories, self.n_items, self.settings.half_life)
+        near, shared = self._neighbours(heard)
         history = np.repeat(np.arange(len(histories)), np.diff(near.indptr))
         pair, item, distance = self._items(near.indices, shared)
         vote = near.data[pair] * np.exp2(-np.abs(distance) / self.settings.reach)
         vote = np.where(distance < 0, self.settings.backward * vote, vote)
         size = len(histories) * self.n_items
         votes = np.bincount(history[pair] * self.n_items + item, vote, minlength=size)
-        return votes.reshape(len(histories), self.n_items).astype(np.float32) + self.behind
+        scores = votes.reshape(len(histories), self.n_items).astype(np.float32) + self.behind
+        damp_heard(scores, heard, self.settings.again)
+        return scores
 
     def _neighbours(self, heard: sp.csr_array) -> tuple[sp.csr_array, NDArray[np.float32]]:
         """Similarities (n, n_sittings) of the nearest, and where each last met the history."""

@@ -11,7 +11,7 @@ to compare with, not one to serve people by (HOUSE, "Storage").
 
 import math
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import scipy.sparse as sp
@@ -22,7 +22,7 @@ from moodarc.catalog import Histories
 from moodarc.recommend.co_plays import Weighting, play_matrix, popularity_behind, weighted
 from moodarc.recommend.neighbours.nearest import largest_of_rows
 from moodarc.recommend.packing import packed, packed_sparse, unpacked, unpacked_sparse
-from moodarc.recommend.recency import faded, fading_of, half_life_of, with_half_life
+from moodarc.recommend.recency import damp_heard, faded, fading_of, half_life_of, with_half_life
 from moodarc.recommend.recommender import Known, Recommender
 
 __all__ = ["ListenerNeighbours", "UserKNN"]
@@ -38,12 +38,14 @@ class UserKNN:
         weighting: of the neighbours' plays.
         half_life: of plays in a history; inf = all count alike; None = chosen on the validation
             part.
+        again: factor of an item that the history already has, in [0, 1].
     """
 
     neighbours: int = 50
     shrinkage: float = 5.0
     weighting: Weighting = "tf_idf"
     half_life: float | None = None
+    again: float = 0.2
 
     name: ClassVar[str] = "user_knn"
 
@@ -56,13 +58,14 @@ class UserKNN:
             half_life=math.inf,
             neighbours=self.neighbours,
             shrinkage=self.shrinkage,
+            again=self.again,
         )
         return with_half_life(found, self.half_life, known)
 
     @classmethod
     def paper(cls) -> Self:
         """The plain cosine of what was heard."""
-        return cls(shrinkage=0.0, weighting="binary", half_life=math.inf)
+        return cls(shrinkage=0.0, weighting="binary", half_life=math.inf, again=1.0)
 
     @classmethod
     def unpack(cls, artifact: Artifact) -> Recommender:
@@ -79,6 +82,7 @@ class UserKNN:
             half_life=half_life_of(fading),
             neighbours=int(artifact.config["neighbours"]),
             shrinkage=float(artifact.config["shrinkage"]),
+            again=float(artifact.config["again"]),
         )
 
 
@@ -91,6 +95,7 @@ class ListenerNeighbours:
     half_life: float
     neighbours: int
     shrinkage: float
+    again: float
 
     @property
     def n_items(self) -> int:
@@ -105,7 +110,9 @@ class ListenerNeighbours:
             (np.ones_like(self.plays.data), self.plays.indices, self.plays.indptr),
             shape=self.plays.shape,
         )
-        return np.asarray((near @ holding).toarray() + self.behind, dtype=np.float32)
+        scores = np.asarray((near @ holding).toarray() + self.behind, dtype=np.float32)
+        damp_heard(scores, heard, self.again)
+        return scores
 
     def _cosines(self, heard: sp.csr_array, listener: NDArray[np.int32]) -> sp.csr_array:
         products = sp.csr_array(heard @ self.plays.T)
@@ -118,8 +125,9 @@ class ListenerNeighbours:
 
     def pack(self) -> Artifact:
         """As a model folder."""
-        settings = {"neighbours": self.neighbours, "shrinkage": self.shrinkage}
-        own = {"behind": self.behind, "fading": fading_of(self.half_life)}
+        names = ("neighbours", "shrinkage", "again")
+        settings = {name: getattr(self, name) for name in names}
+        own: dict[str, NDArray[Any]] = {"behind": self.behind, "fading": fading_of(self.half_life)}
         return packed(UserKNN.name, packed_sparse("plays", self.plays) | own, settings=settings)
 
 
