@@ -49,11 +49,11 @@ class SVDpp:
 
     factors: int = 20
     epochs: int = 10
-    learning_rate: float = 0.05
+    learning_rate: float = 0.08
     penalty: float = 20.0
     listener_penalty: float = 0.3
     item_penalty: float = 3.0
-    batch_size: int = 200
+    batch_size: int = 400
     rating: Rating = "log"
 
     name: ClassVar[str] = "svdpp"

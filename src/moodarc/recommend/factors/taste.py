@@ -26,17 +26,33 @@ def solve_listeners(
         bias_penalty: > 0.
         penalty: of the vector, > 0.
     """
-    n, size = errors.shape[0], items.shape[1] + 1
+    size = items.shape[1] + 1
+    gram = np.zeros((errors.shape[0], size, size), dtype=np.float32)
+    right = np.zeros((errors.shape[0], size, 1), dtype=np.float32)
+    for rows in _alike(np.diff(errors.indptr)):
+        rated, left = _padded(errors, rows, items)
+        turned = rated.transpose(0, 2, 1)
+        gram[rows], right[rows] = turned @ rated, turned @ left
     ridge = np.diag([bias_penalty, *[penalty] * (size - 1)])
-    gram = np.broadcast_to(ridge, (n, size, size)).copy()
-    right = np.zeros((n, size))
-    lengths = np.diff(errors.indptr)
-    some = np.flatnonzero(lengths)
-    if len(some):
-        rated = np.ones((errors.nnz, size), dtype=np.float32)
-        rated[:, 1:] = items[errors.indices]
-        first = errors.indptr[some]
-        products = rated[:, :, None] * rated[:, None, :]
-        gram[some] += np.add.reduceat(products, first, axis=0)
-        right[some] = np.add.reduceat(rated * errors.data[:, None], first, axis=0)
-    return np.linalg.solve(gram, right[:, :, None])[:, :, 0].astype(np.float32)
+    return np.linalg.solve(gram + ridge, right)[:, :, 0].astype(np.float32)
+
+
+def _alike(lengths: NDArray[np.int32]) -> list[NDArray[np.intp]]:
+    """Rows whose lengths have the same power of two above them, so that padding wastes little."""
+    power = np.ceil(np.log2(np.maximum(lengths, 1)))
+    return [np.flatnonzero((power == each) & (lengths > 0)) for each in np.unique(power)]
+
+
+def _padded(
+    errors: sp.csr_array, rows: NDArray[np.intp], items: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """1 and the vector of each rated item, (n, length, size), and what is left, (n, length, 1)."""
+    lengths = np.diff(errors.indptr)[rows]
+    place = np.arange(lengths.max(initial=0))
+    inside = place < lengths[:, None]
+    at = np.where(inside, errors.indptr[rows][:, None] + place, 0)
+    rated = np.empty((*at.shape, items.shape[1] + 1), dtype=np.float32)
+    rated[:, :, 0] = 1.0
+    rated[:, :, 1:] = items[errors.indices[at]]
+    rated *= inside[:, :, None]
+    return rated, (errors.data[at] * inside)[:, :, None].astype(np.float32)
