@@ -35,6 +35,8 @@ REPORT = {
                 "face",
                 "physiology",
                 "mood-change",
+                "ratings",
+                "bpr",
                 "forecast",
             ]
         },

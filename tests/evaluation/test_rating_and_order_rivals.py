@@ -1,6 +1,7 @@
 """Benches of factor models on small made plays."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -8,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from moodarc.catalog import Interactions
+from moodarc.datasets import load_plays
 from moodarc.evaluation import bpr_check, bpr_rivals, rating_rivals, ratings_check
 from moodarc.evaluation.bpr_check import bench_bpr
 from moodarc.evaluation.ratings_check import bench_ratings, split_ratings
@@ -55,7 +57,8 @@ def test_rivals_that_are_not_installed_have_no_rows(hetrec, monkeypatch):
 
 
 def test_the_better_setting_is_selected(hetrec):
-    ratings = Interactions.of([0, 0, 1, 1, 2, 2] * 5, np.arange(30) % 7, weight=np.arange(30.0))
+    plays = load_plays(hetrec).interactions
+    ratings = replace(plays, weight=np.log1p(plays.weight))
     useless = SVDpp(factors=2, penalty=1e9, listener_penalty=1e9, item_penalty=1e9, rating="as_is")
     assert ratings_check._selected(ratings, (useless, *SETTINGS), 0) == SETTINGS[0]
 

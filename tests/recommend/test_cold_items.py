@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,8 +16,8 @@ COLD = np.array([5, 18, 27, 39])
 
 
 def without_plays_of_cold(**changes):
-    known = make_known()
-    return make_known(plays=known.plays.take(~np.isin(known.plays.item, COLD)), **changes)
+    known = make_known(**changes)
+    return replace(known, plays=known.plays.take(~np.isin(known.plays.item, COLD)))
 
 
 def a_history_of(group: int) -> Histories:

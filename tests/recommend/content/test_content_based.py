@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -40,7 +41,7 @@ def test_scores_are_those_of_the_formula(recipe):
 def test_items_of_the_taste_come_first_though_nobody_played_them():
     known = make_known()
     kept = known.plays.item != 5
-    model = ContentBased().fit(make_known(plays=known.plays.take(kept)))
+    model = ContentBased().fit(replace(known, plays=known.plays.take(kept)))
     ranked = np.argsort(-model.score(Histories.of([[1, 2, 3]]))[0])
     assert 5 in ranked[:10]
     assert (group_of(ranked[:10]) == 0).all()

@@ -2,7 +2,6 @@ import math
 
 import numpy as np
 import pytest
-from shared import shared_data
 
 from moodarc.catalog import Histories, Interactions
 from moodarc.datasets.s3rec_lastfm import load_s3rec_lastfm
@@ -10,6 +9,7 @@ from moodarc.protocols import leave_last_out, place_among
 from moodarc.recommend.linear import EASE
 from moodarc.recommend.neighbours import ItemKNN
 from moodarc.recommend.recommender import Known
+from shared import shared_data
 
 
 def some_known() -> Known:
