@@ -37,6 +37,7 @@ REPORT = {
                 "mood-change",
                 "ratings",
                 "bpr",
+                "serve",
                 "forecast",
             ]
         },
