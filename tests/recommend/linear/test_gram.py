@@ -11,9 +11,17 @@ def positive(n=30, seed=0) -> np.ndarray:
     return np.asfortranarray(root @ root.T + np.eye(n), dtype=np.float32)
 
 
-def test_the_inverse_is_whole_and_right():
+@pytest.mark.parametrize("rows", [7, 1024])
+def test_the_inverse_is_whole_and_right(monkeypatch, rows):
+    monkeypatch.setattr(gram, "_ROWS", rows)
     matrix = positive()
     np.testing.assert_allclose(inverse(matrix.copy(order="F")) @ matrix, np.eye(30), atol=2e-3)
+
+
+def test_what_is_scored_with_lies_row_by_row():
+    right = np.asfortranarray(np.eye(30, dtype=np.float32))
+    assert inverse(positive()).flags.c_contiguous
+    assert solved(positive(), right).flags.c_contiguous
 
 
 def test_equations_are_solved():

@@ -53,9 +53,12 @@ def inverse(gram: NDArray[np.float32]) -> NDArray[np.float32]:
     factor, failed = sl.lapack.spotrf(gram, lower=1, overwrite_a=1)
     _check_factor(failed)
     lower, _ = sl.lapack.spotri(factor, lower=1, overwrite_c=1)
-    for row in range(len(lower) - 1):  # the upper half, without another square
-        lower[row, row + 1 :] = lower[row + 1 :, row]
-    return np.asarray(lower)
+    for start in range(0, len(lower), _ROWS):  # the upper half, without another square
+        end = min(start + _ROWS, len(lower))
+        corner = np.tril(lower[start:end, start:end])
+        lower[start:end, start:end] = corner + np.tril(corner, -1).T
+        lower[start:end, end:] = lower[end:, start:end].T
+    return np.asarray(lower.T)  # the same, by rows
 
 
 def solved(gram: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -67,7 +70,7 @@ def solved(gram: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.
     factor, failed = sl.lapack.spotrf(gram, lower=1, overwrite_a=1)
     _check_factor(failed)
     found, _ = sl.lapack.spotrs(factor, right, lower=1, overwrite_b=1)
-    return np.asarray(found)
+    return np.ascontiguousarray(found)
 
 
 def _check_factor(failed: int) -> None:
