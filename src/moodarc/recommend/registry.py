@@ -7,6 +7,8 @@ from moodarc.errors import ArtifactError
 from moodarc.recommend.cold_items import ColdItems
 from moodarc.recommend.factors import BPR, SVDpp
 from moodarc.recommend.learners import LEARNERS
+from moodarc.recommend.linear import SLIST
+from moodarc.recommend.neighbours import SessionKNN
 from moodarc.recommend.recommender import Recipe, Recommender
 from moodarc.recommend.simple import Markov
 
@@ -18,7 +20,7 @@ RECIPES: Final[dict[str, type[Recipe]]] = {**LEARNERS, ColdItems.name: ColdItems
 BY_EPOCHS: Final[frozenset[str]] = frozenset({BPR.name, SVDpp.name})
 """those trained in epochs from a seed: they stop on validation and differ from seed to seed"""
 
-SEQUENCE: Final[frozenset[str]] = frozenset({Markov.name})
+SEQUENCE: Final[frozenset[str]] = frozenset({Markov.name, SessionKNN.name, SLIST.name})
 """those that look at the order of a history"""
 
 

@@ -10,6 +10,9 @@ products for all sums. So somebody new is rated exactly as those who were learne
 Vectors are held by a strong ridge: most items of a listening log have few ratings, and the
 published settings (penalty .02) overfit them. Item biases start from their shrunk means.
 
+What listeners come to is kept for `predict` alone; `knowing` no ratings forgets them, and ranking
+goes on as before.
+
 Citation: Y. Koren, *Factorization meets the neighborhood*, KDD 2008.
 """
 

@@ -40,7 +40,7 @@ class EASE:
 
     penalty: float = 200.0
     weighting: Weighting = "binary"
-    unit: Unit = "listener"
+    unit: Unit = "session"
     half_life: float | None = None
 
     name: ClassVar[str] = "ease"
