@@ -36,6 +36,8 @@ REPORT = {
                 "physiology",
                 "mood-change",
                 "graph",
+                "ratings",
+                "bpr",
                 "serve",
                 "forecast",
             ]

@@ -12,10 +12,15 @@ from moodarc.artifacts import load_artifact, save_artifact
 from moodarc.catalog import Histories
 from moodarc.errors import ArtifactError
 from moodarc.protocols import place_in_catalogue
+from moodarc.recommend.cold_items import ColdItems
+from moodarc.recommend.content import ContentBased
 from moodarc.recommend.context import DeepCross, FactorisationMachine
 from moodarc.recommend.emotion import EmotionDriven
+from moodarc.recommend.factors import BPR, SVDpp
 from moodarc.recommend.lightgcn import LightGCN
+from moodarc.recommend.linear import EASE, SLIST
 from moodarc.recommend.ncf import NeuMF
+from moodarc.recommend.neighbours import ItemKNN, SessionKNN, UserKNN
 from moodarc.recommend.pairs import Sampling
 from moodarc.recommend.recommender import Recipe, Recommender
 from moodarc.recommend.registry import RECIPES as REGISTERED
@@ -29,11 +34,20 @@ FEW = Sampling(history_size=10, negatives=20)
 RECIPES: list[Recipe] = [
     Popularity(),
     Markov(),
+    ItemKNN(),
+    UserKNN(),
+    SessionKNN(),
+    EASE(penalty=20.0),
+    SLIST(),
+    ContentBased(),
+    BPR(factors=8, epochs=10),
+    SVDpp(factors=4, epochs=5, penalty=5.0),
     NeuMF(embedding_size=8, hidden=(8, 4), sampling=FEW, training=QUICK),
     LightGCN(embedding_size=8, layers=2, negatives=20, training=QUICK),
     FactorisationMachine(embedding_size=8, sampling=FEW, training=QUICK),
     DeepCross(embedding_size=8, hidden=(8,), sampling=FEW, training=QUICK),
     EmotionDriven(),
+    ColdItems(),
 ]
 SAME_FOR_ALL = {"popularity"}
 """recipes whose list does not depend on the history"""

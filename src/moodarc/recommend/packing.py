@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from moodarc.artifacts import Artifact
 from moodarc.errors import ArtifactError
 
-__all__ = ["packed", "unpacked"]
+__all__ = ["packed", "packed_sparse", "unpacked", "unpacked_sparse"]
+
+_PARTS = ("data", "indices", "indptr")
 
 
 def packed(
@@ -48,6 +51,27 @@ def unpacked(artifact: Artifact, name: str, arrays: Mapping[str, int]) -> list[N
         msg = f"the folder holds a model {written!r}; expected {name!r}, give the folder of one"
         raise ArtifactError(msg)
     return [_array(artifact, array, dimensions) for array, dimensions in arrays.items()]
+
+
+def packed_sparse(name: str, matrix: sp.csr_array) -> dict[str, NDArray[Any]]:
+    """The three arrays of a sparse matrix, under names of its own."""
+    return {f"{name}.{part}": getattr(matrix, part) for part in _PARTS}
+
+
+def unpacked_sparse(artifact: Artifact, name: str, shape: tuple[int, int]) -> sp.csr_array:
+    """A matrix that was packed as `name`, in a folder that `unpacked` has accepted.
+
+    Raises:
+        ArtifactError: an array is missing, or they make no matrix of this shape.
+    """
+    parts = [_array(artifact, f"{name}.{part}", 1) for part in _PARTS]
+    try:
+        matrix = sp.csr_array(tuple(parts), shape=shape)
+        matrix.check_format(full_check=True)
+    except ValueError as error:
+        msg = f"matrix {name!r} of the model is damaged ({error}); train the model again"
+        raise ArtifactError(msg) from error
+    return matrix
 
 
 def _array(artifact: Artifact, name: str, dimensions: int) -> NDArray[Any]:

@@ -1,35 +1,38 @@
-"""All recipes by name. A new model is one package and one line here."""
+"""All recipes by name: those that learn by themselves, and those that go round another."""
 
 from typing import Final
 
 from moodarc.artifacts import Artifact
 from moodarc.errors import ArtifactError
+from moodarc.recommend.cold_items import ColdItems
 from moodarc.recommend.context import DeepCross, FactorisationMachine
-from moodarc.recommend.emotion import EmotionDriven
+from moodarc.recommend.factors import BPR, SVDpp
+from moodarc.recommend.learners import LEARNERS
 from moodarc.recommend.lightgcn import LightGCN
+from moodarc.recommend.linear import SLIST
 from moodarc.recommend.ncf import NeuMF
+from moodarc.recommend.neighbours import SessionKNN
 from moodarc.recommend.recommender import Recipe, Recommender
-from moodarc.recommend.simple import Markov, Popularity
+from moodarc.recommend.simple import Markov
 
 __all__ = ["BY_EPOCHS", "RECIPES", "SEQUENCE", "load_recommender"]
 
-RECIPES: Final[dict[str, type[Recipe]]] = {
-    Popularity.name: Popularity,
-    Markov.name: Markov,
-    NeuMF.name: NeuMF,
-    LightGCN.name: LightGCN,
-    FactorisationMachine.name: FactorisationMachine,
-    DeepCross.name: DeepCross,
-    EmotionDriven.name: EmotionDriven,
-}
+RECIPES: Final[dict[str, type[Recipe]]] = {**LEARNERS, ColdItems.name: ColdItems}
 """in the order of tables"""
 
 BY_EPOCHS: Final[frozenset[str]] = frozenset(
-    {NeuMF.name, LightGCN.name, FactorisationMachine.name, DeepCross.name}
+    {
+        BPR.name,
+        SVDpp.name,
+        NeuMF.name,
+        LightGCN.name,
+        FactorisationMachine.name,
+        DeepCross.name,
+    }
 )
 """those trained in epochs from a seed: they stop on validation and differ from seed to seed"""
 
-SEQUENCE: Final[frozenset[str]] = frozenset({Markov.name})
+SEQUENCE: Final[frozenset[str]] = frozenset({Markov.name, SessionKNN.name, SLIST.name})
 """those that look at the order of a history"""
 
 
