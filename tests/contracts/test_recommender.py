@@ -3,6 +3,7 @@
 Networks subscribe with few epochs and small sizes: the contract is about form, not skill.
 """
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -15,10 +16,36 @@ from moodarc.protocols import place_in_catalogue
 from moodarc.recommend.recommender import Recipe, Recommender
 from moodarc.recommend.registry import RECIPES as REGISTERED
 from moodarc.recommend.registry import load_recommender
+from moodarc.recommend.sequence import (
+    BiLSTM,
+    BiLSTMEmotion,
+    GRU4Rec,
+    SASRec,
+    SequenceConfig,
+    TransformerEmotion,
+)
 from moodarc.recommend.simple import Markov, Popularity
+from moodarc.recommend.training_config import TrainingConfig
 from taste_groups import N_ITEMS, make_known
 
-RECIPES: list[Recipe] = [Popularity(), Markov()]
+QUICK = SequenceConfig(
+    n=12,
+    embedding_size=16,
+    hidden_size=16,
+    dropout=0.1,
+    loss="softmax",
+    training=TrainingConfig(epochs=2, batch_size=16, learning_rate=5e-3, patience_epochs=None),
+)
+FELT = replace(QUICK, emotion="affect", voices=False)
+RECIPES: list[Recipe] = [
+    Popularity(),
+    Markov(),
+    GRU4Rec(QUICK),
+    SASRec(QUICK),
+    BiLSTM(replace(QUICK, training=replace(QUICK.training, epochs=8))),
+    BiLSTMEmotion(replace(FELT, training=replace(QUICK.training, epochs=8))),
+    TransformerEmotion(FELT),
+]
 SAME_FOR_ALL = {"popularity"}
 """recipes whose list does not depend on the history"""
 

@@ -5,6 +5,13 @@ from typing import Final
 from moodarc.artifacts import Artifact
 from moodarc.errors import ArtifactError
 from moodarc.recommend.recommender import Recipe, Recommender
+from moodarc.recommend.sequence import (
+    BiLSTM,
+    BiLSTMEmotion,
+    GRU4Rec,
+    SASRec,
+    TransformerEmotion,
+)
 from moodarc.recommend.simple import Markov, Popularity
 
 __all__ = ["RECIPES", "load_recommender"]
@@ -12,6 +19,11 @@ __all__ = ["RECIPES", "load_recommender"]
 RECIPES: Final[dict[str, type[Recipe]]] = {
     Popularity.name: Popularity,
     Markov.name: Markov,
+    GRU4Rec.name: GRU4Rec,
+    SASRec.name: SASRec,
+    BiLSTM.name: BiLSTM,
+    BiLSTMEmotion.name: BiLSTMEmotion,
+    TransformerEmotion.name: TransformerEmotion,
 }
 """in the order of tables"""
 
