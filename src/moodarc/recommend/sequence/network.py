@@ -10,6 +10,7 @@ it, and the backward LSTM reads rows reversed in place. A bidirectional encoder 
 given; it is therefore given prefixes only and has one state, of the item after the prefix.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 import torch
@@ -141,7 +142,9 @@ class BiLSTMEncoder(nn.Module):
         return read[:, None]
 
 
-ENCODERS: Final[dict[str, type[nn.Module]]] = {
+_Encoder = GRUEncoder | AttentionEncoder | BiLSTMEncoder
+
+ENCODERS: Final[dict[str, Callable[[SequenceConfig, int], _Encoder]]] = {
     "gru": GRUEncoder,
     "attention": AttentionEncoder,
     "bilstm": BiLSTMEncoder,
@@ -164,7 +167,7 @@ class SequenceNetwork(nn.Module):
         self.n_items, self.item_dropout = n_items, config.item_dropout
         self.items = nn.Embedding(n_items + 1, width, padding_idx=n_items)
         self.emotion = EmotionEmbedding(config.emotion)
-        self.encoder = ENCODERS[encoder](config, self.emotion.size)
+        self.encoder: _Encoder = ENCODERS[encoder](config, self.emotion.size)
         self.dropout = nn.Dropout(config.dropout)
         size = self.encoder.size
         self.project = nn.Linear(size, width) if config.tied else nn.Identity()
