@@ -109,8 +109,8 @@ class Histories:
         """int64 (m,), the history that each item belongs to."""
         return np.repeat(np.arange(len(self)), self.lengths())
 
-    def take(self, chosen: NDArray[Any]) -> "Histories":
-        """Some histories, in the order of `chosen` (a mask, or their numbers)."""
+    def take(self, chosen: NDArray[Any] | slice) -> "Histories":
+        """Some histories, in the order of `chosen` (a mask, their numbers, or a slice)."""
         which = np.arange(len(self))[chosen]
         lengths = self.lengths()[which]
         starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
@@ -160,6 +160,6 @@ class Cases:
     def __len__(self) -> int:
         return len(self.target)
 
-    def take(self, chosen: NDArray[Any]) -> "Cases":
+    def take(self, chosen: NDArray[Any] | slice) -> "Cases":
         """Some cases (a mask, or their numbers)."""
         return Cases(self.histories.take(chosen), self.target[chosen])

@@ -121,6 +121,19 @@ class Interactions:
             session=None if self.session is None else self.session[rows],
         )
 
+    def summed(self) -> "Interactions":
+        """One row a listener and item, weights summed; times and sessions go."""
+        sums = self.matrix()
+        listener = np.repeat(np.arange(self.n_listeners), np.diff(sums.indptr))
+        return replace(
+            self,
+            listener=listener.astype(np.int32),
+            item=sums.indices.astype(np.int32),
+            weight=sums.data,
+            at_s=None,
+            session=None,
+        )
+
     def compact(self) -> "Interactions":
         """The same rows under vocabularies of those who occur."""
         who, listener = np.unique(self.listener, return_inverse=True)

@@ -15,6 +15,7 @@ from moodarc.recommend.repetition import ArtistRepetition, repetition_after
 from moodarc.recommend.scorer import Scorer, Scores
 from moodarc.recommend.similarity import SeedSimilarity
 from moodarc.recommend.tempo_flow import TempoFlow, tempo_flow
+from moodarc.recommend.trained_model import TrainedModel, load_trained, with_items
 
 __all__ = [
     "RECIPES",
@@ -30,14 +31,17 @@ __all__ = [
     "Scores",
     "SeedSimilarity",
     "TempoFlow",
+    "TrainedModel",
     "emotion_match",
     "expected_match",
     "key_distance",
     "key_flow",
     "load_recommender",
+    "load_trained",
     "loudness_flow",
     "rank",
     "repetition_after",
     "squared_match",
     "tempo_flow",
+    "with_items",
 ]

@@ -14,7 +14,7 @@ from moodarc.recommend.sequence import (
 )
 from moodarc.recommend.simple import Markov, Popularity
 
-__all__ = ["RECIPES", "load_recommender"]
+__all__ = ["BY_EPOCHS", "RECIPES", "SEQUENCE", "load_recommender"]
 
 RECIPES: Final[dict[str, type[Recipe]]] = {
     Popularity.name: Popularity,
@@ -26,6 +26,12 @@ RECIPES: Final[dict[str, type[Recipe]]] = {
     TransformerEmotion.name: TransformerEmotion,
 }
 """in the order of tables"""
+
+BY_EPOCHS: Final[frozenset[str]] = frozenset()
+"""those trained in epochs from a seed: they stop on validation and differ from seed to seed"""
+
+SEQUENCE: Final[frozenset[str]] = frozenset({Markov.name})
+"""those that look at the order of a history"""
 
 
 def load_recommender(artifact: Artifact) -> Recommender:

@@ -190,7 +190,7 @@ def _precision(where: torch.device) -> AbstractContextManager[object]:
 def _ended(history: list[Epoch], config: TrainingConfig) -> bool:
     patience = config.patience_epochs
     enough = patience is not None and bool(history) and _since_best(history) >= patience
-    return len(history) >= config.epochs or enough
+    return len(history) >= min(config.ends_after or config.epochs, config.epochs) or enough
 
 
 def _since_best(history: list[Epoch]) -> int:

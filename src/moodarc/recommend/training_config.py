@@ -20,6 +20,8 @@ class TrainingConfig:
         last_rate: share of the highest rate at the end, in (0, 1].
         patience_epochs: epochs without a better validation after which training ends; the best
             epoch's weights are kept. None = train on to the end and keep the last.
+        ends_after: epochs after which training ends whatever the validation says, while rates go on
+            as for `epochs`; None = at `epochs`.
         clip: largest norm of a gradient.
     """
 
@@ -31,4 +33,5 @@ class TrainingConfig:
     warmup: float = 0.0
     last_rate: float = 1.0
     patience_epochs: int | None = 10
+    ends_after: int | None = None
     clip: float = 5.0
