@@ -28,23 +28,18 @@ from moodarc.recommend.simple import Markov, Popularity
 from moodarc.recommend.training_config import TrainingConfig
 from taste_groups import N_ITEMS, make_known
 
-QUICK = SequenceConfig(
-    n=12,
-    embedding_size=16,
-    hidden_size=16,
-    dropout=0.1,
-    loss="softmax",
-    training=TrainingConfig(epochs=2, batch_size=16, learning_rate=5e-3, patience_epochs=None),
-)
+QUICK = SequenceConfig(n=12, embedding_size=16, hidden_size=16, dropout=0.1, loss="softmax")
 FELT = replace(QUICK, emotion="affect", voices=False)
+BRIEF = TrainingConfig(epochs=2, batch_size=16, learning_rate=5e-3, patience_epochs=None)
+LONGER = replace(BRIEF, epochs=6)
 RECIPES: list[Recipe] = [
     Popularity(),
     Markov(),
-    GRU4Rec(QUICK),
-    SASRec(QUICK),
-    BiLSTM(replace(QUICK, training=replace(QUICK.training, epochs=8))),
-    BiLSTMEmotion(replace(FELT, training=replace(QUICK.training, epochs=8))),
-    TransformerEmotion(FELT),
+    GRU4Rec(QUICK, BRIEF),
+    SASRec(QUICK, BRIEF),
+    BiLSTM(QUICK, LONGER),
+    BiLSTMEmotion(FELT, LONGER),
+    TransformerEmotion(FELT, BRIEF),
 ]
 SAME_FOR_ALL = {"popularity"}
 """recipes whose list does not depend on the history"""

@@ -27,10 +27,14 @@ RECIPES: Final[dict[str, type[Recipe]]] = {
 }
 """in the order of tables"""
 
-BY_EPOCHS: Final[frozenset[str]] = frozenset()
+_NETWORKS: Final = frozenset(
+    {GRU4Rec.name, SASRec.name, BiLSTM.name, BiLSTMEmotion.name, TransformerEmotion.name}
+)
+
+BY_EPOCHS: Final[frozenset[str]] = _NETWORKS
 """those trained in epochs from a seed: they stop on validation and differ from seed to seed"""
 
-SEQUENCE: Final[frozenset[str]] = frozenset({Markov.name})
+SEQUENCE: Final[frozenset[str]] = frozenset({Markov.name}) | _NETWORKS
 """those that look at the order of a history"""
 
 

@@ -1,10 +1,9 @@
 """Settings that all sequence models share; the ablations of EM-7 and EM-9 are values of these."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from moodarc.errors import InputError
-from moodarc.recommend.training_config import TrainingConfig
 
 __all__ = ["EmotionLevel", "Loss", "SequenceConfig"]
 
@@ -37,7 +36,6 @@ class SequenceConfig:
         label_smoothing: of the softmax, in [0, 1).
         compatibility: weight of EM-7's mean cosine distance between what ranks high and e_t;
             0.1 in the paper. Counts where `emotion` is "affect".
-        training: of the trainer; a row of its batches is a window of `n` steps.
 
     Raises:
         InputError: settings that do not go together.
@@ -59,16 +57,6 @@ class SequenceConfig:
     negatives: int = 1024
     label_smoothing: float = 0.0
     compatibility: float = 0.0
-    training: TrainingConfig = field(
-        default_factory=lambda: TrainingConfig(
-            epochs=12,
-            batch_size=128,
-            learning_rate=2e-3,
-            warmup=0.05,
-            last_rate=0.02,
-            patience_epochs=None,
-        )
-    )
 
     def __post_init__(self) -> None:
         if self.voices and self.loss == "bpr":

@@ -94,7 +94,7 @@ def emotion_signal(steps: AffectSteps, level: EmotionLevel) -> NDArray[np.float3
     if level == "affect":
         return _affect_signal(steps)
     mean, variance = _with_faces(steps)
-    known = np.isfinite(mean).all(axis=-1)
+    known: NDArray[np.bool_] = np.asarray(np.isfinite(mean).all(axis=-1))
     shares = np.zeros((*known.shape, 4), dtype=np.float32)
     shares[known] = emotion_vectors(mean[known], variance[known])
     if level == "label":

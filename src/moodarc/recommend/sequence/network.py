@@ -210,7 +210,8 @@ class SequenceNetwork(nn.Module):
         if self.encoder.causal:
             place = (present - 1).clamp(min=0)[:, None, None].expand(-1, 1, states.shape[2])
             states = states.gather(1, place)
-        return states[:, 0] * (present > 0)[:, None].to(states.dtype)
+        latest: Tensor = states[:, 0] * (present > 0)[:, None].to(states.dtype)
+        return latest
 
 
 class _Block(nn.Module):

@@ -22,16 +22,24 @@ _EM_7: Final = SequenceConfig(
     tied=False,
     voices=False,
     loss="bpr",
-    training=TrainingConfig(
-        epochs=60,
-        batch_size=256,
-        learning_rate=5e-4,
-        weight_decay=1e-4,
-        decoupled=False,
-        patience_epochs=10,
-    ),
+)
+_EM_7_TRAINING: Final = TrainingConfig(
+    epochs=60,
+    batch_size=256,
+    learning_rate=5e-4,
+    weight_decay=1e-4,
+    decoupled=False,
+    patience_epochs=10,
 )
 """EM-7: Adam 5e-4, batch 256, dropout .3, L2 1e-4, at most 60 epochs, early stop 10, BPR."""
+_TRAINING: Final = TrainingConfig(
+    epochs=6,
+    batch_size=64,
+    learning_rate=2e-3,
+    warmup=0.05,
+    last_rate=0.02,
+    patience_epochs=3,
+)
 _PLAIN: Final = SequenceConfig()
 _DEEP: Final = SequenceConfig(layers=2)
 _FELT: Final = SequenceConfig(emotion="affect")
@@ -44,12 +52,14 @@ class _SequenceRecipe:
     name: ClassVar[str]
     encoder: ClassVar[str]
     config: SequenceConfig
+    training: TrainingConfig
 
     def fit(self, known: Known) -> Recommender:
         """Train; needs the extra `train`."""
-        from moodarc.recommend.sequence.training import fit_sequence  # noqa: PLC0415
+        from moodarc.recommend.sequence.training import SequenceTask, fit_sequence  # noqa: PLC0415
 
-        return fit_sequence(self.name, self.encoder, config=self.config, known=known)
+        task = SequenceTask(self.encoder, self.config, known)
+        return fit_sequence(task, self.training, name=self.name)
 
     @classmethod
     def unpack(cls, artifact: Artifact) -> Recommender:
@@ -68,11 +78,12 @@ class GRU4Rec(_SequenceRecipe):
     name: ClassVar[str] = "gru4rec"
     encoder: ClassVar[str] = "gru"
     config: SequenceConfig = _PLAIN
+    training: TrainingConfig = _TRAINING
 
     @classmethod
     def paper(cls) -> Self:
         """EM-7's settings, as the paper compares with it under these."""
-        return cls(_EM_7)
+        return cls(_EM_7, _EM_7_TRAINING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +93,12 @@ class SASRec(_SequenceRecipe):
     name: ClassVar[str] = "sasrec"
     encoder: ClassVar[str] = "attention"
     config: SequenceConfig = _DEEP
+    training: TrainingConfig = _TRAINING
 
     @classmethod
     def paper(cls) -> Self:
         """EM-7's settings, with the two layers and the tied items of SASRec's own paper."""
-        return cls(replace(_EM_7, layers=2, tied=True))
+        return cls(replace(_EM_7, layers=2, tied=True), _EM_7_TRAINING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +108,12 @@ class BiLSTM(_SequenceRecipe):
     name: ClassVar[str] = "bilstm"
     encoder: ClassVar[str] = "bilstm"
     config: SequenceConfig = _PLAIN
+    training: TrainingConfig = _TRAINING
 
     @classmethod
     def paper(cls) -> Self:
         """EM-7."""
-        return cls(_EM_7)
+        return cls(_EM_7, _EM_7_TRAINING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +123,12 @@ class BiLSTMEmotion(_SequenceRecipe):
     name: ClassVar[str] = "bilstm_emotion"
     encoder: ClassVar[str] = "bilstm"
     config: SequenceConfig = _FELT
+    training: TrainingConfig = _TRAINING
 
     @classmethod
     def paper(cls) -> Self:
         """EM-7, with 0.1 of the mean cosine distance to e_t in its loss."""
-        return cls(replace(_EM_7, emotion="affect", compatibility=0.1))
+        return cls(replace(_EM_7, emotion="affect", compatibility=0.1), _EM_7_TRAINING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +138,9 @@ class TransformerEmotion(_SequenceRecipe):
     name: ClassVar[str] = "transformer_emotion"
     encoder: ClassVar[str] = "crossed"
     config: SequenceConfig = _DEEP_FELT
+    training: TrainingConfig = _TRAINING
 
     @classmethod
     def paper(cls) -> Self:
         """Named as future work (EM-12): EM-7's settings, with two layers."""
-        return cls(replace(_EM_7, layers=2, emotion="affect", compatibility=0.1))
+        return cls(replace(_EM_7, layers=2, emotion="affect", compatibility=0.1), _EM_7_TRAINING)

@@ -21,6 +21,7 @@ from moodarc.recommend.packing import packed, unpacked
 from moodarc.recommend.sequence.config import SequenceConfig
 from moodarc.recommend.sequence.reading import Reader
 from moodarc.recommend.sequence.voices import Tables, mixed
+from moodarc.recommend.training_config import TrainingConfig
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -83,6 +84,7 @@ class SequenceRecommender:
     Attributes:
         name: of the recipe.
         config: its settings.
+        training: likewise, of the trainer.
         reader: what turns histories into the encoder's inputs.
         scoring: what turns states into scores.
         onnx: the encoder.
@@ -90,6 +92,7 @@ class SequenceRecommender:
 
     name: str
     config: SequenceConfig
+    training: TrainingConfig
     reader: Reader
     scoring: Scoring
     onnx: bytes
@@ -128,11 +131,10 @@ class SequenceRecommender:
         arrays: dict[str, NDArray[Any]] = {"item_vectors": scoring.item_vectors}
         arrays["bias"] = scoring.bias
         arrays |= _packed_content(self.reader.content) | _packed_voices(scoring)
-        settings = {key: value for key, value in asdict(self.config).items() if key != "training"}
         artifact = packed(
             self.name,
             arrays,
-            settings={"settings": settings, "training": asdict(self.config.training)},
+            settings={"settings": asdict(self.config), "training": asdict(self.training)},
             payloads={"model.onnx": self.onnx},
         )
         if not self.config.oracle:
@@ -168,7 +170,7 @@ def unpack_sequence(artifact: Artifact, name: str) -> SequenceRecommender:
     if onnx is None:
         msg = "the folder has no model.onnx; train the model again"
         raise ArtifactError(msg)
-    config = _config(artifact)
+    config, training = _settings(artifact)
     scoring = Scoring(item_vectors=vectors, bias=bias, **_unpacked_voices(artifact, name))
     reader = Reader(
         n=config.n,
@@ -177,15 +179,15 @@ def unpack_sequence(artifact: Artifact, name: str) -> SequenceRecommender:
         half_life=config.half_life,
         content=_unpacked_content(artifact, name),
     )
-    return SequenceRecommender(name=name, config=config, reader=reader, scoring=scoring, onnx=onnx)
+    return SequenceRecommender(
+        name=name, config=config, training=training, reader=reader, scoring=scoring, onnx=onnx
+    )
 
 
-def _config(artifact: Artifact) -> SequenceConfig:
-    from moodarc.recommend.training_config import TrainingConfig  # noqa: PLC0415
-
+def _settings(artifact: Artifact) -> tuple[SequenceConfig, TrainingConfig]:
     try:
-        training = TrainingConfig(**artifact.config["training"])
-        return SequenceConfig(**artifact.config["settings"], training=training)
+        settings, training = artifact.config["settings"], artifact.config["training"]
+        return SequenceConfig(**settings), TrainingConfig(**training)
     except (KeyError, TypeError) as error:
         msg = f"the settings of the model do not fit ({error}); train the model again"
         raise ArtifactError(msg) from error

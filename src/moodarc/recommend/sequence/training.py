@@ -1,6 +1,6 @@
 """How sequence networks are trained, and what becomes of them: ONNX and arrays.
 
-A batch is sliced from the plays by places (`sequence.windows`); nothing loops over rows. The loss:
+Batches are those of `sequence.examples`. The loss:
 
 - `softmax`: cross-entropy over the whole catalogue, the best where it is small enough;
 - `sampled`: over the target and negatives that a batch shares, drawn by the square root of plays
@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import torch
@@ -27,48 +27,24 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from moodarc.artifacts import Epoch
-from moodarc.catalog import Cases, Feelings, Histories
+from moodarc.catalog import Cases, Histories, ItemContent
 from moodarc.protocols import place_in_catalogue
 from moodarc.randomness import derive_rng
 from moodarc.recommend.recommender import Known
 from moodarc.recommend.sequence.config import SequenceConfig
 from moodarc.recommend.sequence.emotion_signal import SIGNAL_SIZE, oracle_feelings
+from moodarc.recommend.sequence.examples import Examples, SequenceBatch, chances
 from moodarc.recommend.sequence.network import EAGER, SequenceNetwork
-from moodarc.recommend.sequence.reading import Reader
 from moodarc.recommend.sequence.recommender import Scoring, SequenceRecommender
-from moodarc.recommend.sequence.voices import N_VOICES, REACH, Tables, count_tables
-from moodarc.recommend.sequence.windows import Windows, windows_of
+from moodarc.recommend.sequence.voices import N_VOICES, REACH
 from moodarc.recommend.training import train
+from moodarc.recommend.training_config import TrainingConfig
 
-__all__ = ["SequenceBatch", "SequenceTask", "export_encoder", "fit_sequence", "train_sequence"]
+__all__ = ["SequenceTask", "export_encoder", "fit_sequence"]
 
 _VALIDATED: Final = 2000
 """cases at most, drawn once"""
 _BLOCK: Final = 256
-
-
-class SequenceBatch(NamedTuple):
-    """What one step of training is given; n windows of at most `length` steps, m targets."""
-
-    items: Tensor
-    """(n, length) int64"""
-    emotion: Tensor
-    """(n, length, k)"""
-    where: Tensor
-    """(m,) int64, places of the states of n * length that have a target"""
-    target: Tensor
-    """(m,) int64"""
-    negatives: Tensor
-    """(n_negatives,) int64 that all share, or (m, 1)"""
-    told: Tensor
-    """(m, 3, reach) shares of the targets in the tables; empty without voices"""
-    again: Tensor
-    """(m, n) whether the target stands so many steps back; likewise"""
-    evidence: Tensor
-    """(m, 2); likewise"""
-    present: Tensor
-    """(m,) int64, steps back that there are; likewise"""
 
 
 class SequenceTask:
@@ -82,27 +58,14 @@ class SequenceTask:
 
     def __init__(self, encoder: str, config: SequenceConfig, known: Known) -> None:
         self.config, self.known = config, known
-        self._plays = known.plays
         self._n_items = known.plays.n_items
-        self._windows = windows_of(known.plays, config.n)
-        self._item = np.append(known.plays.item.astype(np.int64), self._n_items)
-        self._heard = np.bincount(known.plays.item, minlength=self._n_items)
-        self.reader = Reader(
-            n=config.n,
-            n_items=self._n_items,
-            emotion=config.emotion,
-            half_life=config.half_life,
-            content=known.content,
-        )
-        self.tables: Tables | None = count_tables(known.plays) if config.voices else None
         torch.manual_seed(known.seed)
         self._module = SequenceNetwork(encoder, config, self._n_items)
-        share = (self._heard + 1.0) / (self._heard + 1.0).sum()
+        self.examples = Examples(known=known, config=config, causal=self._module.encoder.causal)
+        played = self.examples.heard + 1.0
         with torch.no_grad():
-            self._module.bias.copy_(torch.from_numpy(np.log(share)))
-        rooted = np.sqrt(share)
-        self._chance = rooted / rooted.sum()
-        self._log_chance = torch.from_numpy(np.log(self._chance)).float()
+            self._module.bias.copy_(torch.from_numpy(np.log(played / played.sum())))
+        self._log_chance = torch.from_numpy(np.log(chances(self.examples.heard))).float()
 
     @property
     def module(self) -> SequenceNetwork:
@@ -111,15 +74,12 @@ class SequenceTask:
 
     def n_batches(self, size: int) -> int:
         """Of `size` windows on average."""
-        return self._windows.n_batches(size)
+        return self.examples.windows.n_batches(size)
 
     def batches(self, rng: np.random.Generator, size: int) -> Iterator[tuple[Tensor, ...]]:
-        """One epoch."""
-        causal = bool(self._module.encoder.causal)
-        for chosen in self._windows.batches(rng, size):
-            windows = self._windows if causal else self._windows.prefixes(chosen, rng)
-            picked = chosen if causal else np.arange(len(chosen))
-            yield tuple(self._batch(windows, picked, rng))
+        """One epoch of `examples.SequenceBatch`."""
+        for batch in self.examples.batches(rng, size):
+            yield tuple(torch.from_numpy(np.ascontiguousarray(part)) for part in batch)
 
     def loss(self, *batch: Tensor) -> Tensor:
         """Mean over the targets."""
@@ -154,22 +114,15 @@ class SequenceTask:
         """Arrays of the network as it is now."""
         module = self._module
         plain = Scoring(item_vectors=_array(module.vectors()), bias=_array(module.bias))
-        if self.tables is None:
+        if self.examples.tables is None:
             return plain
         return Scoring(
             item_vectors=plain.item_vectors,
             bias=plain.bias,
-            tables=self.tables,
+            tables=self.examples.tables,
             gate=EAGER * _array(torch.cat([module.gate.weight, module.gate.bias[:, None]], 1)),
             steps=_array(_step_weights(module.steps)),
         )
-
-    @cached_property
-    def _feelings(self) -> Feelings | None:
-        """Before each play: what was sensed, or for the oracle what the play itself expresses."""
-        if self.config.oracle and self.known.content is not None:
-            return oracle_feelings(self.known.content, self._plays.item)
-        return self.known.feelings
 
     @cached_property
     def _validation(self) -> Cases | None:
@@ -183,77 +136,6 @@ class SequenceTask:
             sensed = oracle_feelings(self.known.content, target)
             histories = replace(histories, feelings=sensed)
         return Cases(histories, target)
-
-    def _batch(
-        self, windows: Windows, chosen: NDArray[np.int64], rng: np.random.Generator
-    ) -> SequenceBatch:
-        rows, inside = windows.places(chosen)
-        counted = (inside & windows.counts[rows])[:, 1:]
-        if not self._module.encoder.causal:
-            steps = inside.sum(axis=1) - 2
-            counted = np.arange(rows.shape[1] - 1) == steps[:, None]
-        items = self._item[np.where(inside[:, 1:], rows[:, :-1], len(self._plays))]
-        sensed, told = self._feelings, inside[:, 1:]
-        felt = None if sensed is None else sensed.take(rows[:, 1:][told])
-        targets = rows[:, 1:][counted]
-        where = np.flatnonzero(counted if self._module.encoder.causal else counted.any(axis=1))
-        start = self._plays.starts()[self._plays.listener[targets]]
-        parts = [
-            items,
-            self.reader.signal(items, felt, told),
-            where,
-            self._item[targets],
-            self._negatives(targets, start, rng),
-            *self._heard_beside(targets, start),
-        ]
-        return SequenceBatch(*(torch.from_numpy(np.ascontiguousarray(part)) for part in parts))
-
-    def _negatives(
-        self, targets: NDArray[np.int64], start: NDArray[np.int64], rng: np.random.Generator
-    ) -> NDArray[np.int64]:
-        if self.config.loss == "softmax":
-            return np.empty(0, dtype=np.int64)
-        if self.config.loss == "sampled":
-            ends = np.cumsum(self._chance)
-            drawn = np.searchsorted(ends, rng.random(self.config.negatives) * ends[-1])
-            return np.minimum(drawn, self._n_items - 1)
-        window = self._back(targets + 1, start, self.config.n + 1)
-        negatives = rng.integers(self._n_items, size=len(targets))
-        for _ in range(3):  # what is still heard then is rare enough
-            heard = (window == negatives[:, None]).any(axis=1)
-            negatives[heard] = rng.integers(self._n_items, size=int(heard.sum()))
-        return negatives[:, None]
-
-    def _back(
-        self, targets: NDArray[np.int64], start: NDArray[np.int64], n: int
-    ) -> NDArray[np.int64]:
-        """(m, n) items 1, 2, ... steps before each target of its listener; -1 = none."""
-        rows = targets[:, None] - np.arange(1, n + 1)
-        inside = rows >= start[:, None]
-        back: NDArray[np.int64] = np.where(inside, self._item[np.where(inside, rows, 0)], -1)
-        return back
-
-    def _heard_beside(
-        self, targets: NDArray[np.int64], start: NDArray[np.int64]
-    ) -> tuple[NDArray[Any], ...]:
-        """What the voices say of each target, and what the gate is told."""
-        if self.tables is None:
-            nothing = np.empty((0, 0), dtype=np.float32)
-            return nothing[None], nothing > 0, nothing, np.empty(0, dtype=np.int64)
-        back = self._back(targets, start, self.config.n)
-        item, reach = self._item[targets], min(REACH, self.config.n)
-        told = self.tables.told(back[:, :reach], item, together=self._together(targets, reach))
-        again = back == item[:, None]
-        return told, again, self.tables.evidence(back[:, 0]), (back >= 0).sum(axis=1)
-
-    def _together(self, targets: NDArray[np.int64], reach: int) -> NDArray[np.bool_]:
-        """(m, reach) whether the play so many steps back is of the same sitting as the target."""
-        rows = np.maximum(targets[:, None] - np.arange(1, reach + 1), 0)
-        plays = self._plays
-        beside: NDArray[np.bool_] = plays.listener[rows] == plays.listener[targets, None]
-        if plays.session is not None:
-            beside &= plays.session[rows] == plays.session[targets, None]
-        return beside & (targets[:, None] >= np.arange(1, reach + 1))
 
     def _scored(self, states: Tensor, batch: SequenceBatch) -> tuple[Tensor, Tensor, Tensor]:
         """Scores of the targets (m,), of the candidates (m, n), and who these are."""
@@ -279,7 +161,7 @@ class SequenceTask:
         )
         total = all_scores.logsumexp(1)
         likely = own - total
-        if self.tables is not None:
+        if self.examples.tables is not None:
             likely = self._mixed(likely, states, batch)
         smoothing = self.config.label_smoothing
         if not smoothing:
@@ -296,71 +178,60 @@ class SequenceTask:
         heard = (torch.cat([beside, again], 1) / shown).clamp(min=1e-9).log()
         return torch.cat([likely[:, None], heard], 1).add(gate).logsumexp(1)
 
+    @torch.no_grad()
     def _distances(self, batch: SequenceBatch, candidates: Tensor) -> Tensor:
-        """Cosine distances (m, 1 + n) of target and candidates to e_t, constants; 0 = unknown."""
-        with torch.no_grad():
-            signal = batch.emotion.flatten(0, 1)
-            steps = signal if self._module.encoder.causal else self._latest(batch)
-            place = batch.where if self._module.encoder.causal else slice(None)
-            listener = functional.normalize(self._module.emotion(steps[place]), dim=-1)
-            tracks = functional.normalize(
-                self._module.emotion.points(self._affect.to(signal.device)), dim=-1
-            )
-            known = self._felt.to(signal.device)
-            own = (tracks[batch.target] * listener).sum(1, keepdim=True)
-            apart = (
-                listener @ tracks[candidates].T
-                if candidates.dim() == 1
-                else (tracks[candidates] @ listener[..., None])[..., 0]
-            )
-            shown = known[candidates].expand_as(apart)
-            far = torch.where(shown, 1.0 - apart, 0.0)
-            own_far = torch.where(known[batch.target][:, None], 1.0 - own, 0.0)
-            return torch.cat([own_far, far], 1)
+        """Cosine distances (m, 1 + n) of target and candidates to e_t; 0 = a track unknown."""
+        embed = self._module.emotion
+        told = batch.emotion.flatten(0, 1)[self._felt_at(batch)]
+        listener = functional.normalize(embed(told), dim=-1)[:, None]
+        affect, felt = self._tracks
+        asked = candidates.expand(len(listener), -1)
+        ids = torch.cat([batch.target[:, None], asked], 1)
+        if candidates.dim() == 1:  # all share them: one product instead of a gather for each
+            tracks = functional.normalize(embed.points(affect), dim=-1)
+            close = (listener[:, 0] @ tracks.T).gather(1, ids)
+        else:
+            tracks = functional.normalize(embed.points(affect[ids]), dim=-1)
+            close = (tracks * listener).sum(2)
+        return torch.where(felt[ids], 1.0 - close, 0.0)
 
-    def _latest(self, batch: SequenceBatch) -> Tensor:
+    def _felt_at(self, batch: SequenceBatch) -> Tensor:
+        """(m,) places of e_t among n * length steps: the target's own, or a history's last."""
+        if self.examples.causal:
+            where: Tensor = batch.where
+            return where
         last = (batch.items != self._n_items).sum(1) - 1
-        return batch.emotion[torch.arange(len(last), device=last.device), last]
+        first = torch.arange(len(last), device=last.device) * batch.items.shape[1]
+        places: Tensor = (first + last)[batch.where]
+        return places
 
     @cached_property
-    def _affect(self) -> Tensor:
-        content = self.known.content
-        if content is None:
-            return torch.zeros(self._n_items, 2)
-        return torch.from_numpy(np.nan_to_num(content.affect))
-
-    @cached_property
-    def _felt(self) -> Tensor:
-        content = self.known.content
-        felt = np.zeros(self._n_items, dtype=bool) if content is None else content.felt
-        return torch.from_numpy(felt)
+    def _tracks(self) -> tuple[Tensor, Tensor]:
+        """Affect (n_items, 2) of the tracks, and which of them have any."""
+        content = self.known.content or ItemContent.unknown(self._n_items)
+        where = self._module.bias.device
+        affect = torch.from_numpy(np.nan_to_num(content.affect)).to(where)
+        return affect, torch.from_numpy(content.felt).to(where)
 
     @torch.no_grad()
     def _states(self, histories: Histories) -> NDArray[np.float32]:
         where = self._module.bias.device
-        inputs = (torch.from_numpy(part).to(where) for part in self.reader.read(histories))
+        inputs = (torch.from_numpy(part).to(where) for part in self.examples.reader.read(histories))
         return _array(self._module.last(*inputs))
 
 
-def fit_sequence(
-    name: str, encoder: str, *, config: SequenceConfig, known: Known
-) -> SequenceRecommender:
-    """A trained recommender of the recipe `name`."""
-    with torch.random.fork_rng():
-        task = SequenceTask(encoder, config, known)
-    train_sequence(task)
+def fit_sequence(task: SequenceTask, training: TrainingConfig, *, name: str) -> SequenceRecommender:
+    """Train the task's network; what serves it under the name of its recipe."""
+    train(task, training, task.known)
+    config = task.config
     return SequenceRecommender(
         name=name,
         config=config,
-        reader=task.reader,
+        training=training,
+        reader=task.examples.reader,
         scoring=task.scoring(),
         onnx=export_encoder(task.module, config.n),
     )
-
-
-def train_sequence(task: SequenceTask) -> list[Epoch]:
-    """Train the task's network in place."""
-    return train(task, task.config.training, task.known)
 
 
 def export_encoder(module: SequenceNetwork, n: int) -> bytes:
