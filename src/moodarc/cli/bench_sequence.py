@@ -20,6 +20,9 @@ def sequence_speed(
         Path, typer.Option("--data", metavar="FILE", help="Plays in sessions, such as 30Music.")
     ],
     epochs: Annotated[int, typer.Option("--epochs", metavar="N", min=1, help="Of each.")] = 5,
+    sessions: Annotated[
+        int, typer.Option("--sessions", metavar="N", min=10, help="To learn from, the latest.")
+    ] = 8000,
     threads: Annotated[int, typer.Option("--threads", metavar="N", min=1, help="Of each.")] = 2,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Of all that is drawn.")] = 0,
     as_json: JsonFile = None,
@@ -32,7 +35,7 @@ def sequence_speed(
         has_rival,
     )
 
-    config = SequenceSpeedConfig(epochs=epochs, threads=threads, seed=seed)
+    config = SequenceSpeedConfig(epochs=epochs, sessions=sessions, threads=threads, seed=seed)
     show_report(shell, bench_sequence_speed(data, config), as_json)
     if not has_rival():
         shell.notes.print(_ALONE, markup=False, soft_wrap=True)

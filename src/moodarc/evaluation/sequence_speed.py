@@ -45,12 +45,14 @@ class SequenceSpeedConfig:
 
     Attributes:
         epochs: of each training.
+        sessions: to learn from, the latest before the test.
         cases: of later sessions, drawn once.
         threads: of the matrix products.
         seed: of all that is drawn.
     """
 
     epochs: int = 5
+    sessions: int = 8000
     cases: int = 2000
     threads: int = 2
     seed: int = 0
@@ -85,7 +87,8 @@ def bench_sequence_speed(
     before = torch.get_num_threads()
     torch.set_num_threads(config.threads)
     try:
-        rows = [row for name in _OURS for row in _rows(name, split.train, asked, config=config)]
+        plays = _latest(split.all_known, config.sessions)
+        rows = [row for name in _OURS for row in _rows(name, plays, asked, config=config)]
     finally:
         torch.set_num_threads(before)
     return BenchReport(bench="sequence-speed", data=fingerprint([data]), rows=tuple(rows))
@@ -160,6 +163,17 @@ def _cornac_scores(
         scores = np.asarray(model.score(0, [int(one) for one in heard[heard >= 0]]))
         found[number] = np.where(place >= 0, scores[place], scores.min() - 1.0)
     return found
+
+
+def _latest(plays: Interactions, n: int) -> Interactions:
+    """The plays of the n sessions that began last."""
+    session, at_s = np.asarray(plays.session), np.asarray(plays.at_s)
+    ids, which = np.unique(session, return_inverse=True)
+    begin = np.full(len(ids), np.iinfo(np.int64).max)
+    np.minimum.at(begin, which, at_s)
+    kept = np.zeros(len(ids), dtype=bool)
+    kept[np.argsort(begin, kind="stable")[-n:]] = True
+    return plays.take(kept[which])
 
 
 def _covered(plays: Interactions) -> tuple[int, int]:
