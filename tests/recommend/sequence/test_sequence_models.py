@@ -101,6 +101,10 @@ def test_bpr_draws_negatives_outside_the_history():
     config = replace(SMALL, loss="bpr")
     task = SequenceTask("gru", config, make_known())
     for batch in task.examples.batches(np.random.default_rng(0), 16):
+        row, step = np.divmod(batch.where, batch.items.shape[1])
+        so_far = np.arange(batch.items.shape[1]) <= step[:, None]
+        heard = (batch.items[row] == batch.negatives) & so_far
+        assert heard.any(axis=1).mean() < 0.02
         assert (batch.negatives[:, 0] != batch.target).mean() > 0.99
 
 
@@ -161,6 +165,8 @@ def test_settings_that_do_not_go_together_are_refused():
         SequenceConfig(loss="bpr")
     with pytest.raises(InputError, match="oracle"):
         SequenceConfig(oracle=True)
+    with pytest.raises(InputError, match="label_smoothing"):
+        SequenceConfig(label_smoothing=0.1, loss="sampled")
     with pytest.raises(InputError, match="multiple"):
         SequenceConfig(embedding_size=10, heads=4)
 

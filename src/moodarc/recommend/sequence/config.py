@@ -33,7 +33,7 @@ class SequenceConfig:
         half_life: tracks after which one weighs half in the affect of the preceding ones.
         loss: full softmax, softmax over the target and shared negatives, or EM-7's BPR.
         negatives: shared by a batch, drawn by the square root of plays (`sampled` only).
-        label_smoothing: of the softmax, in [0, 1).
+        label_smoothing: of the full softmax, in [0, 1).
         compatibility: weight of EM-7's mean cosine distance between what ranks high and e_t;
             0.1 in the paper. Counts where `emotion` is "affect".
 
@@ -61,6 +61,9 @@ class SequenceConfig:
     def __post_init__(self) -> None:
         if self.voices and self.loss == "bpr":
             msg = "voices=True with loss='bpr': a gate needs shares; use softmax or sampled"
+            raise InputError(msg)
+        if self.label_smoothing and self.loss != "softmax":
+            msg = f"label_smoothing={self.label_smoothing} with loss={self.loss!r}; use softmax"
             raise InputError(msg)
         if self.oracle and self.emotion == "none":
             msg = "oracle=True with emotion='none' changes nothing; choose an emotion"

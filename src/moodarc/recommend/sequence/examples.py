@@ -155,16 +155,17 @@ class Examples:
         if self.config.loss == "sampled":
             drawn = np.searchsorted(self._ends, rng.random(self.config.negatives))
             return np.minimum(drawn, self.n_items - 1).astype(np.int64)
-        window = self._back(targets + 1, self.config.n + 1)  # the target itself is its first
+        heard = self._back(targets, self.config.n)
+        window = np.concatenate([self._item[targets][:, None], heard], axis=1)
         negatives = rng.integers(self.n_items, size=len(targets))
         for _ in range(_REDRAWN):
-            heard = (window == negatives[:, None]).any(axis=1)
-            negatives[heard] = rng.integers(self.n_items, size=int(heard.sum()))
+            met = (window == negatives[:, None]).any(axis=1)
+            negatives[met] = rng.integers(self.n_items, size=int(met.sum()))
         return negatives[:, None]
 
     def _back(self, targets: NDArray[np.int64], n: int) -> NDArray[np.int64]:
         """(m, n) items 1, 2, ... steps before each target, of its listener; -1 = none."""
-        start = self._begin[self.known.plays.listener[np.minimum(targets, len(self._item) - 2)]]
+        start = self._begin[self.known.plays.listener[targets]]
         rows = targets[:, None] - np.arange(1, n + 1)
         inside = rows >= start[:, None]
         items: NDArray[np.int64] = np.where(inside, self._item[np.where(inside, rows, 0)], -1)

@@ -59,8 +59,9 @@ class SequenceTask:
     def __init__(self, encoder: str, config: SequenceConfig, known: Known) -> None:
         self.config, self.known = config, known
         self._n_items = known.plays.n_items
-        torch.manual_seed(known.seed)
-        self._module = SequenceNetwork(encoder, config, self._n_items)
+        with torch.random.fork_rng():
+            torch.manual_seed(known.seed)
+            self._module = SequenceNetwork(encoder, config, self._n_items)
         self.examples = Examples(known=known, config=config, causal=self._module.encoder.causal)
         played = self.examples.heard + 1.0
         with torch.no_grad():
@@ -91,9 +92,8 @@ class SequenceTask:
         else:
             lost = -self._likelihood(own, others, states=states, batch=given)
         if self.config.compatibility and self.config.emotion == "affect":
-            scores = torch.cat([own[:, None], others], 1)
-            far = self._distances(given, candidates)
-            lost = lost + self.config.compatibility * (scores.softmax(1) * far).sum(1)
+            all_scores, far = self._all(own, others), self._distances(given, candidates)
+            lost = lost + self.config.compatibility * (all_scores.softmax(1) * far).sum(1)
         return lost.mean()
 
     def validate(self) -> float:
@@ -152,14 +152,15 @@ class SequenceTask:
         scores = torch.addmm(bias[drawn] - correction, states, vectors[drawn].T)
         return own, scores.masked_fill(drawn == batch.target[:, None], -1e9), drawn
 
+    def _all(self, own: Tensor, others: Tensor) -> Tensor:
+        """Scores of all that compete; in the whole catalogue the target is one of the others."""
+        return others if self.config.loss == "softmax" else torch.cat([own[:, None], others], 1)
+
     def _likelihood(
         self, own: Tensor, others: Tensor, *, states: Tensor, batch: SequenceBatch
     ) -> Tensor:
         """Logarithm of each target's share, smoothed."""
-        all_scores = (
-            others if self.config.loss == "softmax" else torch.cat([own[:, None], others], 1)
-        )
-        total = all_scores.logsumexp(1)
+        total = self._all(own, others).logsumexp(1)
         likely = own - total
         if self.examples.tables is not None:
             likely = self._mixed(likely, states, batch)
@@ -180,13 +181,14 @@ class SequenceTask:
 
     @torch.no_grad()
     def _distances(self, batch: SequenceBatch, candidates: Tensor) -> Tensor:
-        """Cosine distances (m, 1 + n) of target and candidates to e_t; 0 = a track unknown."""
+        """Cosine distances to e_t of all that compete (`_all`); 0 = a track unknown."""
         embed = self._module.emotion
         told = batch.emotion.flatten(0, 1)[self._felt_at(batch)]
         listener = functional.normalize(embed(told), dim=-1)[:, None]
         affect, felt = self._tracks
-        asked = candidates.expand(len(listener), -1)
-        ids = torch.cat([batch.target[:, None], asked], 1)
+        ids = candidates.expand(len(listener), -1)
+        if self.config.loss != "softmax":
+            ids = torch.cat([batch.target[:, None], ids], 1)
         if candidates.dim() == 1:  # all share them: one product instead of a gather for each
             tracks = functional.normalize(embed.points(affect), dim=-1)
             close = (listener[:, 0] @ tracks.T).gather(1, ids)
