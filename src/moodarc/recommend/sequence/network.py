@@ -22,7 +22,17 @@ from moodarc.recommend.sequence.config import EmotionLevel, SequenceConfig
 from moodarc.recommend.sequence.emotion_signal import SIGNAL_SIZE
 from moodarc.recommend.sequence.voices import EVIDENCE_SIZE, N_VOICES
 
-__all__ = ["EAGER", "EMOTION_SIZE", "ENCODERS", "SequenceNetwork"]
+__all__ = [
+    "EAGER",
+    "EMOTION_SIZE",
+    "ENCODERS",
+    "AttentionEncoder",
+    "BiLSTMEncoder",
+    "CrossedEncoder",
+    "EmotionEmbedding",
+    "GRUEncoder",
+    "SequenceNetwork",
+]
 
 EMOTION_SIZE: Final = 64
 """of e_t (EM-4)"""

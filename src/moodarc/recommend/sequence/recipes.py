@@ -33,12 +33,12 @@ _EM_7_TRAINING: Final = TrainingConfig(
 )
 """EM-7: Adam 5e-4, batch 256, dropout .3, L2 1e-4, at most 60 epochs, early stop 10, BPR."""
 _TRAINING: Final = TrainingConfig(
-    epochs=6,
+    epochs=30,
     batch_size=64,
     learning_rate=2e-3,
     warmup=0.05,
     last_rate=0.02,
-    patience_epochs=3,
+    patience_epochs=8,
 )
 _PLAIN: Final = SequenceConfig()
 _DEEP: Final = SequenceConfig(layers=2)
