@@ -63,6 +63,7 @@ class EmotionEmbedding(nn.Module):
             )
 
     def forward(self, signal: Tensor) -> Tensor:
+        """(..., size) of `emotion_signal`'s (..., SIGNAL_SIZE)."""
         if self.level != "affect":
             return signal
         return self.points(signal[..., :2] + self.face(signal[..., 2:]))
@@ -85,6 +86,7 @@ class GRUEncoder(nn.Module):
         self.size = config.hidden_size
 
     def forward(self, items: Tensor, emotion: Tensor, absent: Tensor) -> Tensor:
+        """(n, length, size) states; state t has seen the items and e up to t."""
         del absent  # comes after all that is present
         states: Tensor = self.rnn(_joined(items, emotion))[0]
         return states
@@ -107,6 +109,7 @@ class AttentionEncoder(nn.Module):
         self.norm = nn.LayerNorm(width)
 
     def forward(self, items: Tensor, emotion: Tensor, absent: Tensor) -> Tensor:
+        """(n, length, size) states; state t has seen the items and e up to t."""
         del absent  # comes after all that is present
         places = self.places[: items.shape[1]]
         told = self.tokens(emotion) + places if self.tokens is not None else None
@@ -141,6 +144,7 @@ class BiLSTMEncoder(nn.Module):
         self.head = nn.Sequential(nn.Linear(2 * hidden, _HEAD), nn.ReLU())
 
     def forward(self, items: Tensor, emotion: Tensor, absent: Tensor) -> Tensor:
+        """(n, 1, size), one state of all that is present."""
         joined = _joined(items, emotion)
         turned = _turned(absent)
         ahead = self.forwards(joined)[0]
