@@ -3,6 +3,7 @@
 Networks subscribe with few epochs and small sizes: the contract is about form, not skill.
 """
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -25,12 +26,24 @@ from moodarc.recommend.pairs import Sampling
 from moodarc.recommend.recommender import Recipe, Recommender
 from moodarc.recommend.registry import RECIPES as REGISTERED
 from moodarc.recommend.registry import load_recommender
+from moodarc.recommend.sequence import (
+    BiLSTM,
+    BiLSTMEmotion,
+    GRU4Rec,
+    SASRec,
+    SequenceConfig,
+    TransformerEmotion,
+)
 from moodarc.recommend.simple import Markov, Popularity
 from moodarc.recommend.training_config import TrainingConfig
 from taste_groups import N_ITEMS, make_known
 
 QUICK = TrainingConfig(epochs=3, batch_size=128, learning_rate=1e-2)
 FEW = Sampling(history_size=10, negatives=20)
+SMALL = SequenceConfig(n=12, embedding_size=16, hidden_size=16, dropout=0.1, loss="softmax")
+FELT = replace(SMALL, emotion="affect", voices=False)
+BRIEF = TrainingConfig(epochs=2, batch_size=16, learning_rate=5e-3, patience_epochs=None)
+LONGER = replace(BRIEF, epochs=6)
 RECIPES: list[Recipe] = [
     Popularity(),
     Markov(),
@@ -47,6 +60,11 @@ RECIPES: list[Recipe] = [
     FactorisationMachine(embedding_size=8, sampling=FEW, training=QUICK),
     DeepCross(embedding_size=8, hidden=(8,), sampling=FEW, training=QUICK),
     EmotionDriven(),
+    GRU4Rec(SMALL, BRIEF),
+    SASRec(SMALL, BRIEF),
+    BiLSTM(SMALL, LONGER),
+    BiLSTMEmotion(FELT, LONGER),
+    TransformerEmotion(FELT, BRIEF),
     ColdItems(),
 ]
 SAME_FOR_ALL = {"popularity"}

@@ -14,6 +14,13 @@ from moodarc.recommend.linear import EASE, SLIST
 from moodarc.recommend.ncf import NeuMF
 from moodarc.recommend.neighbours import ItemKNN, SessionKNN, UserKNN
 from moodarc.recommend.recommender import Recipe
+from moodarc.recommend.sequence import (
+    BiLSTM,
+    BiLSTMEmotion,
+    GRU4Rec,
+    SASRec,
+    TransformerEmotion,
+)
 from moodarc.recommend.simple import Markov, Popularity
 
 __all__ = ["LEARNERS"]
@@ -34,5 +41,10 @@ LEARNERS: Final[dict[str, type[Recipe]]] = {
     FactorisationMachine.name: FactorisationMachine,
     DeepCross.name: DeepCross,
     EmotionDriven.name: EmotionDriven,
+    GRU4Rec.name: GRU4Rec,
+    SASRec.name: SASRec,
+    BiLSTM.name: BiLSTM,
+    BiLSTMEmotion.name: BiLSTMEmotion,
+    TransformerEmotion.name: TransformerEmotion,
 }
 """in the order of tables"""

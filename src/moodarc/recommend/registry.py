@@ -13,6 +13,13 @@ from moodarc.recommend.linear import SLIST
 from moodarc.recommend.ncf import NeuMF
 from moodarc.recommend.neighbours import SessionKNN
 from moodarc.recommend.recommender import Recipe, Recommender
+from moodarc.recommend.sequence import (
+    BiLSTM,
+    BiLSTMEmotion,
+    GRU4Rec,
+    SASRec,
+    TransformerEmotion,
+)
 from moodarc.recommend.simple import Markov
 
 __all__ = ["BY_EPOCHS", "RECIPES", "SEQUENCE", "load_recommender"]
@@ -20,19 +27,25 @@ __all__ = ["BY_EPOCHS", "RECIPES", "SEQUENCE", "load_recommender"]
 RECIPES: Final[dict[str, type[Recipe]]] = {**LEARNERS, ColdItems.name: ColdItems}
 """in the order of tables"""
 
-BY_EPOCHS: Final[frozenset[str]] = frozenset(
-    {
-        BPR.name,
-        SVDpp.name,
-        NeuMF.name,
-        LightGCN.name,
-        FactorisationMachine.name,
-        DeepCross.name,
-    }
+_SEQUENCE_NETWORKS: Final = frozenset(
+    {GRU4Rec.name, SASRec.name, BiLSTM.name, BiLSTMEmotion.name, TransformerEmotion.name}
 )
+
+BY_EPOCHS: Final[frozenset[str]] = _SEQUENCE_NETWORKS | {
+    BPR.name,
+    SVDpp.name,
+    NeuMF.name,
+    LightGCN.name,
+    FactorisationMachine.name,
+    DeepCross.name,
+}
 """those trained in epochs from a seed: they stop on validation and differ from seed to seed"""
 
-SEQUENCE: Final[frozenset[str]] = frozenset({Markov.name, SessionKNN.name, SLIST.name})
+SEQUENCE: Final[frozenset[str]] = _SEQUENCE_NETWORKS | {
+    Markov.name,
+    SessionKNN.name,
+    SLIST.name,
+}
 """those that look at the order of a history"""
 
 

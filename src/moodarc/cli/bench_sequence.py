@@ -1,0 +1,41 @@
+"""`moodarc bench sequence-speed`: how fast sequence models train."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from moodarc.cli.bench_report import JsonFile, show_report
+from moodarc.cli.extras import need
+from moodarc.cli.shell import Shell
+
+__all__ = ["sequence_speed"]
+
+_ALONE = "cornac is not installed, so that its rows are absent; install it by: pip install cornac"
+
+
+def sequence_speed(
+    shell: Shell,
+    data: Annotated[
+        Path, typer.Option("--data", metavar="FILE", help="Plays in sessions, such as 30Music.")
+    ],
+    epochs: Annotated[int, typer.Option("--epochs", metavar="N", min=1, help="Of each.")] = 5,
+    sessions: Annotated[
+        int, typer.Option("--sessions", metavar="N", min=10, help="To learn from, the latest.")
+    ] = 8000,
+    threads: Annotated[int, typer.Option("--threads", metavar="N", min=1, help="Of each.")] = 2,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Of all that is drawn.")] = 0,
+    as_json: JsonFile = None,
+) -> None:
+    """Training of GRU4Rec and SASRec, in sequences a second, beside cornac's."""
+    need("train", "torch", "pyarrow")
+    from moodarc.evaluation.sequence_speed import (
+        SequenceSpeedConfig,
+        bench_sequence_speed,
+        has_rival,
+    )
+
+    config = SequenceSpeedConfig(epochs=epochs, sessions=sessions, threads=threads, seed=seed)
+    show_report(shell, bench_sequence_speed(data, config), as_json)
+    if not has_rival():
+        shell.notes.print(_ALONE, markup=False, soft_wrap=True)
