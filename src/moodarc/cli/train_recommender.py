@@ -112,10 +112,10 @@ def cf(
 
 def _train(shell: Shell, job: "RecommenderJob", out: Path, *, ordered: bool) -> None:
     from moodarc.evaluation.recommend_training import train_recommender
-    from moodarc.recommend import RECIPES
+    from moodarc.recommend.learners import LEARNERS
     from moodarc.recommend.registry import SEQUENCE
 
-    names = [name for name in RECIPES if (name in SEQUENCE) == ordered]
+    names = [name for name in LEARNERS if (name in SEQUENCE) == ordered]
     if job.model not in names:
         msg = f"model {job.model!r}; expected one of {', '.join(names)}"
         raise InputError(msg)

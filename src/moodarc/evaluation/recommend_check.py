@@ -25,7 +25,7 @@ from moodarc.metrics import quadrant_matching, soft_matching
 from moodarc.protocols import Split, uniform_negatives
 from moodarc.randomness import derive_rng
 from moodarc.recommend import Known, Recipe, Recommender
-from moodarc.recommend.registry import BY_EPOCHS
+from moodarc.recommend.registry import stops_on_validation
 
 __all__ = ["FULL", "Bout", "Contest", "bench_recommend", "known_to", "listeners_affect"]
 
@@ -130,7 +130,8 @@ class Contest:
     def fitted(self, name: str, recipe: Recipe) -> list[BenchRow]:
         """Fit by each seed; all rows of the model."""
         bout, recommenders, fit_s = self.bout, [], []
-        for seed in range(bout.seeds if recipe.name in BY_EPOCHS | {RandomLists.name} else 1):
+        drawn = stops_on_validation(recipe) or recipe.name == RandomLists.name
+        for seed in range(bout.seeds if drawn else 1):
             began = time.perf_counter()
             recommenders.append(recipe.fit(known_to(bout, recipe, seed)))
             fit_s.append(time.perf_counter() - began)
@@ -212,7 +213,7 @@ def _drawn_negatives(split: Split) -> NDArray[np.int32]:
 
 def known_to(bout: Bout, recipe: Recipe, seed: int) -> Known:
     """What a recipe may look at."""
-    split, stops = bout.split, recipe.name in BY_EPOCHS
+    split, stops = bout.split, stops_on_validation(recipe)
     return Known(
         plays=split.train if stops else split.all_known,
         content=bout.content,

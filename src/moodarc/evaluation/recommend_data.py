@@ -20,7 +20,8 @@ from moodarc.protocols import (
     leave_last_out,
 )
 from moodarc.randomness import derive_rng
-from moodarc.recommend import RECIPES, Recipe
+from moodarc.recommend import ColdItems, Recipe
+from moodarc.recommend.learners import LEARNERS
 
 __all__ = [
     "COLD",
@@ -112,11 +113,11 @@ def chosen_recipes(
     if preset not in {"ours", "paper"}:
         msg = f"preset {preset!r}; expected ours or paper"
         raise InputError(msg)
-    unknown = set(names or ()) - set(RECIPES)
+    unknown = set(names or ()) - set(LEARNERS)
     if unknown:
-        msg = f"model {', '.join(sorted(unknown))}; expected some of {', '.join(RECIPES)}"
+        msg = f"model {', '.join(sorted(unknown))}; expected some of {', '.join(LEARNERS)}"
         raise InputError(msg)
-    kinds = {name: RECIPES[name] for name in (names or RECIPES)}
+    kinds = {name: LEARNERS[name] for name in (names or LEARNERS)}
     made = {name: kind.paper() if preset == "paper" else kind() for name, kind in kinds.items()}
     return {name: shortened(recipe, epochs) for name, recipe in made.items()}
 
@@ -201,6 +202,7 @@ def _cold(bout: Bout, plays: Plays, split: str) -> Bout:
         split=replace(inner, test=hidden.test, repeats=False),
         candidates=hidden.cold,
         sampling=False,
+        recipes={name: ColdItems(recipe=recipe) for name, recipe in bout.recipes.items()},
     )
 
 

@@ -22,7 +22,7 @@ from moodarc.recommend.sequence import (
 )
 from moodarc.recommend.simple import Markov
 
-__all__ = ["BY_EPOCHS", "RECIPES", "SEQUENCE", "load_recommender"]
+__all__ = ["BY_EPOCHS", "RECIPES", "SEQUENCE", "load_recommender", "stops_on_validation"]
 
 RECIPES: Final[dict[str, type[Recipe]]] = {**LEARNERS, ColdItems.name: ColdItems}
 """in the order of tables"""
@@ -47,6 +47,12 @@ SEQUENCE: Final[frozenset[str]] = _SEQUENCE_NETWORKS | {
     SLIST.name,
 }
 """those that look at the order of a history"""
+
+
+def stops_on_validation(recipe: Recipe) -> bool:
+    """Whether a recipe, or the one that it goes round, is trained in epochs."""
+    inner = recipe.recipe if isinstance(recipe, ColdItems) else recipe
+    return inner.name in BY_EPOCHS
 
 
 def load_recommender(artifact: Artifact) -> Recommender:
