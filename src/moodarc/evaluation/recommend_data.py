@@ -20,7 +20,8 @@ from moodarc.protocols import (
     leave_last_out,
 )
 from moodarc.randomness import derive_rng
-from moodarc.recommend import ColdItems, Recipe
+from moodarc.recommend import Recipe
+from moodarc.recommend.cold_items import ColdItems
 from moodarc.recommend.learners import LEARNERS
 
 __all__ = [
