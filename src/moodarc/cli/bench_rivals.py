@@ -43,7 +43,7 @@ def bpr(
     from moodarc.evaluation.bpr_rivals import RIVALS, rivals_there
 
     show_report(shell, bench_bpr(data, epochs=epochs, seed=seed), as_json)
-    for name in RIVALS.keys() - rivals_there().keys():
+    for name in (each for each in RIVALS if each not in rivals_there()):
         _say_absent(shell, name)
 
 

@@ -141,7 +141,7 @@ def _own_rows(outcomes: list[_Outcome]) -> Iterator[BenchRow]:
 
 
 def _rival_rows(outcomes: list[_Outcome]) -> Iterator[BenchRow]:
-    for name in outcomes[0].rmse.keys() - {"mean", "svdpp"}:
+    for name in (each for each in outcomes[0].rmse if each not in {"mean", "svdpp"}):
         less = [one.rmse["svdpp"] - one.rmse[name] for one in outcomes]
         low, high = _interval(less)
         yield BenchRow(
