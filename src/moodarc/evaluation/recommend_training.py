@@ -96,6 +96,7 @@ def _parted(job: RecommenderJob, recipe: Recipe) -> tuple[Plays, Bout]:
         split=split_of(plays.interactions, name),
         content=plays.content,
         recipes={job.model: recipe},
+        sampling=False,
         work=job.work,
     )
     return plays, bout
