@@ -15,12 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import log_softmax
 
-from moodarc.artifacts import Artifact
+from moodarc.artifacts import Artifact, latest_checkpoint
 from moodarc.evaluation.face_data import load_face_data
 from moodarc.evaluation.face_training import calibration_rows
 from moodarc.sensing.face import ExpressionClassifier
 from moodarc.sensing.face.calibration import fitted_temperature
-from moodarc.sensing.face.checkpoint import latest_checkpoint
 from moodarc.sensing.face.recipe import light_recipe
 from moodarc.sensing.face.training import export_onnx, network_of
 from moodarc.sensing.face.views import ViewsConfig

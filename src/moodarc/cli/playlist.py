@@ -1,5 +1,6 @@
 """`moodarc playlist`: from a feeling to an ordered, explained list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -16,12 +17,12 @@ from moodarc.cli.show import find_track
 from moodarc.cli.text import printable
 from moodarc.cli.track_json import affect_json
 from moodarc.cli.why import why
-from moodarc.errors import GoalError
+from moodarc.errors import GoalError, InputError
 
 if TYPE_CHECKING:
     from moodarc.affect import AffectBelief, AffectReading, Goal, TrackAffect
     from moodarc.catalog import Decision, Offer, Track
-    from moodarc.session import ListenerLog
+    from moodarc.session import ListenerLog, Preference
     from moodarc.storage import Store
 
 __all__ = ["GoalName", "playlist"]
@@ -68,6 +69,19 @@ Seed = Annotated[
         "one it tells whether to stay with the mood or to lead away from it.",
     ),
 ]
+History = Annotated[
+    Path | None,
+    typer.Option(
+        "--history",
+        metavar="FILE",
+        help="What you heard, oldest first: a playlist, or a table with artist and title. "
+        "With --model it tells what you like.",
+    ),
+]
+Model = Annotated[
+    Path | None,
+    typer.Option("--model", metavar="DIR", help="A recommender that moodarc train wrote."),
+]
 Output = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="Write .m3u8, .xspf or .jspf."),
@@ -107,6 +121,8 @@ def playlist(
     seed: Seed = None,
     goal: WhatFor = None,
     to: To = None,
+    history: History = None,
+    model: Model = None,
     minutes: Minutes = None,
     n: Number = None,
     output: Output = None,
@@ -138,7 +154,13 @@ def playlist(
         belief = _belief(log, reading, favourite, at=at)
         wanted, intent = choose_goal(named, favourite, log, at=at)
         request = PlaylistRequest(
-            belief=belief, goal=wanted, minutes=minutes, n=n, seed=favourite, listener=listener
+            belief=belief,
+            goal=wanted,
+            minutes=minutes,
+            n=n,
+            seed=favourite,
+            preference=_preference(shell, history, model, tracks=library, belief=belief),
+            listener=listener,
         )
         decision = plan_playlist(request, library, at=at)
         models = {**decision.models, "affect_scale": scale}
@@ -173,6 +195,37 @@ def _goal(name: GoalName | None, to: tuple[float, float] | None) -> "Goal | None
         msg = f"--goal {name} and --to lead two ways; give one of them"
         raise GoalError(msg)
     return Goal(GoalKind.POINT, to)
+
+
+def _preference(
+    shell: Shell,
+    history: Path | None,
+    model: Path | None,
+    *,
+    tracks: "Sequence[Track]",
+    belief: "AffectBelief",
+) -> "Preference | None":
+    """What a recommender expects of the library after what was heard."""
+    from moodarc.library.history_file import read_history
+    from moodarc.recommend import load_trained
+    from moodarc.session import prefer, song_names
+
+    if history is None and model is None:
+        return None
+    if history is None or model is None:
+        msg = "--history and --model go together: what you heard, and who tells what you like of it"
+        raise InputError(msg)
+    heard = [
+        song_names(artist=song.artist, title=song.title, recording=song.recording, item=song.item)
+        for song in read_history(history)
+    ]
+    found = prefer(load_trained(model), heard, tracks, belief=belief)
+    shell.notes.print(
+        f"{found.model} knows {found.heard} of the {found.of_heard} songs you heard and "
+        f"{len(found.known)} of your {len(tracks)} tracks.",
+        markup=False,
+    )
+    return found
 
 
 def _belief(

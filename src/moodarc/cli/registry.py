@@ -6,7 +6,16 @@ A new command is one new module and one line here; a group ("moodarc bench scan"
 
 from collections.abc import Callable
 
-from moodarc.cli import bench, bench_face, bench_listener, listener, sense, train
+from moodarc.cli import (
+    bench,
+    bench_face,
+    bench_listener,
+    bench_recommend,
+    listener,
+    sense,
+    train,
+    train_recommender,
+)
 from moodarc.cli.calibrate import calibrate
 from moodarc.cli.demo import demo
 from moodarc.cli.doctor import doctor
@@ -71,12 +80,13 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
             bench_listener.forecast,
             bench_listener.physiology,
             bench_listener.mood_change,
+            bench_recommend.recommend,
             bench.startup,
         ),
     ),
     "sense": ("Listen to wearables.", (sense.mqtt, ble, replay, withdraw)),
     "train": (
-        "Train a shipped model again from its data.",
+        "Train a model: those that ship from their data, recommenders from plays.",
         (
             train.music,
             train.metadata,
@@ -85,6 +95,8 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
             train.descriptor_code,
             train.listener,
             train.mood_change,
+            train_recommender.sequence,
+            train_recommender.cf,
         ),
     ),
 }

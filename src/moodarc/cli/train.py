@@ -13,7 +13,18 @@ from moodarc.cli.shell import Shell
 if TYPE_CHECKING:
     from moodarc.evaluation import BenchRow
 
-__all__ = ["descriptor_code", "face", "listener", "metadata", "mood_change", "music", "text"]
+__all__ = [
+    "Out",
+    "Seed",
+    "descriptor_code",
+    "face",
+    "listener",
+    "metadata",
+    "mood_change",
+    "music",
+    "tell",
+    "text",
+]
 
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Model folder to write.")]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="Of the training.")]
@@ -57,7 +68,7 @@ def music(
         work=work or shell.settings.cache_dir / "training",
         config=MusicTrainingConfig(seed=seed, seeds=seeds),
     )
-    _tell(shell, train_music(sources, out, executor), out)
+    tell(shell, train_music(sources, out, executor), out)
 
 
 def face(
@@ -102,7 +113,7 @@ def face(
         seeds=seeds,
         threads=threads,
     )
-    _tell(shell, train_face(job, out, told=partial(_tell_epoch, shell)), out)
+    tell(shell, train_face(job, out, told=partial(_tell_epoch, shell)), out)
 
 
 def _tell_epoch(shell: Shell, seed: int, epoch: dict[str, float]) -> None:
@@ -129,7 +140,7 @@ def descriptor_code(
 
     executor = Executor(workers=_processes(shell, workers))
     rows = train_descriptor_code(data, out, executor, config=CodeTrainingConfig(seed=seed))
-    _tell(shell, rows, out)
+    tell(shell, rows, out)
 
 
 def text(
@@ -141,7 +152,7 @@ def text(
     need("train", "sklearn")
     from moodarc.evaluation.text_training import train_text
 
-    _tell(shell, train_text(data, out), out)
+    tell(shell, train_text(data, out), out)
 
 
 def metadata(
@@ -156,7 +167,7 @@ def metadata(
     need("train", "pyarrow")
     from moodarc.evaluation.metadata_training import train_metadata
 
-    _tell(shell, train_metadata(data, table, out), out)
+    tell(shell, train_metadata(data, table, out), out)
 
 
 def listener(
@@ -172,7 +183,7 @@ def listener(
     from moodarc.evaluation.forecast_check import ForecastConfig
     from moodarc.evaluation.forecast_training import train_listener
 
-    _tell(shell, train_listener(data, out, ForecastConfig(seed=seed)), out)
+    tell(shell, train_listener(data, out, ForecastConfig(seed=seed)), out)
 
 
 def mood_change(
@@ -183,7 +194,7 @@ def mood_change(
     """Score and fit the odds that a track lifts the mood; write them with their card."""
     from moodarc.evaluation.mood_change_training import train_mood_change
 
-    _tell(shell, train_mood_change(data, out), out)
+    tell(shell, train_mood_change(data, out), out)
 
 
 def _processes(shell: Shell, workers: int | None) -> int:
@@ -192,7 +203,8 @@ def _processes(shell: Shell, workers: int | None) -> int:
     return shell.with_flags(workers=workers).settings.workers or available_cores()
 
 
-def _tell(shell: Shell, rows: "Sequence[BenchRow]", out: Path) -> None:
+def tell(shell: Shell, rows: "Sequence[BenchRow]", out: Path) -> None:
+    """Say the figures of what was written."""
     if shell.as_json:
         shell.write_json({row.name: row.value for row in rows})
         return

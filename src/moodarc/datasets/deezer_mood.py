@@ -1,27 +1,38 @@
 """Deezer's mood detection set: 18,644 songs with valence and arousal derived from listeners' tags.
 
-Parquet with `artist_key`, `track_key`, `track_name`, `valence`, `arousal`. The values are z-scores
-of a map from tags to word norms, so they rank songs but have no zero of their own: by key comes out
-z / 3, clipped to [-1, 1], where 0 is the mean of the set (all published values lie within 3); by
-title the z-scores themselves, taken anew over the songs of the table.
+Parquet with `artist_key`, `track_key`, `track_name`, `MSD_sng_id`, `valence`, `arousal`. The values
+are z-scores of a map from tags to word norms, so they rank songs but have no zero of their own: by
+key or song id comes out z / 3, clipped to [-1, 1], where 0 is the mean of the set (all published
+values lie within 3); by title the z-scores themselves, taken anew over the songs of the table.
 
 Citation: R. Delbouys, R. Hennequin, F. Piccoli, J. Royo-Letelier, M. Moussallam, *Music mood
 detection based on audio and lyrics with deep neural net*, ISMIR 2018. Terms: research use; nothing
 of it is shipped.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from moodarc.catalog import ItemContent
 from moodarc.datasets.parquet_columns import read_numbers, read_texts
 from moodarc.datasets.song_keys import SongKey, sure_rows
 from moodarc.errors import DatasetError
 
-__all__ = ["MoodSongs", "MoodTitles", "load_deezer_mood", "load_deezer_titles"]
+__all__ = [
+    "DeezerSongs",
+    "MoodSongs",
+    "MoodTitles",
+    "affect_of_scores",
+    "load_deezer_mood",
+    "load_deezer_songs",
+    "load_deezer_titles",
+]
 
 _AXES: Final = ("valence", "arousal")
 _DEVIATIONS_AT_END: Final = 3.0
@@ -55,6 +66,58 @@ class MoodTitles:
     score: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class DeezerSongs:
+    """Songs by their id in the Million Song Dataset, which Taste Profile has too.
+
+    Attributes:
+        row: by id, such as `SORORTY12A67ADD67E`.
+        affect: float32 (n, 2), valence and arousal in [-1, 1], of all rows of the table.
+        artist: int64 (n,), a number for each artist, -1 where he is not named.
+    """
+
+    row: Mapping[str, int]
+    affect: NDArray[np.float32]
+    artist: NDArray[np.int64]
+
+    def content(self, items: NDArray[Any]) -> ItemContent:
+        """What is known of items that are song ids; NaN and -1 of those not in the table."""
+        rows = np.array([self.row.get(song, -1) for song in items.tolist()], dtype=np.int64)
+        known = rows >= 0
+        content = ItemContent.unknown(len(rows))
+        content.affect[known] = self.affect[rows[known]]
+        content.artist[known] = self.artist[rows[known]]
+        return content
+
+
+def affect_of_scores(z_scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Z / 3, clipped to [-1, 1].
+
+    >>> affect_of_scores(np.array([-4.0, 1.5])).tolist()
+    [-1.0, 0.5]
+    """
+    return np.clip(z_scores / _DEVIATIONS_AT_END, -1.0, 1.0)
+
+
+def load_deezer_songs(table: Path) -> DeezerSongs:
+    """The songs by `MSD_sng_id`; an id that is empty or stands twice is left out.
+
+    Raises:
+        DatasetError: no parquet, a column is missing or of another kind, or a song without values.
+    """
+    texts = read_texts(table, ["MSD_sng_id", "artist_key"])
+    affect = affect_of_scores(read_numbers(table, _AXES)).astype(np.float32)
+    times = Counter(texts["MSD_sng_id"])
+    row = {song: n for n, song in enumerate(texts["MSD_sng_id"]) if song and times[song] == 1}
+    if not row or not np.isfinite(affect[list(row.values())]).all():
+        msg = f"{table} has no songs, or one without valence and arousal; copy it from its source"
+        raise DatasetError(msg)
+    names = sorted({name for name in texts["artist_key"] if name})
+    number: dict[str | None, int] = {name: n for n, name in enumerate(names)}
+    artist = np.array([number.get(name, -1) for name in texts["artist_key"]], dtype=np.int64)
+    return DeezerSongs(row, affect, artist)
+
+
 def load_deezer_mood(table: Path) -> MoodSongs:
     """The songs of the table; keys that are empty or stand twice are left out.
 
@@ -68,7 +131,7 @@ def load_deezer_mood(table: Path) -> MoodSongs:
     if not rows or not np.isfinite(z_scores[list(rows.values())]).all():
         msg = f"{table} has no songs, or one without valence and arousal; copy it from its source"
         raise DatasetError(msg)
-    return MoodSongs(rows, np.clip(z_scores / _DEVIATIONS_AT_END, -1.0, 1.0))
+    return MoodSongs(rows, affect_of_scores(z_scores))
 
 
 def load_deezer_titles(table: Path) -> MoodTitles:

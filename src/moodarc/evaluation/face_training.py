@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from moodarc.artifacts import Artifact, save_artifact
+from moodarc.artifacts import Artifact, Epoch, save_artifact
 from moodarc.datasets import fer2013_splits, is_fer2013, load_labelled_pictures
 from moodarc.errors import DatasetError, InputError
 from moodarc.evaluation.face_card import face_card
@@ -25,7 +25,6 @@ from moodarc.evaluation.face_data import FaceData, load_face_data
 from moodarc.evaluation.face_expression import face_rows
 from moodarc.evaluation.report import BenchRow
 from moodarc.sensing.face.calibration import fitted_temperature
-from moodarc.sensing.face.checkpoint import Epoch
 from moodarc.sensing.face.classifier import ExpressionClassifier, ExpressionLogits
 from moodarc.sensing.face.examples import FaceExamples
 from moodarc.sensing.face.network import n_weights

@@ -19,6 +19,7 @@ from moodarc.metrics.classification import (
     precision,
     recall,
 )
+from moodarc.metrics.emotion_matching import quadrant_matching, soft_matching
 from moodarc.metrics.likelihood import binary_log_loss
 from moodarc.metrics.ranking import hit_rate_at_n, ndcg_at_n, precision_at_n, recall_at_n
 from moodarc.metrics.regression import ccc, mae, nrmse, pearson, r2, rmse, spearman
@@ -45,6 +46,7 @@ __all__ = [
     "pearson",
     "precision",
     "precision_at_n",
+    "quadrant_matching",
     "r2",
     "recall",
     "recall_at_n",
@@ -52,5 +54,6 @@ __all__ = [
     "rmse",
     "roc_auc",
     "share_within",
+    "soft_matching",
     "spearman",
 ]

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from moodarc.errors import InputError
 
-__all__ = ["Interval", "bootstrap_interval"]
+__all__ = ["Interval", "bootstrap_interval", "mean_interval"]
 
 
 class Interval(NamedTuple):
@@ -63,6 +63,35 @@ def bootstrap_interval(
         raise InputError(msg + "give it more rows or groups")
     low, high = np.quantile(defined, [(1.0 - level) / 2.0, (1.0 + level) / 2.0])
     return Interval(float(metric(*columns)), float(low), float(high))
+
+
+def mean_interval(
+    values: ArrayLike, groups: ArrayLike, *, rng: np.random.Generator, resamples: int = 1000
+) -> Interval:
+    """A mean with its 95 % interval, groups drawn whole; quick for many rows.
+
+    Args:
+        values: (n,) finite.
+        groups: (n,) who each belongs to.
+        rng: source of the draws.
+        resamples: number of draws.
+
+    Raises:
+        InputError: no rows, or of unequal number.
+
+    >>> rng = np.random.default_rng(0)
+    >>> round(mean_interval([0.0, 1.0, 1.0], [1, 2, 2], rng=rng).value, 3)
+    0.667
+    """
+    rows, (_, who) = np.asarray(values, np.float64), np.unique(groups, return_inverse=True)
+    _check([rows, who], resamples, 0.95)
+    sums, counts = np.bincount(who, rows), np.bincount(who)
+    means = []
+    for _ in range(resamples):
+        drawn = rng.integers(len(counts), size=len(counts))
+        means.append(sums[drawn].sum() / counts[drawn].sum())
+    low, high = np.quantile(means, [0.025, 0.975])
+    return Interval(float(rows.mean()), float(low), float(high))
 
 
 def _check(columns: list[NDArray[Any]], resamples: int, level: float) -> None:

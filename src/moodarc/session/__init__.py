@@ -15,6 +15,7 @@ from moodarc.session.listener_profile import (
 from moodarc.session.parts import PART_NAMES, with_all_parts
 from moodarc.session.plan import plan_playlist
 from moodarc.session.policy import PathPolicy
+from moodarc.session.preference import Preference, prefer, song_names
 from moodarc.session.request import DEFAULT_TRACKS, MAX_MINUTES, MAX_TRACKS, PlaylistRequest
 
 __all__ = [
@@ -26,12 +27,15 @@ __all__ = [
     "ListenerLog",
     "PathPolicy",
     "PlaylistRequest",
+    "Preference",
     "choose_goal",
     "first_guess",
     "plan_playlist",
+    "prefer",
     "profile_builder",
     "profile_of",
     "relative_to_library",
     "resolve",
+    "song_names",
     "with_all_parts",
 ]

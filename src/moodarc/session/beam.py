@@ -2,7 +2,8 @@ r"""The search for the best list: a beam over places.
 
 The score of a track at a place is
 
-    affect * fit + taste * likeness + (flow from its predecessor) - repetition of its artist
+    affect * fit + taste * likeness + preference * expected liking
+      + (flow from its predecessor) - repetition of its artist
 
 with the weights of `PathPolicy`; the last track also pays `arrival` times how far it ends from the
 goal. The best order of n of N tracks is a travelling-salesman problem; here a beam keeps the best
@@ -36,6 +37,8 @@ class Problem:
 
     Attributes:
         likeness: float64 (n,), likeness of each candidate to the seed; zeros without one.
+        preference: float64 (n,), what a recommender expects of each; zeros without one.
+        recommender: its name.
     """
 
     candidates: Candidates
@@ -43,6 +46,14 @@ class Problem:
     length: Length
     policy: PathPolicy
     likeness: NDArray[np.float64]
+    preference: NDArray[np.float64]
+    recommender: str = ""
+
+    @property
+    def liking(self) -> NDArray[np.float64]:
+        """float64 (n,), the parts of a score that are a candidate's own, wherever it stands."""
+        policy = self.policy
+        return policy.taste * self.likeness + policy.preference * self.preference
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,7 +128,7 @@ def _scores(problem: Problem, beam: _Beam) -> NDArray[np.float64]:
     place, elapsed_s = beam.rows.shape[1], beam.elapsed_s[:, None]
     progress = problem.length.progress(place, elapsed_s, problem.candidates.duration_s)
     scores = policy.affect * problem.course.fit(table, Moment(elapsed_s, progress))
-    scores = scores + policy.taste * problem.likeness - policy.repetition * beam.repetition
+    scores = scores + problem.liking - policy.repetition * beam.repetition
     if place:
         scores = sum(flow_parts(policy, table, beam.rows[:, -1]).values(), scores)
     fits = elapsed_s + problem.candidates.duration_s <= problem.length.budget_s(place)

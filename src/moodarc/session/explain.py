@@ -62,6 +62,7 @@ class _Explanation:
         yield from self._known_from(place)
         yield from self._arrival(place, table)
         yield from self._taste(place)
+        yield from self._preference(place)
         yield from self._flow(place)
         yield from self._repetition(place)
 
@@ -92,6 +93,13 @@ class _Explanation:
             likeness = float(self.problem.likeness[self.rows[place]])
             text = f"{likeness:.0%} like the seed; that is {quoted(self.seed_title)}"
             yield Reason("taste", self.problem.policy.taste * likeness, text)
+
+    def _preference(self, place: int) -> Iterator[Reason]:
+        problem = self.problem
+        if problem.recommender:
+            share = float(problem.preference[self.rows[place]])
+            text = f"suits you more than {share:.0%} of your library; says {problem.recommender}"
+            yield Reason("preference", problem.policy.preference * share, text)
 
     def _flow(self, place: int) -> Iterator[Reason]:
         if place == 0:

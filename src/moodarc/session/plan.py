@@ -20,6 +20,7 @@ from moodarc.session.explain import explain
 from moodarc.session.goals import resolve
 from moodarc.session.length import Length
 from moodarc.session.policy import PathPolicy
+from moodarc.session.preference import Preference
 from moodarc.session.reach import reach_of
 from moodarc.session.request import PlaylistRequest
 from moodarc.session.settle import settle
@@ -61,7 +62,7 @@ def plan_playlist(
         goal=goal,
         offers=explain(problem, rows, seed_title=title),
         policy=str(problem.policy),
-        models=_models([candidates.tracks[row] for row in rows], goal),
+        models=_models([candidates.tracks[row] for row in rows], goal, request.preference),
         reach=reach_of(request, problem, rows),
     )
 
@@ -77,6 +78,8 @@ def _problem(
         length=length,
         policy=policy,
         likeness=_likeness(request.seed, candidates),
+        preference=_preference(request.preference, candidates),
+        recommender=request.preference.model if request.preference else "",
     )
 
 
@@ -94,9 +97,15 @@ def _likeness(seed: Track | None, candidates: Candidates) -> NDArray[np.float64]
     return scorer.score(candidates.table).astype(np.float64)
 
 
-def _models(tracks: Sequence[Track], goal: Goal) -> dict[str, str]:
+def _preference(preference: Preference | None, candidates: Candidates) -> NDArray[np.float64]:
+    return np.zeros(len(candidates)) if preference is None else preference.of(candidates.tracks)
+
+
+def _models(tracks: Sequence[Track], goal: Goal, preference: Preference | None) -> dict[str, str]:
     analysers = sorted({track.analysis.analyser for track in tracks if track.analysis})
     models = {"analyser": ", ".join(analysers)}
     if goal.kind is GoalKind.FOLLOW:
         models["mental_model"] = "MMM (BAEK-6)"
+    if preference is not None:
+        models["recommender"] = preference.model
     return models

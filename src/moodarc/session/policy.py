@@ -23,6 +23,8 @@ class PathPolicy:
         repetition: price of an artist right after itself; outweighs any flow.
         half_life: places after which the price of an artist halves.
         taste: weight of the likeness to a seed track, in [0, 1].
+        preference: weight of what a trained recommender expects, in [0, 1]: half of it buys a
+            detour of about 0.8 on the plane (0.15 x 0.5 = 0.8^2 / 8).
         beam_width: lists that the search keeps at each place.
         neighbours: candidates that each waypoint proposes, before what the list's length adds.
         waypoints: points of the way that propose candidates, at most.
@@ -41,6 +43,7 @@ class PathPolicy:
     repetition: float = 0.05
     half_life: float = 2.0
     taste: float = 0.07
+    preference: float = 0.15
     beam_width: int = 16
     neighbours: int = 128
     waypoints: int = 16

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from moodarc.affect import AffectBelief, Goal, GoalKind
 from moodarc.catalog import Track
 from moodarc.errors import GoalError
+from moodarc.session.preference import Preference
 
 __all__ = ["DEFAULT_TRACKS", "MAX_MINUTES", "MAX_TRACKS", "PlaylistRequest"]
 
@@ -27,6 +28,7 @@ class PlaylistRequest:
         minutes: the list lasts no longer, and as near to it as can be; in (0, 1440].
         n: the list has no more tracks; in [1, 1000]. With neither, 12 tracks.
         seed: a favourite track: the list leans towards its sound and does not contain it.
+        preference: what a trained recommender expects the listener to like.
         listener: name of the listener.
         exclude: ids of tracks that must not appear.
 
@@ -40,6 +42,7 @@ class PlaylistRequest:
     minutes: float | None = None
     n: int | None = None
     seed: Track | None = None
+    preference: Preference | None = None
     listener: str = "me"
     exclude: frozenset[int] = frozenset()
 

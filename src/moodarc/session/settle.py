@@ -56,7 +56,7 @@ def _assigned(
     table = problem.candidates.take(rows).table
     progress = np.linspace(0.0, 1.0, n_places)
     fits = np.stack([course.fit(table, Moment(0.0, share)) for share in progress])
-    scores = problem.policy.affect * fits + problem.policy.taste * problem.likeness[rows]
+    scores = problem.policy.affect * fits + problem.liking[rows]
     scores[-1] -= problem.policy.arrival * course.miss(table)
     _, columns = linear_sum_assignment(scores, maximize=True)
     return tuple(int(row) for row in rows[columns])

@@ -42,10 +42,13 @@ def _proposed(problem: Problem, points: int, proposals: int) -> NDArray[np.int64
 def _fit(problem: Problem, progress: float) -> NDArray[np.float64]:
     moment = Moment(progress * problem.length.expected_s, progress)
     fit = problem.course.fit(problem.candidates.table, moment)
-    return problem.policy.affect * fit + problem.policy.taste * problem.likeness
+    return problem.policy.affect * fit + problem.liking
 
 
 def _narrowed(problem: Problem, rows: NDArray[np.int64]) -> Problem:
     return replace(
-        problem, candidates=problem.candidates.take(rows), likeness=problem.likeness[rows]
+        problem,
+        candidates=problem.candidates.take(rows),
+        likeness=problem.likeness[rows],
+        preference=problem.preference[rows],
     )

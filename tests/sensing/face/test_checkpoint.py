@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from moodarc.artifacts import Checkpoint, latest_checkpoint, save_checkpoint
 from moodarc.errors import ArtifactError
-from moodarc.sensing.face.checkpoint import Checkpoint, latest_checkpoint, save_checkpoint
 
 
 def checkpoint(epochs):

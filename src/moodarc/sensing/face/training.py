@@ -19,15 +19,15 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from moodarc.randomness import derive_rng
-from moodarc.sensing.face.augmentation import augmented
-from moodarc.sensing.face.checkpoint import (
+from moodarc.artifacts import (
     Checkpoint,
     Epoch,
     State,
     latest_checkpoint,
     save_checkpoint,
 )
+from moodarc.randomness import derive_rng
+from moodarc.sensing.face.augmentation import augmented
 from moodarc.sensing.face.examples import FaceExamples
 from moodarc.sensing.face.network import LightNetwork, SeenInViews, Vgg16Se
 from moodarc.sensing.face.recipe import FaceTrainingConfig
