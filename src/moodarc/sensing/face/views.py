@@ -26,8 +26,8 @@ class ViewsConfig:
     (`tools/measure_face_views.py`). The sets' scores on validation faces were seen too; by them the
     nine would have been chosen.
 
-    >>> ViewsConfig(views=((0.0, 2.0),)).maps().tolist()
-    [[[0.5, 0.0, 0.0], [-0.0, 0.5, 0.0]]]
+    >>> ViewsConfig(views=((0.0, 2.0),)).maps()[0].diagonal().tolist()
+    [0.5, 0.5]
     """
 
     views: tuple[tuple[float, float], ...] = (
