@@ -35,6 +35,7 @@ REPORT = {
                 "face",
                 "physiology",
                 "mood-change",
+                "serve",
                 "forecast",
             ]
         },

@@ -3,7 +3,7 @@ import pytest
 from tests.service_songs import mood_rows, write_parquet
 from tests.shared import shared_data
 
-from moodarc.datasets import load_deezer_mood, load_deezer_titles
+from moodarc.datasets import load_deezer_mood, load_deezer_songs, load_deezer_titles
 from moodarc.errors import DatasetError
 
 
@@ -46,6 +46,35 @@ def test_what_is_no_parquet_is_one_clear_error(tmp_path, content):
         table.write_bytes(content)
     with pytest.raises(DatasetError, match=r"mood\.parquet (cannot be used|is not there)"):
         load_deezer_mood(table)
+
+
+def with_song_ids(rows):
+    return [row | {"MSD_sng_id": f"SO{n}"} for n, row in enumerate(rows)]
+
+
+def test_songs_by_id_give_items_their_affect_and_artist(tmp_path):
+    rows = with_song_ids(mood_rows(3))
+    rows[2] |= {"valence": -1.5, "arousal": 6.0, "artist_key": None}
+    songs = load_deezer_songs(write_parquet(tmp_path / "mood.parquet", rows))
+    content = songs.content(np.array(["SO2", "SOX", "SO0", "SO1"]))
+    assert content.affect[0].tolist() == [-0.5, 1.0]
+    assert content.felt.tolist() == [True, False, True, True]
+    assert content.artist.tolist() == [-1, -1, 0, 0]
+    assert np.isnan(content.variance).all()
+
+
+def test_a_song_id_that_is_empty_or_stands_twice_is_left_out(tmp_path):
+    rows = with_song_ids(mood_rows(4))
+    rows[1]["MSD_sng_id"] = ""
+    songs = load_deezer_songs(write_parquet(tmp_path / "mood.parquet", [*rows, rows[0]]))
+    assert set(songs.row) == {"SO2", "SO3"}
+
+
+def test_songs_by_id_without_values_are_refused(tmp_path):
+    rows = with_song_ids(mood_rows(2))
+    rows[1]["arousal"] = None
+    with pytest.raises(DatasetError, match="without valence and arousal"):
+        load_deezer_songs(write_parquet(tmp_path / "mood.parquet", rows))
 
 
 def test_titles_come_in_the_order_of_the_table_with_scores_about_its_mean(tmp_path):

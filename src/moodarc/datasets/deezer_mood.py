@@ -12,7 +12,7 @@ of it is shipped.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -84,10 +84,12 @@ class DeezerSongs:
         """What is known of items that are song ids; NaN and -1 of those not in the table."""
         rows = np.array([self.row.get(song, -1) for song in items.tolist()], dtype=np.int64)
         known = rows >= 0
-        content = ItemContent.unknown(len(rows))
-        content.affect[known] = self.affect[rows[known]]
-        content.artist[known] = self.artist[rows[known]]
-        return content
+        unknown = ItemContent.unknown(len(rows))
+        return replace(
+            unknown,
+            affect=np.where(known[:, None], self.affect[rows], np.float32(np.nan)),
+            artist=np.where(known, self.artist[rows], unknown.artist),
+        )
 
 
 def affect_of_scores(z_scores: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -30,7 +30,7 @@ def load_hetrec(table: Path) -> Plays:
         DatasetError: the table is absent, damaged, empty or of another form.
     """
     log = PlayLog(table)
-    for batch in read_batches(table, _KINDS):
+    for batch in read_batches(table, _KINDS, needed=tuple(_KINDS)):
         log.add(
             numbered(log.listeners, batch.column("userID")),
             numbered(log.items, batch.column("artistID")),

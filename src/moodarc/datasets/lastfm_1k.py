@@ -25,7 +25,6 @@ from moodarc.datasets.table_batches import (
     numbered,
     read_batches,
     seconds,
-    whole_rows,
 )
 
 if TYPE_CHECKING:
@@ -55,10 +54,9 @@ def load_lastfm_1k(table: Path, *, most: int = MOST_PLAYS) -> Plays:
     """
     log = PlayLog(table, most=most)
     form = TextForm(names=tuple(_KINDS))
-    for batch in read_batches(table, _KINDS, form=form, broken=log.leave_out):
-        whole = whole_rows(batch, ["user", "at", "track"])
-        log.leave_out(batch.num_rows - whole.num_rows)
-        _add(log, whole)
+    needed = ("user", "at", "track")
+    for batch in read_batches(table, _KINDS, form=form, needed=needed, broken=log.leave_out):
+        _add(log, batch)
     return Plays(
         kind="lastfm_1k",
         interactions=log.interactions(),

@@ -5,7 +5,7 @@ Table `listening-events.tsv`, also packed as `.tsv.bz2`, whose first line names 
 name; releases that have more (`artist_id`, `age_at_listen`) are read as well, what they have more
 is not taken.
 
-Limits: the whole set is far beyond one machine's memory (about 50 bytes a play while it is read);
+Limits: the whole set is far beyond one machine's memory (about 60 bytes a play while it is read);
 cut users or a span of time out of it first. The names in `tracks.tsv` and the tags are not read.
 Format after several public readers of it, which agree; not yet run on the real files.
 
@@ -19,7 +19,7 @@ from typing import Final
 
 from moodarc.datasets.play_log import MOST_PLAYS, PlayLog
 from moodarc.datasets.play_set import Plays
-from moodarc.datasets.table_batches import numbered, read_batches, seconds, whole_rows
+from moodarc.datasets.table_batches import numbered, read_batches, seconds
 
 __all__ = ["load_lfm_2b"]
 
@@ -37,13 +37,11 @@ def load_lfm_2b(table: Path, *, most: int = MOST_PLAYS) -> Plays:
         DatasetError: the table is absent, damaged, empty, too large or of another form.
     """
     log = PlayLog(table, most=most)
-    for batch in read_batches(table, _KINDS, broken=log.leave_out):
-        whole = whole_rows(batch, list(_KINDS))
-        log.leave_out(batch.num_rows - whole.num_rows)
+    for batch in read_batches(table, _KINDS, needed=tuple(_KINDS), broken=log.leave_out):
         log.add(
-            numbered(log.listeners, whole.column("user_id")),
-            numbered(log.items, whole.column("track_id")),
-            at_s=seconds(whole.column("timestamp")),
+            numbered(log.listeners, batch.column("user_id")),
+            numbered(log.items, batch.column("track_id")),
+            at_s=seconds(batch.column("timestamp")),
         )
     plays = log.interactions()
     return Plays(kind="lfm_2b", interactions=plays, repeats=True, left_out=log.left_out)

@@ -13,18 +13,19 @@ by name in lower case.
 
 Limits: MusicBrainz ids are not taken, for only part of the listens have them and one song must not
 become two items; deleted listens stay in incremental dumps. The Spark dump (parquet) is not read.
-About 200,000 listens a second; a full dump is over a thousand million, so take some months of it.
+About 100,000 listens a second; a full dump is over a thousand million, so take some months of it.
 Format after the server's documentation and its own code; not yet run on a real dump.
 
 Citation: the MetaBrainz Foundation, listenbrainz.org. Terms: the file COPYING in the dump.
 """
 
-import io
+import bz2
+import gzip
 import json
 import lzma
 import tarfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Final
@@ -69,7 +70,7 @@ def load_listenbrainz(path: Path, *, most: int = MOST_PLAYS) -> Plays:
     )
 
 
-def _files(path: Path) -> Iterator[Iterable[str]]:
+def _files(path: Path) -> Iterator[Iterable[bytes]]:
     """The lines of each file, in the order of their names, or of the archive."""
     if path.is_dir():
         files = sorted(path.rglob(f"*{_LISTENS}"), key=_month)
@@ -82,7 +83,7 @@ def _files(path: Path) -> Iterator[Iterable[str]]:
         msg = f"{path} holds no {_LISTENS} file; {_REMEDY}"
         raise DatasetError(msg)
     for file in files:
-        with file.open(encoding="utf-8") as lines:
+        with file.open("rb") as lines:
             yield lines
 
 
@@ -91,14 +92,14 @@ def _month(file: Path) -> tuple[str, int, str]:
     return file.parent.name, int(file.stem) if file.stem.isdecimal() else 0, file.name
 
 
-def _members(archive: Path) -> Iterator[Iterable[str]]:
+def _members(archive: Path) -> Iterator[Iterable[bytes]]:
     found = False
     with _opened(archive) as tar:
         for member in tar:
             content = tar.extractfile(member) if member.name.endswith(_LISTENS) else None
             if content is not None:
                 found = True
-                yield io.TextIOWrapper(content, encoding="utf-8")
+                yield content
     if not found:
         msg = f"{archive} holds no {_LISTENS} file; {_REMEDY}"
         raise DatasetError(msg)
@@ -107,22 +108,37 @@ def _members(archive: Path) -> Iterator[Iterable[str]]:
 @contextmanager
 def _opened(archive: Path) -> Iterator[tarfile.TarFile]:
     """The archive as a stream; nothing is unpacked to disk."""
-    if archive.suffix != ".zst":
-        with tarfile.open(archive, "r|*") as tar:
-            yield tar
-        return
+    if archive.suffix not in _OPENERS:
+        msg = f"{archive} is packed in a way that is not known; {_REMEDY}"
+        raise DatasetError(msg)
+    # tarfile's own unpacking takes a packed stream that breaks off for the end of the archive
+    with (
+        _OPENERS[archive.suffix](archive) as stream,
+        tarfile.open(fileobj=stream, mode="r|") as tar,
+    ):
+        yield tar
+
+
+def _unpacked_zst(archive: Path) -> IO[bytes]:
     try:
         import pyarrow as pa  # noqa: PLC0415 - of the extra, and heavy
     except ModuleNotFoundError as error:
         msg = f"{archive} is unpacked with pyarrow; pip install 'moodarc[train]'"
         raise MissingExtraError(msg) from error
-    with pa.input_stream(str(archive), compression="zstd") as stream:
-        unpacked: IO[bytes] = stream
-        with tarfile.open(fileobj=unpacked, mode="r|") as tar:
-            yield tar
+    stream: IO[bytes] = pa.input_stream(str(archive), compression="zstd")
+    return stream
 
 
-def _listens(lines: Iterable[str], log: PlayLog) -> Iterator[PlayRow]:
+_OPENERS: Final[dict[str, Callable[[Path], Any]]] = {
+    ".tar": lambda archive: archive.open("rb"),
+    ".gz": gzip.open,
+    ".bz2": bz2.open,
+    ".xz": lzma.open,
+    ".zst": _unpacked_zst,
+}
+
+
+def _listens(lines: Iterable[bytes], log: PlayLog) -> Iterator[PlayRow]:
     for line in lines:
         try:
             yield _listen(json.loads(line))

@@ -15,7 +15,8 @@ Citation: `bertinmahieux2011`: T. Bertin-Mahieux, D. P. W. Ellis, B. Whitman, P.
 Million Song Dataset*, ISMIR 2011. Terms: research.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -70,12 +71,8 @@ class MsdSongs:
         unknown = ItemContent.unknown(len(rows))
         descriptors = np.full((len(rows), len(MSD_DESCRIPTORS)), np.nan, dtype=np.float32)
         descriptors[known] = self.descriptors[rows[known]]
-        unknown.artist[known] = artist[rows[known]]
-        return ItemContent(
-            affect=unknown.affect,
-            variance=unknown.variance,
-            descriptors=descriptors,
-            artist=unknown.artist,
+        return replace(
+            unknown, descriptors=descriptors, artist=np.where(known, artist[rows], unknown.artist)
         )
 
 
@@ -90,6 +87,27 @@ def load_msd_songs(path: Path) -> MsdSongs:
     if not files or not files[0].is_file():
         msg = f"{path} holds no .h5 file; {_REMEDY}"
         raise DatasetError(msg)
+    read, refused = _read_all(files)
+    songs, track_ids, numbers = (np.concatenate(part) for part in zip(*read, strict=True))
+    song_id, title, artist_id, artist, release = (tuple(column) for column in songs.T)
+    return MsdSongs(
+        song_id=song_id,
+        track_id=tuple(track_ids),
+        title=title,
+        artist_id=artist_id,
+        artist=artist,
+        release=release,
+        descriptors=numbers,
+        refused=tuple(refused),
+    )
+
+
+_Read = tuple[NDArray[Any], NDArray[Any], NDArray[np.float64]]
+"""names (n, 5), as `_NAMES`, track ids (n,) and descriptors (n, 6) of one file"""
+
+
+def _read_all(files: Sequence[Path]) -> tuple[list[_Read], list[tuple[Path, str]]]:
+    """What could be read, and what not; at least one could."""
     read, refused = [], []
     for file in files:
         try:
@@ -98,22 +116,10 @@ def load_msd_songs(path: Path) -> MsdSongs:
             refused.append((file, str(error)))
     if not read:
         raise DatasetError(refused[0][1])
-    songs, track_ids, numbers = (np.concatenate(part) for part in zip(*read, strict=True))
-    names = dict(zip(_NAMES, (tuple(column) for column in songs.T), strict=True))
-    return MsdSongs(
-        song_id=names["song_id"],
-        track_id=tuple(track_ids),
-        title=names["title"],
-        artist_id=names["artist_id"],
-        artist=names["artist_name"],
-        release=names["release"],
-        descriptors=numbers,
-        refused=tuple(refused),
-    )
+    return read, refused
 
 
-def _read(file: Path) -> tuple[NDArray[Any], NDArray[Any], NDArray[np.float64]]:
-    """Names (n, 5), track ids (n,) and descriptors (n, 6) of one file."""
+def _read(file: Path) -> _Read:
     try:
         import h5py  # noqa: PLC0415 - of the extra
     except ModuleNotFoundError as error:

@@ -27,7 +27,6 @@ from moodarc.datasets.table_batches import (
     numbered,
     read_batches,
     seconds,
-    whole_rows,
 )
 
 __all__ = ["load_nowplaying_rs"]
@@ -46,13 +45,12 @@ def load_nowplaying_rs(table: Path, *, most: int = MOST_PLAYS) -> Plays:
         DatasetError: a table is absent, damaged, empty, too large or of another form.
     """
     log = PlayLog(table, most=most)
-    for batch in read_batches(table, _KINDS, form=COMMAS, broken=log.leave_out):
-        whole = whole_rows(batch, list(_KINDS))
-        log.leave_out(batch.num_rows - whole.num_rows)
+    needed = tuple(_KINDS)
+    for batch in read_batches(table, _KINDS, form=COMMAS, needed=needed, broken=log.leave_out):
         log.add(
-            numbered(log.listeners, whole.column("user_id")),
-            numbered(log.items, whole.column("track_id")),
-            at_s=seconds(whole.column("created_at")),
+            numbered(log.listeners, batch.column("user_id")),
+            numbered(log.items, batch.column("track_id")),
+            at_s=seconds(batch.column("created_at")),
         )
     _name_artists(log, table.with_name("context_content_features.csv"))
     content = log.content()
@@ -70,10 +68,14 @@ def _name_artists(log: PlayLog, features: Path) -> None:
     if not features.is_file():
         return
     columns = {"track_id": "string", "artist_id": "string"}
-    for batch in read_batches(features, columns, form=COMMAS, broken=lambda: None):
+    for batch in read_batches(features, columns, form=COMMAS, broken=_pass_over):
         track = log.items.known(batch.column("track_id").to_pylist())
         artist = named_numbers(log.artists, batch.column("artist_id"))
         log.name_artists(track[track >= 0], artist[track >= 0])
+
+
+def _pass_over(_: int) -> None:
+    """A track whose row is broken has no artist."""
 
 
 def _once(plays: Interactions) -> Interactions:

@@ -29,14 +29,13 @@ from moodarc.datasets.table_batches import (
     numbered,
     read_batches,
     seconds,
-    whole_rows,
 )
 from moodarc.errors import DatasetError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["COLUMN_NAMES", "PlayColumns", "has_play_columns", "load_play_table"]
+__all__ = ["COLUMN_NAMES", "PlayColumns", "form_of", "has_play_columns", "load_play_table"]
 
 COLUMN_NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -91,10 +90,9 @@ def load_play_table(
     kinds |= {names[part]: kind for part, kind in _KINDS.items() if part in names}
     if "time" in names:
         kinds[names["time"]] = _kind_of_time(table, names["time"], form)
-    for batch in read_batches(table, kinds, form=form, broken=log.leave_out):
-        whole = whole_rows(batch, list(kinds))
-        log.leave_out(batch.num_rows - whole.num_rows)
-        _add(log, whole, names)
+    needed = tuple(kinds)
+    for batch in read_batches(table, kinds, form=form, needed=needed, broken=log.leave_out):
+        _add(log, batch, names)
     plays = log.interactions()
     return Plays(kind="table", interactions=plays, repeats=_repeats(plays), left_out=log.left_out)
 

@@ -6,10 +6,11 @@ values. What is none of the sets below but a table with a listener and an item i
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from moodarc.datasets.deezer_mood import load_deezer_songs
 from moodarc.datasets.hetrec import load_hetrec
 from moodarc.datasets.lastfm_1k import load_lastfm_1k
 from moodarc.datasets.lfm_2b import load_lfm_2b
@@ -29,27 +30,19 @@ __all__ = ["load_plays"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
-    """What `load_plays` was told beside the path."""
-
-    deezer: Path | None
-    most: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Layout:
     """How a set is known.
 
     Attributes:
         kind: name of the set.
-        load: reads what `anchor` of a found file is.
+        load: reads what `anchor` of a found file is, up to a number of plays.
         files: patterns of the names of its files.
         columns: of its table of parquet; none where names alone tell.
         above: how many folders above a found file the set begins; 0 = the file itself is read.
     """
 
     kind: str
-    load: Callable[[Path, _Given], Plays]
+    load: Callable[[Path, int], Plays]
     files: tuple[str, ...] = ()
     columns: frozenset[str] = frozenset()
     above: int = 0
@@ -61,7 +54,7 @@ class _Layout:
 _LAYOUTS: Final = (
     _Layout(
         "30music",
-        lambda path, given: load_thirty_music(path, most=given.most),
+        lambda path, most: load_thirty_music(path, most=most),
         files=("relations/sessions.idomaar",),
         above=2,
     ),
@@ -78,9 +71,7 @@ _LAYOUTS: Final = (
     ),
     _Layout(
         "taste_profile",
-        lambda path, given: load_taste_profile(
-            path, deezer=given.deezer or _deezer_beside(path), most=given.most
-        ),
+        lambda path, most: load_taste_profile(path, most=most),
         files=("*triplets.txt", "*triplets.txt.gz"),
         columns=frozenset({"user", "song_id", "plays"}),
     ),
@@ -98,22 +89,22 @@ _LAYOUTS: Final = (
     ),
     _Layout(
         "lastfm_1k",
-        lambda path, given: load_lastfm_1k(path, most=given.most),
+        lambda path, most: load_lastfm_1k(path, most=most),
         files=("userid-timestamp-artid-artname-traid-traname.tsv*",),
     ),
     _Layout(
         "lfm_2b",
-        lambda path, given: load_lfm_2b(path, most=given.most),
+        lambda path, most: load_lfm_2b(path, most=most),
         files=("listening-events.tsv", "listening-events.tsv.*", "listening_events.tsv*"),
     ),
     _Layout(
         "listenbrainz",
-        lambda path, given: load_listenbrainz(path, most=given.most),
+        lambda path, most: load_listenbrainz(path, most=most),
         files=("*.listens", "listenbrainz-*dump*.tar*"),
     ),
     _Layout(
         "nowplaying_rs",
-        lambda path, given: load_nowplaying_rs(path, most=given.most),
+        lambda path, most: load_nowplaying_rs(path, most=most),
         files=("user_track_hashtag_timestamp.csv",),
     ),
 )
@@ -133,17 +124,26 @@ def load_plays(
 
     Args:
         path: a file of a set, the folder of one, or any table of plays.
-        deezer: Deezer's table, for what the songs of Taste Profile express; without it
-            `../music_emotion/deezer_va.parquet` beside the folder of the set, where that is there.
+        deezer: Deezer's table, for what the songs express, where items are song ids of the Million
+            Song Dataset; without it, for Taste Profile, `../music_emotion/deezer_va.parquet` beside
+            the folder of the set, where that is there.
         columns: names of the columns of a table, which is then read as it is.
         most: plays that may be read.
 
     Raises:
-        DatasetError: nothing is there, it is no set that is known, or several; or its loader
-            refuses it.
+        DatasetError: nothing is there, it is no set that is known, or several; its loader refuses
+            it; or Deezer's table has none of its items.
     """
     if columns is not None:
-        return load_play_table(path, columns=columns, most=most)
+        plays = load_play_table(path, columns=columns, most=most)
+    else:
+        plays = _known_set(path, most)
+    if deezer is None and plays.kind == "taste_profile":
+        deezer = _deezer_beside(path)
+    return plays if deezer is None else _with_content(plays, deezer)
+
+
+def _known_set(path: Path, most: int) -> Plays:
     if not path.exists():
         msg = f"{path} is not there; give a file or folder of plays: {_known()}"
         raise DatasetError(msg)
@@ -153,16 +153,25 @@ def load_plays(
         msg = f"{path} holds several sets of plays; name one of {several}"
         raise DatasetError(msg)
     for anchor, kind in found.items():
-        return _load(kind, anchor, _Given(deezer, most))
+        return _load(kind, anchor, most)
     msg = f"{path} is no set of plays that is known; expected one of {_known()}"
     raise DatasetError(msg)
 
 
-def _load(kind: str, path: Path, given: _Given) -> Plays:
+def _load(kind: str, path: Path, most: int) -> Plays:
     for layout in _LAYOUTS:
         if layout.kind == kind:
-            return layout.load(path, given)
-    return load_play_table(path, most=given.most)
+            return layout.load(path, most)
+    return load_play_table(path, most=most)
+
+
+def _with_content(plays: Plays, deezer: Path) -> Plays:
+    content = load_deezer_songs(deezer).content(plays.interactions.items)
+    if not content.felt.any():
+        some = ", ".join(str(item) for item in plays.interactions.items[:3].tolist())
+        msg = f"{deezer} has no item of {plays.kind} ({some} ...); expected song ids such as SOA..."
+        raise DatasetError(msg)
+    return replace(plays, content=content)
 
 
 def _in_folder(folder: Path) -> dict[Path, str]:
@@ -188,8 +197,9 @@ def _of_file(file: Path) -> dict[Path, str]:
     return {file: "table"} if has_play_columns(names) else {}
 
 
-def _deezer_beside(table: Path) -> Path | None:
-    beside = table.parent.parent / "music_emotion" / "deezer_va.parquet"
+def _deezer_beside(path: Path) -> Path | None:
+    folder = path if path.is_dir() else path.parent
+    beside = folder.parent / "music_emotion" / "deezer_va.parquet"
     return beside if beside.is_file() else None
 
 

@@ -20,6 +20,7 @@ Recommendation with Mutual Information Maximization*, CIKM 2020; plays of HetRec
 hold (`datasets.hetrec`).
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -92,7 +93,8 @@ def _parquet_negatives(table: Path) -> _Lists | None:
     if beside is None:
         return None
     found: _Lists = {}
-    for batch in read_batches(beside, {"user": "int64", "negatives": "list<int64>"}):
+    kinds = {"user": "int64", "negatives": "numbers"}
+    for batch in read_batches(beside, kinds, needed=tuple(kinds)):
         users, lists = batch.column("user").to_pylist(), batch.column("negatives").to_pylist()
         found.update(zip(users, lists, strict=True))
     return found
@@ -148,10 +150,8 @@ def _content(table: Path, items: NDArray[np.int64]) -> ItemContent | None:
     if not (columns[place, 0] == items).all():
         msg = f"{beside} lacks an item of {table.name}; copy both files anew"
         raise DatasetError(msg)
-    unknown = ItemContent.unknown(len(items))
-    return ItemContent(
+    return replace(
+        ItemContent.unknown(len(items)),
         affect=affect_of_scores(columns[place, 2:]).astype(np.float32),
-        variance=unknown.variance,
-        descriptors=unknown.descriptors,
         artist=columns[place, 1].astype(np.int64),
     )

@@ -28,7 +28,6 @@ __all__ = [
     "numbered",
     "read_batches",
     "seconds",
-    "whole_rows",
 ]
 
 _BLOCK_BYTES: Final = 1 << 24
@@ -67,7 +66,7 @@ def column_names(table: Path, form: TextForm = TABS) -> list[str]:
             from pyarrow import parquet  # noqa: PLC0415 - of the extra, and heavy
 
             return list(parquet.read_schema(table).names)
-        with _csv_reader(table, {}, form=form, broken=lambda: None) as reader:
+        with _csv_reader(table, {}, form=form, broken=_pass) as reader:
             return list(reader.schema.names)
 
 
@@ -76,17 +75,19 @@ def read_batches(
     kinds: Mapping[str, str],
     *,
     form: TextForm = TABS,
-    broken: Callable[[], None] | None = None,
+    needed: Sequence[str] = (),
+    broken: Callable[[int], None] | None = None,
 ) -> Iterator["pa.RecordBatch"]:
     """The columns named in `kinds`, some thousand rows at a time.
 
     Args:
         table: the file; Parquet by its suffix, else text.
-        kinds: Arrow's name of the type by column; "utc" for ISO times with a zone. A text that is
-            empty comes as "", other empty cells as null.
+        kinds: Arrow's name of the type by column; also "utc", ISO times with a zone, and "numbers",
+            lists of whole numbers. A text that is empty comes as "", other empty cells as null.
         form: of a table of text.
-        broken: is called for each row with another number of fields, which is then passed over;
-            without it such a row is an error.
+        needed: columns in which every row has something.
+        broken: is told of rows that have not, or have another number of fields, and which are
+            passed over; without it such a row is an error.
 
     Raises:
         DatasetError: the table is absent, empty, damaged, lacks a column or has another type.
@@ -98,11 +99,15 @@ def read_batches(
         msg = f"{table} lacks the column(s) {', '.join(missing)}; found {found}"
         raise DatasetError(msg)
     with _one_error(table):
-        if table.suffix == _PARQUET:
-            yield from _parquet_batches(table, kinds)
-            return
-        with _csv_reader(table, kinds, form=form, broken=broken) as reader:
-            yield from reader
+        for batch in _batches(table, kinds, form=form, broken=broken):
+            whole = _whole_rows(batch, needed)
+            lacking = batch.num_rows - whole.num_rows
+            if lacking and broken is None:
+                msg = f"{lacking} rows have no {' or no '.join(needed)}"
+                raise OSError(msg)
+            if lacking and broken is not None:
+                broken(lacking)
+            yield whole
 
 
 def numbered(interner: Interner, column: "pa.Array") -> NDArray[np.int32]:
@@ -132,7 +137,21 @@ def seconds(column: "pa.Array") -> NDArray[np.int64]:
     return values
 
 
-def whole_rows(batch: "pa.RecordBatch", names: Sequence[str]) -> "pa.RecordBatch":
+def _batches(
+    table: Path,
+    kinds: Mapping[str, str],
+    *,
+    form: TextForm,
+    broken: Callable[[int], None] | None,
+) -> Iterator["pa.RecordBatch"]:
+    if table.suffix == _PARQUET:
+        yield from _parquet_batches(table, kinds)
+        return
+    with _csv_reader(table, kinds, form=form, broken=broken) as reader:
+        yield from reader
+
+
+def _whole_rows(batch: "pa.RecordBatch", names: Sequence[str]) -> "pa.RecordBatch":
     """The rows that have something in each of some columns."""
     import pyarrow.compute as pc  # noqa: PLC0415 - of the extra, and heavy
 
@@ -183,16 +202,10 @@ def _csv_reader(
     kinds: Mapping[str, str],
     *,
     form: TextForm,
-    broken: Callable[[], None] | None,
+    broken: Callable[[int], None] | None,
 ) -> Iterator[Any]:
     import pyarrow as pa  # noqa: PLC0415
     from pyarrow import csv  # noqa: PLC0415
-
-    def pass_over(_: Any) -> str:  # noqa: ANN401 - pyarrow's InvalidRow
-        if broken is None:
-            return "error"
-        broken()
-        return "skip"
 
     types = {name: _arrow_type(kind) for name, kind in kinds.items()}
     with pa.input_stream(str(table), compression="detect") as stream:
@@ -201,19 +214,36 @@ def _csv_reader(
             read_options=csv.ReadOptions(
                 use_threads=False, block_size=_BLOCK_BYTES, column_names=form.names
             ),
-            parse_options=csv.ParseOptions(
-                delimiter=form.delimiter,
-                quote_char='"' if form.quoted else False,
-                newlines_in_values=form.quoted,
-                invalid_row_handler=pass_over,
-            ),
+            parse_options=_parse_options(form, broken),
             convert_options=csv.ConvertOptions(
                 column_types=types, include_columns=list(kinds) or None
             ),
         )
 
 
+def _parse_options(form: TextForm, broken: Callable[[int], None] | None) -> Any:  # noqa: ANN401 - pyarrow's
+    from pyarrow import csv  # noqa: PLC0415
+
+    def pass_over(_: Any) -> str:  # noqa: ANN401 - pyarrow's InvalidRow
+        if broken is None:
+            return "error"
+        broken(1)
+        return "skip"
+
+    return csv.ParseOptions(
+        delimiter=form.delimiter,
+        quote_char='"' if form.quoted else False,
+        newlines_in_values=form.quoted,
+        invalid_row_handler=pass_over,
+    )
+
+
+def _pass(_: int) -> None:
+    """What is broken is told when the rows are read, not when the header is."""
+
+
 def _arrow_type(kind: str) -> "pa.DataType":
     import pyarrow as pa  # noqa: PLC0415
 
-    return pa.timestamp("s", "UTC") if kind == "utc" else pa.type_for_alias(kind)
+    own = {"utc": pa.timestamp("s", "UTC"), "numbers": pa.list_(pa.int64())}
+    return own[kind] if kind in own else pa.type_for_alias(kind)

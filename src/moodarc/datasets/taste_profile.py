@@ -37,7 +37,8 @@ def load_taste_profile(table: Path, *, deezer: Path | None = None, most: int = M
         DatasetError: a table is absent, damaged, empty, too large or of another form.
     """
     log = PlayLog(table, most=most)
-    for batch in read_batches(table, _KINDS, form=TextForm(names=tuple(_KINDS))):
+    names = tuple(_KINDS)
+    for batch in read_batches(table, _KINDS, form=TextForm(names=names), needed=names):
         log.add(
             numbered(log.listeners, batch.column("user")),
             numbered(log.items, batch.column("song_id")),

@@ -49,7 +49,7 @@ def load_thirty_music_sample(table: Path) -> Plays:
         DatasetError: no parquet, or one of other columns.
     """
     log = PlayLog(table)
-    for batch in read_batches(table, dict.fromkeys(_SAMPLE, "int64")):
+    for batch in read_batches(table, dict.fromkeys(_SAMPLE, "int64"), needed=_SAMPLE):
         log.add(
             numbered(log.listeners, batch.column("user_id")),
             numbered(log.items, batch.column("song_id")),
@@ -93,12 +93,12 @@ def _plays(sessions: Path, log: PlayLog) -> Iterator[PlayRow]:
                 PlayRow(
                     int(user["id"]),
                     int(track["id"]),
-                    began_s + int(track["playstart"] or 0),
+                    began_s + int(track.get("playstart") or 0),
                     session=session,
                 )
                 for track in tracks
             ]
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             log.leave_out()
 
 

@@ -1,12 +1,13 @@
 """A recommender asked once: the places of what came next, and the lists it would have shown."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from moodarc.catalog import Histories
+from moodarc.evaluation.emotion_reranking import EmotionReranking
 from moodarc.protocols import Trial, place_among, place_in_catalogue
 from moodarc.recommend import Recommender
 
@@ -40,6 +41,7 @@ def ask(
     negatives: NDArray[np.int32] | None,
     repeats: bool,
     candidates: NDArray[np.bool_] | None = None,
+    reranking: EmotionReranking | None = None,
 ) -> Answers:
     """Score every history and find the places of its targets.
 
@@ -49,28 +51,39 @@ def ask(
         negatives: int32 (n, n_negatives) of each target; None = none are asked.
         repeats: whether items of the history are candidates.
         candidates: (n_items,) which items are any; None = all.
+        reranking: what changes the lists before they are shown.
     """
+    asked = _Asked(trial, negatives, repeats)
     parts = [
-        _block(recommender, trial, start, negatives=negatives, repeats=repeats, only=candidates)
+        _block(recommender, asked, start, only=candidates, reranking=reranking)
         for start in range(0, len(trial.histories), _BLOCK)
     ]
     full, sampled, listed = (np.concatenate(column) for column in zip(*parts, strict=True))
     return Answers(full, sampled, listed)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    trial: Trial
+    negatives: NDArray[np.int32] | None
+    repeats: bool
+
+
 def _block(
     recommender: Recommender,
-    trial: Trial,
+    asked: _Asked,
     start: int,
     *,
-    negatives: NDArray[np.int32] | None,
-    repeats: bool,
     only: NDArray[np.bool_] | None,
+    reranking: EmotionReranking | None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int32]]:
+    trial, negatives = asked.trial, asked.negatives
     first, last = np.searchsorted(trial.history, [start, start + _BLOCK])
     histories = trial.histories.take(slice(start, start + _BLOCK))
-    scores = recommender.score(histories)
-    left_out = _left_out(histories, scores.shape, repeats=repeats, only=only)
+    scores: NDArray[np.floating[Any]] = recommender.score(histories)
+    left_out = _left_out(histories, scores.shape, repeats=asked.repeats, only=only)
+    if reranking is not None:
+        scores = reranking.mixed(scores, left_out, start)
     rows, target = trial.history[first:last] - start, trial.target[first:last]
     full = [
         place_in_catalogue(scores[some], target[part], None if left_out is None else left_out[some])
@@ -108,7 +121,9 @@ def _left_out(
     return mask
 
 
-def _best(scores: NDArray[np.float32], left_out: NDArray[np.bool_] | None) -> NDArray[np.int32]:
+def _best(
+    scores: NDArray[np.floating[Any]], left_out: NDArray[np.bool_] | None
+) -> NDArray[np.int32]:
     values = scores if left_out is None else np.where(left_out, -np.inf, scores)
     n = min(LISTED, values.shape[1])
     rows = np.argpartition(-values, n - 1, axis=1)[:, :n]

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moodarc.catalog import Histories, ItemContent
+from moodarc.evaluation.emotion_reranking import EmotionReranking
 from moodarc.evaluation.random_lists import RandomLists
 from moodarc.evaluation.ranking_figures import by_history, figure_rows, precision_ceiling
 from moodarc.evaluation.ranking_trial import Answers, ask
@@ -139,9 +140,20 @@ class Contest:
         return [*self.asked(name, recommenders), spent]
 
     def asked(self, name: str, recommenders: Sequence[Recommender]) -> list[BenchRow]:
-        """Rows of what recommenders of one recipe say; figures are means over them."""
+        """Rows of what recommenders of one recipe say; figures are means over them.
+
+        Where items' emotion is known there are rows `NAME_reranked`, too (EM-8).
+        """
+        rows = self._told(name, [self._answers(one) for one in recommenders])
+        content = self.bout.content
+        if content is not None and content.felt.any():
+            mixing = EmotionReranking.of(content, self.wanted)
+            again = [self._answers(one, mixing) for one in recommenders]
+            rows += self._told(f"{name}_reranked", again)
+        return rows
+
+    def _told(self, name: str, answers: Sequence[Answers]) -> list[BenchRow]:
         bout = self.bout
-        answers = [self._answers(recommender) for recommender in recommenders]
         sampled = [] if self.negatives is None else [one.sampled for one in answers]
         return [
             *self._ranked(f"{bout.protocol}.{name}", [one.full for one in answers]),
@@ -149,7 +161,9 @@ class Contest:
             *self._ranked(f"{bout.sampled}.{name}", sampled),
         ]
 
-    def _answers(self, recommender: Recommender) -> Answers:
+    def _answers(
+        self, recommender: Recommender, reranking: EmotionReranking | None = None
+    ) -> Answers:
         split = self.bout.split
         return ask(
             recommender,
@@ -157,6 +171,7 @@ class Contest:
             negatives=self.negatives,
             repeats=split.repeats,
             candidates=self.bout.candidates,
+            reranking=reranking,
         )
 
     def _ranked(self, name: str, places: Sequence[NDArray[np.float64]]) -> tuple[BenchRow, ...]:

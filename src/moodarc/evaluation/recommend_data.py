@@ -146,7 +146,7 @@ def prepared(plays: Plays, split: str) -> Plays:
     """
     if split == "share":
         return replace(plays, interactions=plays.interactions.summed())
-    if split == "last" and plays.repeats and plays.negatives is None:
+    if split == "last" and plays.repeats and (plays.interactions.weight == 1.0).all():
         of_listener, of_item = _LEAST
         kept = least_plays(plays.interactions, of_listener=of_listener, of_item=of_item)
         return plays.narrowed(kept)

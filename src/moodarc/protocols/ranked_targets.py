@@ -6,6 +6,8 @@ fairly: the target stands in the middle of those that equal it, so that a model 
 is no better than chance and no worse.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,7 +15,9 @@ __all__ = ["place_among", "place_in_catalogue"]
 
 
 def place_in_catalogue(
-    scores: NDArray[np.float32], target: NDArray[np.int32], left_out: NDArray[np.bool_] | None
+    scores: NDArray[np.floating[Any]],
+    target: NDArray[np.int32],
+    left_out: NDArray[np.bool_] | None,
 ) -> NDArray[np.float64]:
     """Places of the targets in the full catalogue, from 1.
 
@@ -37,7 +41,7 @@ def place_in_catalogue(
 
 
 def place_among(
-    scores: NDArray[np.float32], target: NDArray[np.int32], negatives: NDArray[np.int32]
+    scores: NDArray[np.floating[Any]], target: NDArray[np.int32], negatives: NDArray[np.int32]
 ) -> NDArray[np.float64]:
     """Places of the targets among given negatives, from 1 to n_negatives + 1.
 

@@ -12,36 +12,78 @@ from moodarc.recommend.ranking import rank
 from moodarc.recommend.recommender import Known, Recipe, Recommender
 from moodarc.recommend.registry import RECIPES, load_recommender
 from moodarc.recommend.repetition import ArtistRepetition, repetition_after
+from moodarc.recommend.reranking import (
+    artist_spacing,
+    calibrated,
+    diversified,
+    lambda_mix,
+    lambda_scores,
+    quadrant_divergence,
+    stretched,
+)
+from moodarc.recommend.retrieval import (
+    NOTHING,
+    ApproximateRetriever,
+    ExactRetriever,
+    GraphConfig,
+    Held,
+    ItemVectors,
+    Nearest,
+    Retriever,
+    open_item_vectors,
+    save_item_vectors,
+    write_approximate,
+    write_item_vectors,
+)
 from moodarc.recommend.scorer import Scorer, Scores
 from moodarc.recommend.similarity import SeedSimilarity
 from moodarc.recommend.tempo_flow import TempoFlow, tempo_flow
 from moodarc.recommend.trained_model import TrainedModel, load_trained, with_items
 
 __all__ = [
+    "NOTHING",
     "RECIPES",
     "AffectMatch",
+    "ApproximateRetriever",
     "ArtistRepetition",
     "EmotionMatch",
+    "ExactRetriever",
+    "GraphConfig",
+    "Held",
+    "ItemVectors",
     "KeyFlow",
     "Known",
     "LoudnessFlow",
+    "Nearest",
     "Recipe",
     "Recommender",
+    "Retriever",
     "Scorer",
     "Scores",
     "SeedSimilarity",
     "TempoFlow",
     "TrainedModel",
+    "artist_spacing",
+    "calibrated",
+    "diversified",
     "emotion_match",
     "expected_match",
     "key_distance",
     "key_flow",
+    "lambda_mix",
+    "lambda_scores",
     "load_recommender",
     "load_trained",
     "loudness_flow",
+    "open_item_vectors",
+    "quadrant_divergence",
     "rank",
     "repetition_after",
+    "save_item_vectors",
     "squared_match",
+    "stretched",
     "tempo_flow",
     "with_items",
+    "write_approximate",
+    "write_item_vectors",
 ]
