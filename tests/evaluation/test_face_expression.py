@@ -13,7 +13,9 @@ from moodarc.evaluation.face_data import face_in, load_face_data
 from moodarc.evaluation.face_expression import SEEN, bench_face
 from moodarc.evaluation.face_training import FaceJob, calibration_rows, train_face
 from moodarc.sensing.face import FaceDetector, equalised
+from moodarc.sensing.face.calibration import fitted_temperature
 from moodarc.sensing.face.classifier import ExpressionClassifier
+from moodarc.sensing.face.views import ViewsConfig
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +63,30 @@ def test_a_run_that_was_finished_is_not_trained_again(trained, tmp_path):
     assert again == rows
     first, second = (load_artifact(folder) for folder in (out, tmp_path / "again"))
     assert first.payloads == second.payloads
+
+
+def test_other_views_of_a_finished_training_are_exported_and_calibrated_without_another(
+    trained, tmp_path
+):
+    out, _, _, job = trained
+    told = []
+    still = replace(job, seeds=1, views=ViewsConfig(views=((0.0, 1.0),)))
+    train_face(still, tmp_path / "still", told=lambda *epoch: told.append(epoch))
+    assert told == []
+    several, one = (load_artifact(folder) for folder in (out, tmp_path / "still"))
+    assert one.config["views"] == [[0.0, 1.0]]
+    assert "turned by 0 degrees at zoom 1." in one.card
+    assert "turned by -10 degrees at zoom 1.16" in several.card
+    assert one.config["temperatures"] != several.config["temperatures"]
+
+
+def test_temperatures_are_those_of_what_the_exported_network_tells(trained, fer):
+    artifact = load_artifact(trained[0])
+    data = load_face_data(fer, "train")
+    _, held = calibration_rows(data)
+    told = ExpressionClassifier(artifact).logits(data.examples.pictures[held])
+    expected = fitted_temperature(told.labels, data.examples.labels[held])
+    assert artifact.config["temperatures"]["labels"] == pytest.approx(expected)
 
 
 def test_the_bench_gives_every_row_on_tiles_with_votes(trained, fer):

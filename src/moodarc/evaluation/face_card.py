@@ -31,8 +31,9 @@ is not what a person feels: the same face can go with other feelings, and feelin
 
 {_data(config, scores)}
 **Method.** `{config["arch"]}`, {config["n_weights"]:,} weights: {_sizes(training)}.
-Trained for {config["epochs"]} epochs by `moodarc.sensing.face.recipe`; the model averages a picture
-and its mirror image. Temperatures: {temperatures}.
+Trained for {config["epochs"]} epochs by `moodarc.sensing.face.recipe`.
+{_views(config["views"])}
+Temperatures, of that mean: {temperatures}.
 Told as a reading: the head `{config["reading"]}`.
 
 {_figures(scores)}
@@ -90,6 +91,15 @@ def _sizes(training: Mapping[str, Any]) -> str:
     return f"residual stages of {widths} channels with Squeeze-and-Excitation"
 
 
+def _views(views: Sequence[tuple[float, float]]) -> str:
+    shown = "; ".join(f"turned by {angle:g} degrees at zoom {zoom:g}" for angle, zoom in views)
+    return f"""The mean of logits over views of a picture about its centre and their mirror images:
+{shown}.
+Those that ship were chosen among twelve sets by the least log loss on FER-2013's training faces
+kept for the temperatures (`moodarc.sensing.face.views`, `tools/measure_face_views.py`); what the
+sets told of validation faces was seen too, and not used to choose."""
+
+
 def _figures(scores: Scores) -> str:
     if not scores or not scores[0]:
         return "**Figures.** None: the data have no validation split.\n"
@@ -103,7 +113,7 @@ fitted on that split. How wide FER-2013 frames a face, and how soon a label may 
 measured on its tiles; the rows below do not depend on them. Of the light network's recipe three
 variants were scored on FER-2013's too and were dropped (less augmentation at the end; targets
 softened by a first network and the votes; AdamW alone for 44 epochs, two seeds: .685 and .671, on
-FER+ .867 and .874).
+FER+ .867 and .874), all of them with a picture and its mirror image alone.
 
 | figure | value | 95 % interval | all seeds: mean (least to most) |
 |---|---|---|---|

@@ -2,12 +2,13 @@
 
 Learned from: the training split without what is known to show no face, but for one face in twenty,
 chosen by its pixels so that copies stay on one side. On that twentieth the temperatures are fitted
-(and the paper's recipe looks when to stop). The validation split is scored once, for the card.
+(and the paper's recipe looks when to stop), to what the exported network tells, views and all. The
+validation split is scored once, for the card.
 """
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,7 @@ from moodarc.evaluation.face_data import FaceData, load_face_data
 from moodarc.evaluation.face_expression import face_rows
 from moodarc.evaluation.report import BenchRow
 from moodarc.sensing.face.calibration import fitted_temperature
+from moodarc.sensing.face.classifier import ExpressionClassifier, ExpressionLogits
 from moodarc.sensing.face.examples import FaceExamples
 from moodarc.sensing.face.network import n_weights
 from moodarc.sensing.face.recipe import FaceTrainingConfig
@@ -31,13 +33,13 @@ from moodarc.sensing.face.training import (
     export_onnx,
     limited_threads,
     network_of,
-    predicted_logits,
     train,
 )
+from moodarc.sensing.face.views import ViewsConfig
 
 __all__ = ["MODEL_VERSION", "FaceJob", "calibration_rows", "train_face"]
 
-MODEL_VERSION: Final = "face-expression-2"
+MODEL_VERSION: Final = "face-expression-3"
 """raised with every new set of shipped weights"""
 
 _CALIBRATION: Final = 20
@@ -54,6 +56,8 @@ class FaceJob:
         config: the recipe.
         seed: of the network that is written.
         seeds: how many networks are trained, from `seed` on; all are scored for the card.
+        views: of a picture, that the exported network averages. They change nothing of the
+            training, and its checkpoints are not named by them.
         threads: of torch; None = its default.
     """
 
@@ -62,6 +66,7 @@ class FaceJob:
     config: FaceTrainingConfig
     seed: int = 0
     seeds: int = 1
+    views: ViewsConfig = field(default_factory=ViewsConfig)
     threads: int | None = None
 
 
@@ -126,21 +131,24 @@ def _trained(
         told=lambda epoch: told(seed, epoch),
     )
     network = network_of(config, state)
-    logits = predicted_logits(network, held_out.pictures)
     settings = {
         "version": MODEL_VERSION,
         "arch": config.arch,
         "n_weights": n_weights(network),
         "reading": "votes" if config.votes_weight else "labels",
-        "temperatures": _temperatures(logits, held_out.labels, data.majority[held]),
+        "temperatures": {},
+        "views": job.views.views,
         "training": asdict(config),
         "seed": seed,
         "epochs": len(history),
         "faces": _facts(data) | {"learned": len(learned), "calibration": len(held)},
         "trained_on": data.fingerprint,
     }
-    model = {"model.onnx": export_onnx(network)}
-    return Artifact(arrays={}, config=_plain(settings), card="", payloads=model)
+    model = {"model.onnx": export_onnx(network, job.views)}
+    raw = Artifact(arrays={}, config=_plain(settings), card="", payloads=model)
+    answers = ExpressionClassifier(raw).logits(held_out.pictures)
+    found = _temperatures(answers, held_out.labels, data.majority[held])
+    return replace(raw, config=dict(raw.config) | {"temperatures": found})
 
 
 def _facts(data: FaceData) -> dict[str, float]:
@@ -161,13 +169,13 @@ def _fitting(config: FaceTrainingConfig, examples: FaceExamples) -> FaceTraining
 
 
 def _temperatures(
-    logits: NDArray[np.float32], labels: NDArray[np.int64], majority: NDArray[np.int64]
+    told: ExpressionLogits, labels: NDArray[np.int64], majority: NDArray[np.int64]
 ) -> dict[str, float]:
-    found = {"labels": fitted_temperature(logits[:, :7], labels)}
+    found = {"labels": fitted_temperature(told.labels, labels)}
     agreed = (majority >= 0) & (majority < 7)
-    if logits.shape[1] > 7 and agreed.any():
+    if told.votes is not None and agreed.any():
         # as the reading tells them: without contempt
-        found["votes"] = fitted_temperature(logits[agreed, 7:14], majority[agreed])
+        found["votes"] = fitted_temperature(told.votes[agreed, :7], majority[agreed])
     return found
 
 

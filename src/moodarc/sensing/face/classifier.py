@@ -1,10 +1,11 @@
 """What a face shows, by ONNX Runtime: seven calibrated probabilities (EM-2), and features.
 
-The model folder holds `model.onnx` (`training.export_onnx`: logits of a picture and its mirror
-image, averaged) and in `config.json` one temperature a head (Guo et al. 2017): probabilities are
-softmax(logits / temperature). A light network has two heads: the labels of FER-2013, given by few
-people in a hurry, and the votes of FER+, ten people a face. What `probabilities` tells is the head
-that the folder names as `reading`; of the votes contempt is left out and the rest sums to 1.
+The model folder holds `model.onnx` (`training.export_onnx`: logits of several views of a picture
+and their mirror images, averaged) and in `config.json` one temperature a head (Guo et al. 2017):
+probabilities are softmax(logits / temperature). A light network has two heads: the labels of
+FER-2013, given by few people in a hurry, and the votes of FER+, ten people a face. What
+`probabilities` tells is the head that the folder names as `reading`; of the votes contempt is left
+out and the rest sums to 1.
 """
 
 from collections.abc import Iterator
@@ -26,7 +27,8 @@ __all__ = ["FACE_MODEL", "ExpressionClassifier", "ExpressionLogits", "Temperatur
 FACE_MODEL: Final = "face_expression"
 """folder of the shipped weights"""
 
-_AT_A_TIME: Final = 256
+_AT_A_TIME: Final = 64
+"""pictures; of each the network sees several views at once"""
 _N_EXPRESSIONS: Final = len(Expression)
 
 
@@ -146,7 +148,10 @@ class ExpressionClassifier:
         return ExpressionLogits(found["labels"], found.get("votes"), found["features"])
 
     def _runs(self, pictures: NDArray[np.float32]) -> Iterator[list[NDArray[np.float32]]]:
-        for start in range(0, max(len(pictures), 1), _AT_A_TIME):
+        if not len(pictures):  # which the network cannot take: the widths come from a blank one
+            blank = np.zeros((1, SIDE_PX, SIDE_PX), np.float32)
+            yield [part[:0] for part in self._session.run(self._outputs, {"pictures": blank})]
+        for start in range(0, len(pictures), _AT_A_TIME):
             batch = pictures[start : start + _AT_A_TIME]
             yield self._session.run(self._outputs, {"pictures": batch})
 

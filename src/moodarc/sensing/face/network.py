@@ -11,6 +11,8 @@ neighbouring pixels become the channels of one place, which saves the costly fir
 residual blocks (He et al. 2016) with Squeeze-and-Excitation. It has two heads on one trunk: the
 seven labels of FER-2013, and the eight emotions that ten people each saw in the same faces (FER+,
 Barsoum et al. 2016). One head for both would trade one for the other.
+
+`SeenInViews` shows either of them each picture several times (`views`) and averages what it sees.
 """
 
 from typing import Final, Protocol
@@ -19,11 +21,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from moodarc.sensing.face.preprocessing import SIDE_PX
 from moodarc.sensing.face.recipe import LightConfig
+from moodarc.sensing.face.views import ViewsConfig
 
 __all__ = [
     "ExpressionNetwork",
     "LightNetwork",
+    "SeenInViews",
     "SqueezeExcitation",
     "Vgg16Se",
     "n_weights",
@@ -168,6 +173,39 @@ class Vgg16Se(nn.Module):
     def forward(self, pictures: Tensor) -> Tensor:
         """Logits `(n, 7)`."""
         return self.tell(self.features(pictures))
+
+
+class SeenInViews(nn.Module):
+    """A trained network that looks at each picture in several views and their mirror images.
+
+    Views are bilinear, with the edge of the picture continued.
+    """
+
+    places: Tensor
+    """where each pixel of each view lies in the picture, `(n_views, 48, 48, 2)` in [-1, 1]"""
+
+    def __init__(self, network: LightNetwork | Vgg16Se, views: ViewsConfig) -> None:
+        super().__init__()
+        self.network = network
+        maps = torch.from_numpy(views.maps())
+        size = [len(maps), 1, SIDE_PX, SIDE_PX]
+        places = functional.affine_grid(maps, size, align_corners=True)
+        self.register_buffer("places", places, persistent=False)
+
+    def features(self, pictures: Tensor) -> Tensor:
+        """Penultimate layer of pictures `(n, 48, 48)`, the mean over views: `(n, n_features)`."""
+        # pictures stand as channels, so that one constant grid serves any number of them
+        batch = pictures.expand(len(self.places), -1, -1, -1)
+        seen = functional.grid_sample(batch, self.places, padding_mode="border", align_corners=True)
+        both = torch.cat([seen, seen.flip(3)])
+        each = self.network.features(both.reshape(-1, 1, SIDE_PX, SIDE_PX))
+        return each.reshape(len(both), -1, self.network.n_features).mean(0)
+
+    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits `(n, n_outputs)`, the mean over views, and features."""
+        features = self.features(pictures)
+        # the last layer is linear: what it tells of the mean is the mean of what it tells
+        return self.network.tell(features), features
 
 
 def n_weights(network: nn.Module) -> int:

@@ -29,8 +29,9 @@ from moodarc.artifacts import (
 from moodarc.randomness import derive_rng
 from moodarc.sensing.face.augmentation import augmented
 from moodarc.sensing.face.examples import FaceExamples
-from moodarc.sensing.face.network import LightNetwork, Vgg16Se
+from moodarc.sensing.face.network import LightNetwork, SeenInViews, Vgg16Se
 from moodarc.sensing.face.recipe import FaceTrainingConfig
+from moodarc.sensing.face.views import ViewsConfig
 
 __all__ = [
     "export_onnx",
@@ -134,13 +135,14 @@ def _scored(network: LightNetwork | Vgg16Se, held_out: FaceExamples) -> Epoch:
     }
 
 
-def export_onnx(network: LightNetwork | Vgg16Se) -> bytes:
+def export_onnx(network: LightNetwork | Vgg16Se, views: ViewsConfig | None = None) -> bytes:
     """The network as ONNX (opset 17), for ONNX Runtime on any machine and in the browser.
 
-    In: `pictures` float32 (n, 48, 48) in [0, 1]. Out, each the mean over a picture and its mirror
-    image: `labels` logits (n, 7); `votes` logits (n, 8), of the light network; `features`.
+    In: `pictures` float32 (n, 48, 48) in [0, 1]. Out, each the mean over the views of a picture and
+    their mirror images: `labels` logits (n, 7); `votes` logits (n, 8), of the light network;
+    `features`. None = the views that ship.
     """
-    module = _Exported(network).eval()
+    module = _Exported(network, views or ViewsConfig()).eval()
     outputs = ["labels", "votes", "features"] if network.n_outputs > 7 else ["labels", "features"]
     with warnings.catch_warnings(), tempfile.TemporaryDirectory() as scratch:
         warnings.simplefilter("ignore")  # of the exporter, about its own future
@@ -158,16 +160,14 @@ def export_onnx(network: LightNetwork | Vgg16Se) -> bytes:
 
 
 class _Exported(nn.Module):
-    def __init__(self, network: LightNetwork | Vgg16Se) -> None:
+    def __init__(self, network: LightNetwork | Vgg16Se, views: ViewsConfig) -> None:
         super().__init__()
-        self.network = network
+        self.seen = SeenInViews(network, views)
+        self.n_outputs = network.n_outputs
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, ...]:
-        pictures = pictures.unsqueeze(1)
-        seen = self.network.features(pictures)
-        features = (seen + self.network.features(pictures.flip(3))) / 2.0
-        logits = self.network.tell(features)
-        parts = (logits[:, :7], logits[:, 7:]) if self.network.n_outputs > 7 else (logits,)
+        logits, features = self.seen(pictures)
+        parts = (logits[:, :7], logits[:, 7:]) if self.n_outputs > 7 else (logits,)
         return *parts, features
 
 
