@@ -45,7 +45,8 @@ class SequenceSpeedConfig:
 
     Attributes:
         epochs: of each training.
-        sessions: to learn from, the latest before the test.
+        sessions: to learn from, the latest before the test; cornac steps through 512 at once and
+            fails on fewer.
         cases: of later sessions, drawn once.
         threads: of the matrix products.
         seed: of all that is drawn.
