@@ -21,7 +21,7 @@ def sequence_speed(
     ],
     epochs: Annotated[int, typer.Option("--epochs", metavar="N", min=1, help="Of each.")] = 5,
     sessions: Annotated[
-        int, typer.Option("--sessions", metavar="N", min=10, help="To learn from, the latest.")
+        int, typer.Option("--sessions", metavar="N", min=1000, help="To learn from, the latest.")
     ] = 8000,
     threads: Annotated[int, typer.Option("--threads", metavar="N", min=1, help="Of each.")] = 2,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Of all that is drawn.")] = 0,

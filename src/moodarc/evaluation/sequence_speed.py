@@ -45,7 +45,8 @@ class SequenceSpeedConfig:
 
     Attributes:
         epochs: of each training.
-        sessions: to learn from, the latest before the test.
+        sessions: to learn from, the latest before the test; cornac steps through 512 at once and
+            fails on fewer.
         cases: of later sessions, drawn once.
         threads: of the matrix products.
         seed: of all that is drawn.
@@ -116,7 +117,8 @@ def _rows(
 
 
 def _ours(name: str, plays: Interactions, config: SequenceSpeedConfig) -> _Trained:
-    from moodarc.recommend.sequence.training import SequenceTask, fit_sequence  # noqa: PLC0415
+    from moodarc.recommend.sequence.training import SequenceTask, served  # noqa: PLC0415
+    from moodarc.recommend.training import train  # noqa: PLC0415
 
     settings, training = _OURS[name], replace(_TRAINING, epochs=config.epochs)
     known = Known(plays=plays, seed=config.seed, repeats=True)
@@ -124,8 +126,10 @@ def _ours(name: str, plays: Interactions, config: SequenceSpeedConfig) -> _Train
     task = SequenceTask(kind.encoder, settings, known)
     _ = task.examples.windows
     begin = time.perf_counter()
-    model = fit_sequence(task, training, name=name)
-    return _Trained(time.perf_counter() - begin, lambda cases: model.score(cases.histories))
+    train(task, training, known)
+    seconds = time.perf_counter() - begin
+    model = served(task, training, name=name)
+    return _Trained(seconds, lambda cases: model.score(cases.histories))
 
 
 def _cornac(name: str, plays: Interactions, config: SequenceSpeedConfig) -> _Trained:

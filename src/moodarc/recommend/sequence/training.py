@@ -40,7 +40,7 @@ from moodarc.recommend.sequence.voices import N_VOICES, REACH
 from moodarc.recommend.training import train
 from moodarc.recommend.training_config import TrainingConfig
 
-__all__ = ["SequenceTask", "export_encoder", "fit_sequence"]
+__all__ = ["SequenceTask", "export_encoder", "fit_sequence", "served"]
 
 _VALIDATED: Final = 2000
 """cases at most, drawn once"""
@@ -225,14 +225,18 @@ class SequenceTask:
 def fit_sequence(task: SequenceTask, training: TrainingConfig, *, name: str) -> SequenceRecommender:
     """Train the task's network; what serves it under the name of its recipe."""
     train(task, training, task.known)
-    config = task.config
+    return served(task, training, name=name)
+
+
+def served(task: SequenceTask, training: TrainingConfig, *, name: str) -> SequenceRecommender:
+    """What serves the task's network as it is now."""
     return SequenceRecommender(
         name=name,
-        config=config,
+        config=task.config,
         training=training,
         reader=task.examples.reader,
         scoring=task.scoring(),
-        onnx=export_encoder(task.module, config.n),
+        onnx=export_encoder(task.module, task.config.n),
     )
 
 
