@@ -43,6 +43,15 @@ SETS: tuple[tuple[View, ...], ...] = (
 )
 
 
+SMALLER: tuple[tuple[View, ...], ...] = (
+    ((0, 0.92),),
+    ((10, 0.92), (-10, 1.16)),
+    ((-10, 0.92), (10, 1.16)),
+    ((-10, 0.92), (10, 0.92), (-10, 1.16), (10, 1.16)),
+)
+"""of 44 pixels, the side of the crops which the network learned from"""
+
+
 def main(data: Path, checkpoints: Path) -> None:
     done = latest_checkpoint(checkpoints)
     if done is None:
@@ -51,20 +60,20 @@ def main(data: Path, checkpoints: Path) -> None:
     faces = load_face_data(data, "train")
     held = faces.examples.take(calibration_rows(faces)[1])
 
-    def told(view: View) -> NDArray[np.float32]:
-        model = {"model.onnx": export_onnx(network, ViewsConfig(views=(view,)))}
+    def told(view: View, side_px: int) -> NDArray[np.float32]:
+        model = {"model.onnx": export_onnx(network, ViewsConfig(views=(view,), side_px=side_px))}
         config = {"version": "", "reading": "labels", "temperatures": {}}
         artifact = Artifact(arrays={}, config=config, card="", payloads=model)
         return ExpressionClassifier(artifact).logits(held.pictures).labels
 
-    of_view = {view: told(view) for view in product(ROTATIONS, ZOOMS)}
-    print(f"{len(held)} faces; log loss and accuracy of each set:")
-    for views in SETS:
-        logits = np.mean([of_view[view] for view in views], axis=0)
+    print(f"{len(held)} faces; log loss and accuracy of each set, with its side in pixels:")
+    for views, side_px in [*((one, 48) for one in SETS), *((one, 44) for one in SMALLER)]:
+        logits = np.mean([told(view, side_px) for view in views], axis=0)
         surprise = -log_softmax(logits / fitted_temperature(logits, held.labels), axis=1)
         loss = surprise[np.arange(len(held)), held.labels].mean()
         right = (logits.argmax(axis=1) == held.labels).mean()
-        print(f"  {loss:.4f}  {right:.4f}  {' '.join(f'({a:g}, {z:g})' for a, z in views)}")
+        shown = " ".join(f"({a:g}, {z:g})" for a, z in views)
+        print(f"  {loss:.4f}  {right:.4f}  {side_px}  {shown}")
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ is not what a person feels: the same face can go with other feelings, and feelin
 {_data(config, scores)}
 **Method.** `{config["arch"]}`, {config["n_weights"]:,} weights: {_sizes(training)}.
 Trained for {config["epochs"]} epochs by `moodarc.sensing.face.recipe`.
-{_views(config["views"])}
+{_views(config["views"], config["view_px"])}
 Temperatures, of that mean: {temperatures}.
 Told as a reading: the head `{config["reading"]}`.
 
@@ -91,13 +91,14 @@ def _sizes(training: Mapping[str, Any]) -> str:
     return f"residual stages of {widths} channels with Squeeze-and-Excitation"
 
 
-def _views(views: Sequence[tuple[float, float]]) -> str:
+def _views(views: Sequence[tuple[float, float]], side_px: int) -> str:
     shown = "; ".join(f"turned by {angle:g} degrees at zoom {zoom:g}" for angle, zoom in views)
-    return f"""The mean of logits over views of a picture about its centre and their mirror images:
-{shown}.
-Those that ship were chosen among twelve sets by the least log loss on FER-2013's training faces
-kept for the temperatures (`moodarc.sensing.face.views`, `tools/measure_face_views.py`); what the
-sets told of validation faces was seen too, and not used to choose."""
+    return f"""The mean of logits over views of {side_px} pixels about the centre of a picture, and of its
+mirror image: {shown}.
+Those that ship have near the least log loss of many sets on FER-2013's training faces kept for the
+temperatures, and cost half of the best (`moodarc.sensing.face.views`,
+`tools/measure_face_views.py`). Of twelve sets, not of these, the scores on validation faces had
+been seen before."""
 
 
 def _figures(scores: Scores) -> str:

@@ -138,6 +138,7 @@ def _trained(
         "reading": "votes" if config.votes_weight else "labels",
         "temperatures": {},
         "views": job.views.views,
+        "view_px": job.views.side_px,
         "training": asdict(config),
         "seed": seed,
         "epochs": len(history),

@@ -15,19 +15,21 @@ from moodarc.sensing.face.training import (
     export_onnx,
     limited_threads,
     network_of,
-    predicted_logits,
 )
 from moodarc.sensing.face.views import ViewsConfig
 
 CENTRE = 23.5
-SLANTED = ViewsConfig(views=((-7.0, 1.3), (20.0, 0.9)))
+SLANTED = ViewsConfig(views=((-7.0, 1.3), (20.0, 0.9)), side_px=48)
 
 
 class Retina(nn.Module):
     """A network whose features are the pixels: what it tells is what it was shown."""
 
-    n_features = 48 * 48
     n_outputs = 7
+
+    def __init__(self, views):
+        super().__init__()
+        self.n_features = views.side_px**2
 
     def features(self, pictures):
         return pictures.flatten(1)
@@ -68,37 +70,40 @@ def turned_by_opencv(picture, degrees, zoom):
 
 
 def shown(pictures, views, turn=turned):
-    """The views, one picture at a time: `(n_views, n, 48, 48)`."""
-    return np.float32([[turn(picture, *view) for picture in pictures] for view in views.views])
+    """The views, one picture at a time, and those of the mirror images after them."""
+    cut = (48 - views.side_px) // 2
+    both = np.concatenate([pictures, pictures[:, :, ::-1]])
+    made = np.float32([[turn(picture, *view) for picture in both] for view in views.views])
+    made = made[:, :, cut : 48 - cut, cut : 48 - cut]
+    return made.reshape(-1, len(pictures), *made.shape[2:])  # mirror images stand beside
 
 
 @pytest.mark.parametrize("views", [ViewsConfig(), SLANTED], ids=["shipped", "slanted"])
 def test_the_graph_shows_the_views_that_another_library_makes_and_their_mirror_images(
     pictures, views
 ):
-    _, seen = told_by(export_onnx(Retina(), views), pictures)
-    made = shown(pictures, views)
-    expected = (made + made[..., ::-1]).mean(axis=0) / 2
+    _, seen = told_by(export_onnx(Retina(views), views), pictures)
+    expected = shown(pictures, views).mean(axis=0)
     np.testing.assert_allclose(seen.reshape(expected.shape), expected, atol=1e-5)
 
 
 def test_a_view_is_turned_and_enlarged_as_opencv_has_it(pictures):
-    _, seen = told_by(export_onnx(Retina(), SLANTED), pictures)
-    made = shown(pictures, SLANTED, turned_by_opencv)
-    expected = (made + made[..., ::-1]).mean(axis=0) / 2
+    _, seen = told_by(export_onnx(Retina(SLANTED), SLANTED), pictures)
+    expected = shown(pictures, SLANTED, turned_by_opencv).mean(axis=0)
     off = np.abs(seen.reshape(expected.shape) - expected)
     assert off.mean() < 0.005  # OpenCV rounds places to 1/32 px
-    other_way = ViewsConfig(views=tuple((-angle, zoom) for angle, zoom in SLANTED.views))
-    _, seen = told_by(export_onnx(Retina(), other_way), pictures)
+    turned_back = tuple((-angle, zoom) for angle, zoom in SLANTED.views)
+    other_way = ViewsConfig(views=turned_back, side_px=48)
+    _, seen = told_by(export_onnx(Retina(other_way), other_way), pictures)
     assert np.abs(seen.reshape(expected.shape) - expected).mean() > 10 * off.mean()
 
 
 @pytest.mark.parametrize("views", [ViewsConfig(), SLANTED], ids=["shipped", "slanted"])
 def test_what_is_told_is_the_mean_of_what_is_told_of_each_view_alone(network, pictures, views):
     labels, votes, features = told_by(export_onnx(network, views), pictures)
-    # `predicted_logits` adds the mirror images
-    each = [predicted_logits(network, view) for view in shown(pictures, views)]
-    expected = np.mean(each, axis=0)
+    with torch.no_grad():
+        each = [network(torch.from_numpy(view[:, None])) for view in shown(pictures, views)]
+    expected = torch.stack(each).mean(dim=0).numpy()
     np.testing.assert_allclose(np.concatenate([labels, votes], axis=1), expected, atol=1e-5)
     assert features.shape == (7, 24)
 
@@ -123,6 +128,12 @@ def test_maps_lead_from_the_view_back_to_the_picture():
     right = np.array([1.0, 0.0, 1.0])
     np.testing.assert_allclose(quarter @ right, [0.0, 1.0], atol=1e-6)  # what was below is right
     np.testing.assert_allclose(half_size @ right, [2.0, 0.0], atol=1e-6)
+
+
+@pytest.mark.parametrize("side_px", [0, 1, 49])
+def test_views_larger_than_a_picture_or_of_no_size_are_refused(side_px):
+    with pytest.raises(InputError, match="expected 2 to 48"):
+        ViewsConfig(side_px=side_px)
 
 
 @pytest.mark.parametrize("views", [(), ((10.0, 0.0),), ((0.0, -1.0),)])

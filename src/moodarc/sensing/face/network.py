@@ -176,30 +176,31 @@ class Vgg16Se(nn.Module):
 
 
 class SeenInViews(nn.Module):
-    """A trained network that looks at each picture in several views and their mirror images.
+    """A trained network that looks at each picture and its mirror image in several views.
 
     Views are bilinear, with the edge of the picture continued.
     """
 
     places: Tensor
-    """where each pixel of each view lies in the picture, `(n_views, 48, 48, 2)` in [-1, 1]"""
+    """where each pixel of each view lies in the picture, `(n_views, side, side, 2)` in [-1, 1]"""
 
     def __init__(self, network: LightNetwork | Vgg16Se, views: ViewsConfig) -> None:
         super().__init__()
         self.network = network
-        maps = torch.from_numpy(views.maps())
-        size = [len(maps), 1, SIDE_PX, SIDE_PX]
+        # a grid counts from edge to edge, whatever its side: a smaller view sees the middle
+        maps = torch.from_numpy(views.maps()) * ((views.side_px - 1) / (SIDE_PX - 1))
+        size = [len(maps), 1, views.side_px, views.side_px]
         places = functional.affine_grid(maps, size, align_corners=True)
         self.register_buffer("places", places, persistent=False)
 
     def features(self, pictures: Tensor) -> Tensor:
         """Penultimate layer of pictures `(n, 48, 48)`, the mean over views: `(n, n_features)`."""
         # pictures stand as channels, so that one constant grid serves any number of them
-        batch = pictures.expand(len(self.places), -1, -1, -1)
+        both = torch.cat([pictures, pictures.flip(2)])
+        batch = both.expand(len(self.places), -1, -1, -1)
         seen = functional.grid_sample(batch, self.places, padding_mode="border", align_corners=True)
-        both = torch.cat([seen, seen.flip(3)])
-        each = self.network.features(both.reshape(-1, 1, SIDE_PX, SIDE_PX))
-        return each.reshape(len(both), -1, self.network.n_features).mean(0)
+        each = self.network.features(seen.reshape(-1, 1, *self.places.shape[1:3]))
+        return each.reshape(2 * len(self.places), -1, self.network.n_features).mean(0)
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
         """Logits `(n, n_outputs)`, the mean over views, and features."""
