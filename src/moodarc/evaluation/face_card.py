@@ -93,8 +93,8 @@ def _sizes(training: Mapping[str, Any]) -> str:
 
 def _views(views: Sequence[tuple[float, float]], side_px: int) -> str:
     shown = "; ".join(f"turned by {angle:g} degrees at zoom {zoom:g}" for angle, zoom in views)
-    return f"""The mean of logits over views of {side_px} pixels about the centre of a picture, and of its
-mirror image: {shown}.
+    return f"""The mean of logits over views of {side_px} pixels about the centre of a picture,
+and of its mirror image: {shown}.
 Those that ship have near the least log loss of many sets on FER-2013's training faces kept for the
 temperatures, and cost half of the best (`moodarc.sensing.face.views`,
 `tools/measure_face_views.py`). Of twelve sets, not of these, the scores on validation faces had

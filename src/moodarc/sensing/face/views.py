@@ -38,7 +38,7 @@ class ViewsConfig:
     )
     """of each the rotation in degrees, counter-clockwise, and the zoom, about the centre"""
     side_px: int = 44
-    """of a view, at most the picture's 48; 44 is that of the crops which the network learned from"""
+    """of a view, at most the picture's 48; 44 is that of the crops that were learned from"""
 
     def __post_init__(self) -> None:
         if not 1 < self.side_px <= 48:
