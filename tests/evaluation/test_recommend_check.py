@@ -5,7 +5,7 @@ import pytest
 
 from moodarc.catalog import Histories, ItemContent
 from moodarc.errors import InputError
-from moodarc.evaluation.ranking_figures import by_history, figure_rows, precision_ceiling
+from moodarc.evaluation.ranking_figures import by_history, by_target, figure_rows, precision_ceiling
 from moodarc.evaluation.ranking_trial import ask
 from moodarc.evaluation.recommend_check import Bout, bench_recommend, listeners_affect
 from moodarc.metrics import hit_rate_at_n, ndcg_at_n, precision_at_n, recall_at_n
@@ -69,6 +69,20 @@ def test_figures_from_places_are_those_of_the_ranked_lists(repeats):
         first = min(int(np.flatnonzero(ranked == item)[0]) for item in wanted)
         assert found["mrr20"][row] == pytest.approx(1 / (first + 1) if first < 20 else 0.0)
         np.testing.assert_array_equal(answers.listed[row], ranked[:10])
+
+
+def test_each_target_among_negatives_has_a_list_of_its_own():
+    trial, scores = some_trial()
+    rng = np.random.default_rng(4)
+    negatives = np.array([rng.permutation(30)[:9] for _ in trial.target], np.int32)
+    answers = ask(Table(scores), trial, negatives=negatives, repeats=True)
+    found = by_target(answers.sampled)
+    for row, (item, others) in enumerate(zip(trial.target, negatives, strict=True)):
+        own = scores[trial.history[row]].astype(np.float32)
+        place = 1 + (own[others] > own[item]).sum() + 0.5 * (own[others] == own[item]).sum()
+        assert found["ndcg10"][row] == pytest.approx(1 / np.log2(1 + place) if place <= 10 else 0)
+        assert found["r10"][row] == found["hr10"][row] == (place <= 10)
+    assert all((values <= 1.0).all() for values in found.values())
 
 
 def test_only_candidates_are_listed():

@@ -13,29 +13,39 @@ from numpy.typing import NDArray
 from moodarc.evaluation.report import BenchRow
 from moodarc.protocols import Trial, mean_interval
 
-__all__ = ["FIGURES", "by_history", "figure_rows", "precision_ceiling"]
+__all__ = ["FIGURES", "by_history", "by_target", "figure_rows", "precision_ceiling"]
 
 FIGURES = ("hr10", "ndcg10", "p10", "r10", "hr20", "r20", "mrr20")
 """suffixes of row names"""
 
 
 def by_history(places: NDArray[np.float64], trial: Trial) -> dict[str, NDArray[np.float64]]:
-    """Each figure of each history, float64 (n_histories,).
+    """Each figure of each history, float64 (n_histories,); its targets stand in one list.
 
     Args:
         places: (n,) of the targets, from 1.
         trial: whose they are.
     """
-    n = len(trial.histories)
-    targets = np.bincount(trial.history, minlength=n)
+    return _figures(places, trial.history, len(trial.histories))
+
+
+def by_target(places: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+    """Each figure of each target, float64 (n,); each stands in a list of its own negatives."""
+    return _figures(places, np.arange(len(places)), len(places))
+
+
+def _figures(
+    places: NDArray[np.float64], lists: NDArray[np.int64], n: int
+) -> dict[str, NDArray[np.float64]]:
+    targets = np.bincount(lists, minlength=n)
 
     def total(values: NDArray[np.generic]) -> NDArray[np.float64]:
-        return np.bincount(trial.history, values, minlength=n).astype(np.float64)
+        return np.bincount(lists, values, minlength=n).astype(np.float64)
 
     in_10, in_20 = total(places <= 10), total(places <= 20)
     gain = total(np.where(places <= 10, 1.0 / np.log2(1.0 + places), 0.0))
     best = np.full(n, np.inf)
-    np.minimum.at(best, trial.history, places)
+    np.minimum.at(best, lists, places)
     return {
         "hr10": (in_10 > 0).astype(np.float64),
         "ndcg10": gain / _ideal_gain(targets),

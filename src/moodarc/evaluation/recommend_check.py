@@ -18,7 +18,12 @@ from numpy.typing import NDArray
 from moodarc.catalog import Histories, ItemContent
 from moodarc.evaluation.emotion_reranking import EmotionReranking
 from moodarc.evaluation.random_lists import RandomLists
-from moodarc.evaluation.ranking_figures import by_history, figure_rows, precision_ceiling
+from moodarc.evaluation.ranking_figures import (
+    by_history,
+    by_target,
+    figure_rows,
+    precision_ceiling,
+)
 from moodarc.evaluation.ranking_trial import Answers, ask
 from moodarc.evaluation.report import BenchReport, BenchRow
 from moodarc.metrics import quadrant_matching, soft_matching
@@ -159,7 +164,11 @@ class Contest:
         return [
             *self._ranked(f"{bout.protocol}.{name}", [one.full for one in answers]),
             *self._matched(f"{bout.protocol}.{name}", [one.listed for one in answers]),
-            *self._ranked(f"{bout.sampled}.{name}", sampled),
+            *self._figures(
+                f"{bout.sampled}.{name}",
+                [by_target(one) for one in sampled],
+                bout.split.test.group[bout.split.test.history],
+            ),
         ]
 
     def _answers(
@@ -176,7 +185,8 @@ class Contest:
         )
 
     def _ranked(self, name: str, places: Sequence[NDArray[np.float64]]) -> tuple[BenchRow, ...]:
-        return self._figures(name, [by_history(one, self.bout.split.test) for one in places])
+        test = self.bout.split.test
+        return self._figures(name, [by_history(one, test) for one in places], test.group)
 
     def _matched(self, name: str, lists: Sequence[NDArray[np.int32]]) -> tuple[BenchRow, ...]:
         content = self.bout.content
@@ -190,16 +200,19 @@ class Contest:
             }
             for one in shown
         ]
-        return self._figures(name, found)
+        return self._figures(name, found, self.bout.split.test.group)
 
     def _figures(
-        self, name: str, found: Sequence[dict[str, NDArray[np.float64]]]
+        self,
+        name: str,
+        found: Sequence[dict[str, NDArray[np.float64]]],
+        group: NDArray[np.int64],
     ) -> tuple[BenchRow, ...]:
         """Means over the seeds."""
         if not found:
             return ()
         means = {key: np.mean([one[key] for one in found], axis=0) for key in found[0]}
-        return figure_rows(f"recommend.{self.bout.data}.{name}", means, self.bout.split.test.group)
+        return figure_rows(f"recommend.{self.bout.data}.{name}", means, group)
 
 
 def _drawn_negatives(split: Split) -> NDArray[np.int32]:
