@@ -49,12 +49,12 @@ def plays(tmp_path) -> Path:
     rng = np.random.default_rng(2)
     with file.open("w", newline="", encoding="utf-8") as stream:
         table = csv.writer(stream)
-        table.writerow(["user", "item", "time"])
+        table.writerow(["user", "artist", "title", "time"])
         for who in range(60):
             first = rng.integers(N_TRACKS // 2)
             for step in range(14):
                 song = tags(((first + step) * 2 + who % 2) % N_TRACKS)
-                table.writerow([f"u{who}", f"{song.artist}\t{song.title}", 1000 + 200 * step])
+                table.writerow([f"u{who}", song.artist, song.title, 1000 + 200 * step])
     return file
 
 

@@ -82,3 +82,21 @@ def test_a_column_is_found_under_each_of_its_names(tmp_path):
         for item in COLUMN_NAMES["item"]:
             table = write_lines(tmp_path / "a.csv", [f"{listener},{item}", "a,b"])
             assert len(load_play_table(table).interactions) == 1
+
+
+def test_artist_and_title_stand_for_an_item_without_a_column(tmp_path):
+    lines = ["user,artist,title", "bo,Nico,Afraid", "ada,Can,Vitamin C", "ada,Nico,Afraid"]
+    plays = load_play_table(write_lines(tmp_path / "a.csv", lines)).interactions
+    assert plays.items.tolist() == ["Can\tVitamin C", "Nico\tAfraid"]
+    assert plays.item.tolist() == [0, 1, 1]
+
+
+def test_a_column_of_items_goes_before_artist_and_title(tmp_path):
+    lines = ["user,artist,title,item", "bo,Nico,Afraid,x"]
+    plays = load_play_table(write_lines(tmp_path / "a.csv", lines)).interactions
+    assert plays.items.tolist() == ["x"]
+
+
+def test_an_artist_alone_names_no_item(tmp_path):
+    with pytest.raises(DatasetError, match="no column item"):
+        load_play_table(write_lines(tmp_path / "a.csv", ["user,artist", "bo,Nico"]))

@@ -54,7 +54,7 @@ def sequence(
     out: Out,
     model: Annotated[
         str, typer.Option("--model", metavar="NAME", help="Such as sasrec or gru4rec.")
-    ] = "sasrec",
+    ] = "gru4rec",
     content: Content = None,
     split: Split = "auto",
     preset: Preset = "ours",

@@ -1,7 +1,8 @@
 """Plays from any table with a header: CSV, TSV (plain, .gz, .bz2, .zst) or Parquet.
 
-Two columns are needed, a listener and an item; three may be there, a weight (plays or a rating), a
-time and a sitting. Each is found under one of the names in `COLUMN_NAMES`, or under a name that
+Two columns are needed, a listener and an item; in place of the item artist and title will do, and
+the item is then both with a tab between. Three may be there, a weight (plays or a rating), a time
+and a sitting. Each is found under one of the names in `COLUMN_NAMES`, or under a name that
 `PlayColumns` gives; a table with two columns for one part must be told which to take. Times are
 whole seconds since 1970, or ISO times (`2026-11-21 15:30:00`, `2026-11-21T15:30:00Z`), in UTC.
 
@@ -44,11 +45,15 @@ COLUMN_NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "weight": ("weight", "plays", "rating"),
         "time": ("time", "timestamp", "at_s"),
         "session": ("session", "session_id"),
+        "artist": ("artist", "artist_name"),
+        "title": ("title", "track_name"),
     }
 )
 """names by part, in any case"""
 
 _NEEDED: Final = ("listener", "item")
+_SONG: Final = ("artist", "title")
+"""what names an item where it has no column of its own"""
 _TIMES: Final = ("int64", "utc", "timestamp[s]")
 
 
@@ -61,12 +66,17 @@ class PlayColumns:
     weight: str | None = None
     time: str | None = None
     session: str | None = None
+    artist: str | None = None
+    title: str | None = None
 
 
 def has_play_columns(names: list[str]) -> bool:
     """Whether a table with these columns has a listener and an item."""
     lower = {name.lower() for name in names}
-    return all(lower & set(COLUMN_NAMES[part]) for part in _NEEDED)
+    listener, item, artist, title = (
+        bool(lower & set(COLUMN_NAMES[part])) for part in ("listener", "item", *_SONG)
+    )
+    return listener and (item or (artist and title))
 
 
 def load_play_table(
@@ -86,7 +96,7 @@ def load_play_table(
     form = form_of(table)
     names = _found(table, column_names(table, form), columns)
     log = PlayLog(table, most=most)
-    kinds = {names["listener"]: "string", names["item"]: "string"}
+    kinds = {names[part]: "string" for part in ("listener", "item", *_SONG) if part in names}
     kinds |= {names[part]: kind for part, kind in _KINDS.items() if part in names}
     if "time" in names:
         kinds[names["time"]] = _kind_of_time(table, names["time"], form)
@@ -107,20 +117,28 @@ def form_of(table: Path) -> TextForm:
 
 def _found(table: Path, names: list[str], columns: PlayColumns) -> dict[str, str]:
     """The column of each part that the table has."""
-    found = {}
-    for part, known in COLUMN_NAMES.items():
+    found: dict[str, str] = {}
+    for part, known in sorted(COLUMN_NAMES.items(), key=lambda entry: entry[0] == "item"):
+        if part in _SONG and _item_column(names, columns):
+            continue
         asked = getattr(columns, part)
         hits = [n for n in names if n == asked or (asked is None and n.lower() in known)]
         if len(hits) > 1:
             msg = f"{table} has {' and '.join(hits)} for the {part}; say which (PlayColumns)"
             raise DatasetError(msg)
-        if not hits and (asked is not None or part in _NEEDED):
+        needed = part in _NEEDED and not (part == "item" and set(_SONG) <= set(found))
+        if not hits and (asked is not None or needed):
             wanted = asked or " or ".join(known)
             msg = f"{table} has no column {wanted} for the {part}; found {', '.join(names)}"
             raise DatasetError(msg)
         if hits:
             found[part] = hits[0]
     return found
+
+
+def _item_column(names: list[str], columns: PlayColumns) -> bool:
+    known = COLUMN_NAMES["item"]
+    return columns.item is not None or any(name.lower() in known for name in names)
 
 
 def _kind_of_time(table: Path, name: str, form: TextForm) -> str:
@@ -149,9 +167,17 @@ def _add(log: PlayLog, batch: "pa.RecordBatch", names: Mapping[str, str]) -> Non
         more["session"] = batch.column(names["session"]).to_numpy()
     log.add(
         numbered(log.listeners, batch.column(names["listener"])),
-        numbered(log.items, batch.column(names["item"])),
+        numbered(log.items, _items(batch, names)),
         **more,
     )
+
+
+def _items(batch: "pa.RecordBatch", names: Mapping[str, str]) -> "pa.Array":
+    if "item" in names:
+        return batch.column(names["item"])
+    import pyarrow.compute as pc  # noqa: PLC0415 - of the extra, and heavy
+
+    return pc.binary_join_element_wise(*(batch.column(names[part]) for part in _SONG), "\t")
 
 
 def _repeats(plays: Interactions) -> bool:
