@@ -48,8 +48,8 @@ class TrainedModel:
         r"""The row of the first of these ids that is an item's, whatever its case and outer blanks.
 
         >>> from moodarc.recommend.simple import PopularItems
-        >>> model = TrainedModel("popularity", PopularItems(np.zeros(2)), ("Nico\\tAfraid", "b"))
-        >>> model.row_of(["nico\\tafraid"]), model.row_of(["x"])
+        >>> model = TrainedModel("popularity", PopularItems(np.zeros(2)), ("Nico\tAfraid", "b"))
+        >>> model.row_of(["nico\tafraid"]), model.row_of(["x"])
         (0, None)
         """
         rows = self._row_by_name

@@ -52,7 +52,7 @@ def song_names(
     r"""The ids under which a model may know a song, the surest first.
 
     >>> song_names(artist="Nico", title="Afraid", recording=None)
-    ('Nico\\tAfraid',)
+    ('Nico\tAfraid',)
     """
     name = f"{artist}\t{title}" if artist and title else None
     return tuple(one for one in (item, recording, name) if one)

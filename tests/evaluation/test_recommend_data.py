@@ -1,0 +1,109 @@
+"""Which split the data allow, who competes, and what a cold bout hides."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.play_files import write_lines
+
+from moodarc.catalog import Interactions
+from moodarc.datasets import Plays
+from moodarc.errors import InputError
+from moodarc.evaluation.recipe_epochs import for_epochs, shortened
+from moodarc.evaluation.recommend_data import (
+    Wish,
+    bench_wish,
+    chosen_recipes,
+    name_of,
+    prepared,
+    split_name,
+)
+from moodarc.evaluation.recommend_table import markdown_table
+from moodarc.recommend.learners import LEARNERS
+from taste_groups import make_known
+
+
+def plays() -> Plays:
+    known = make_known()
+    return Plays(kind="table", interactions=known.plays, repeats=True, content=known.content)
+
+
+def without(**columns) -> Plays:
+    made = plays()
+    return replace(made, interactions=replace(made.interactions, **columns))
+
+
+def test_the_split_is_the_first_that_the_data_allow():
+    sessions = np.arange(len(plays().interactions))
+    assert split_name(without(session=sessions), "auto") == "sessions"
+    assert split_name(plays(), "auto") == "last"
+    assert split_name(without(at_s=None), "auto") == "share"
+    assert split_name(plays(), "share") == "share"
+
+
+def test_a_log_split_by_last_plays_is_narrowed_as_em_9_says():
+    whole = make_known(30, length=60).plays
+    listener = np.concatenate([whole.listener, np.full(40, 30)])  # who plays each song but once
+    item = np.concatenate([whole.item, np.arange(40)])
+    both = Interactions.of(listener, item, at_s=np.arange(len(item)))
+    kept = prepared(replace(plays(), interactions=both), "last").interactions
+    assert kept.listeners.tolist() == list(range(30))
+    assert np.bincount(kept.item).min() >= 20
+
+
+def test_ratings_are_not_narrowed():
+    made = without(weight=np.full(80 * 14, 3.5, np.float32))
+    assert prepared(made, "last") is made
+
+
+def test_a_share_is_taken_of_summed_plays():
+    found = prepared(plays(), "share").interactions
+    assert found.matrix().nnz == len(found)
+    assert found.weight.sum() == len(plays().interactions)
+
+
+def test_all_learners_compete_unless_some_are_named():
+    assert list(chosen_recipes(None)) == list(LEARNERS)
+    assert list(chosen_recipes(["ease", "markov"])) == ["ease", "markov"]
+    paper = chosen_recipes(["gru4rec"], preset="paper")["gru4rec"]
+    assert paper == LEARNERS["gru4rec"].paper()
+
+
+def test_epochs_are_cut_but_never_added():
+    recipe = LEARNERS["gru4rec"]()
+    assert shortened(recipe, 2).training.epochs == 2
+    assert shortened(recipe, 10_000) == shortened(recipe, None) == recipe
+    assert shortened(LEARNERS["ease"](), 2) == LEARNERS["ease"]()
+    exact = for_epochs(recipe, 3).training
+    assert (exact.ends_after, exact.epochs) == (3, recipe.training.epochs)
+    assert exact.patience_epochs is None
+
+
+def test_a_table_is_named_by_its_file_and_a_set_by_itself(tmp_path):
+    assert name_of(plays(), tmp_path / "mine.2024.csv") == "mine"
+    assert name_of(replace(plays(), kind="hetrec"), tmp_path / "x.dat") == "hetrec"
+
+
+@pytest.fixture
+def songs(tmp_path):
+    """A Taste Profile in its parquet's columns, as a table, beside Deezer's songs of it."""
+    rng = np.random.default_rng(0)
+    who, what = np.nonzero(rng.random((60, 40)) < 0.4)
+    rows = [f"u{a},s{b},1" for a, b in zip(who, what, strict=True)]
+    return write_lines(tmp_path / "plays.csv", ["user,item,plays", *rows])
+
+
+def test_cold_items_need_content(songs):
+    wish = Wish(data=songs, protocols=("cold",), models=("popularity",), seeds=1)
+    with pytest.raises(InputError, match="nothing is known of the items"):
+        bench_wish(wish)
+
+
+def test_only_the_protocols_asked_for_are_told(songs):
+    wish = Wish(data=songs, protocols=("full",), models=("popularity", "ease"), seeds=1)
+    report = bench_wish(wish)
+    protocols = {row.name.split(".")[2] for row in report.rows}
+    assert protocols == {"p10_ceiling", "full"}
+    table = markdown_table(report)
+    assert table.count("| popularity |") == 1
+    assert "| model | hr10 |" in table
