@@ -98,7 +98,7 @@ def test_the_exported_network_says_what_the_trained_one_does_of_the_picture_as_i
     trained, examples
 ):
     tiny = network_of(TINY_FACES, trained[0])
-    model = export_onnx(tiny, ViewsConfig(views=((0.0, 1.0),)))
+    model = export_onnx(tiny, ViewsConfig(views=((0.0, 1.0),), side_px=48))
     opsets = [entry.version for entry in onnx.load_from_string(model).opset_import]
     assert max(opsets) <= 17
     config = {"version": "tiny", "reading": "votes", "temperatures": {"labels": 1.0, "votes": 1.0}}
