@@ -9,7 +9,9 @@ from tests.play_files import write_lines
 from moodarc.catalog import Interactions
 from moodarc.datasets import Plays
 from moodarc.errors import InputError
+from moodarc.evaluation import recommend_data
 from moodarc.evaluation.recipe_epochs import for_epochs, shortened
+from moodarc.evaluation.recommend_check import bench_recommend
 from moodarc.evaluation.recommend_data import (
     Wish,
     bench_wish,
@@ -103,7 +105,26 @@ def test_only_the_protocols_asked_for_are_told(songs):
     wish = Wish(data=songs, protocols=("full",), models=("popularity", "ease"), seeds=1)
     report = bench_wish(wish)
     protocols = {row.name.split(".")[2] for row in report.rows}
-    assert protocols == {"p10_ceiling", "full"}
+    assert protocols == {"full"}
     table = markdown_table(report)
     assert table.count("| popularity |") == 1
     assert "| model | hr10 |" in table
+
+
+def test_a_cold_bout_asks_for_hidden_items_alone_and_has_rows_of_its_own(tmp_path):
+    file = tmp_path / "full.csv"  # a name that is a protocol's must hide nothing
+    file.write_text("user,item\n", encoding="utf-8")
+    wish = Wish(data=file, protocols=("full", "cold"), split="share", seeds=1)
+    recipes = chosen_recipes(["popularity", "content"])
+    whole, cold = recommend_data._bouts(wish, long_plays(), recipes)
+    assert cold.candidates.sum() == 4  # a tenth of 40
+    assert not cold.candidates[cold.split.all_known.item].any()
+    rows = [row.name for bout in (whole, cold) for row in bench_recommend(bout).rows]
+    assert len(rows) == len(set(rows))
+    assert {"recommend.full.cold.p10_ceiling", "recommend.full.cold.content.hr10"} <= set(rows)
+
+
+def long_plays() -> Plays:
+    """Everybody plays most of their group's songs and some strays."""
+    known = make_known(60, length=60)
+    return Plays(kind="table", interactions=known.plays, repeats=True, content=known.content)

@@ -207,6 +207,7 @@ def _preference(
 ) -> "Preference | None":
     """What a recommender expects of the library after what was heard."""
     from moodarc.library.history_file import read_history
+    from moodarc.listener import NO_READING
     from moodarc.recommend import load_trained
     from moodarc.session import prefer, song_names
 
@@ -219,7 +220,8 @@ def _preference(
         song_names(artist=song.artist, title=song.title, recording=song.recording, item=song.item)
         for song in read_history(history)
     ]
-    found = prefer(load_trained(model), heard, tracks, belief=belief)
+    known = None if belief.source == NO_READING else belief
+    found = prefer(load_trained(model), heard, tracks, belief=known)
     shell.notes.print(
         f"{found.model} knows {found.heard} of the {found.of_heard} songs you heard and "
         f"{len(found.known)} of your {len(tracks)} tracks.",

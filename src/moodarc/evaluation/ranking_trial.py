@@ -18,6 +18,9 @@ LISTED: Final = 10
 _BLOCK: Final = 512
 """histories scored at a time"""
 
+_Found = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int32]]
+"""the parts of `Answers`, of a block"""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
@@ -42,8 +45,8 @@ def ask(
     repeats: bool,
     candidates: NDArray[np.bool_] | None = None,
     reranking: EmotionReranking | None = None,
-) -> Answers:
-    """Score every history and find the places of its targets.
+) -> tuple[Answers, ...]:
+    """Score every history once and find the places of its targets.
 
     Args:
         recommender: whom to ask.
@@ -52,14 +55,19 @@ def ask(
         repeats: whether items of the history are candidates.
         candidates: (n_items,) which items are any; None = all.
         reranking: what changes the lists before they are shown.
+
+    Returns:
+        What the scores say; with `reranking`, what they say after it, too.
     """
     asked = _Asked(trial, negatives, repeats)
     parts = [
         _block(recommender, asked, start, only=candidates, reranking=reranking)
         for start in range(0, len(trial.histories), _BLOCK)
     ]
-    full, sampled, listed = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return Answers(full, sampled, listed)
+    return tuple(
+        Answers(*(np.concatenate(column) for column in zip(*of_blocks, strict=True)))
+        for of_blocks in zip(*parts, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,14 +84,26 @@ def _block(
     *,
     only: NDArray[np.bool_] | None,
     reranking: EmotionReranking | None,
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int32]]:
+) -> list[_Found]:
+    histories = asked.trial.histories.take(slice(start, start + _BLOCK))
+    scores = recommender.score(histories)
+    left_out = _left_out(histories, scores.shape, repeats=asked.repeats, only=only)
+    found = [_found(asked, start, scores, left_out=left_out)]
+    if reranking is not None:
+        mixed = reranking.mixed(scores, left_out, start)
+        found.append(_found(asked, start, mixed, left_out=left_out))
+    return found
+
+
+def _found(
+    asked: _Asked,
+    start: int,
+    scores: NDArray[np.floating[Any]],
+    *,
+    left_out: NDArray[np.bool_] | None,
+) -> _Found:
     trial, negatives = asked.trial, asked.negatives
     first, last = np.searchsorted(trial.history, [start, start + _BLOCK])
-    histories = trial.histories.take(slice(start, start + _BLOCK))
-    scores: NDArray[np.floating[Any]] = recommender.score(histories)
-    left_out = _left_out(histories, scores.shape, repeats=asked.repeats, only=only)
-    if reranking is not None:
-        scores = reranking.mixed(scores, left_out, start)
     rows, target = trial.history[first:last] - start, trial.target[first:last]
     full = [
         place_in_catalogue(scores[some], target[part], None if left_out is None else left_out[some])

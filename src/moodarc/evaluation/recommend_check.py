@@ -1,7 +1,7 @@
 """`moodarc bench recommend`: every recommender on one set of plays, under one protocol.
 
-A recipe that stops on validation learns from the training part and stops by the validation part;
-the others, which need none, learn from both. All are asked the same test with the same negatives
+A recipe that is trained in epochs learns from the training part, with the validation part to stop
+by; the others learn from both. All are asked the same test with the same negatives
 and drawn on the same bootstrap draws of listeners.
 """
 
@@ -30,7 +30,7 @@ from moodarc.metrics import quadrant_matching, soft_matching
 from moodarc.protocols import Split, uniform_negatives
 from moodarc.randomness import derive_rng
 from moodarc.recommend import Known, Recipe, Recommender
-from moodarc.recommend.registry import stops_on_validation
+from moodarc.recommend.registry import trained_in_epochs
 
 __all__ = ["FULL", "Bout", "Contest", "bench_recommend", "known_to", "listeners_affect"]
 
@@ -85,7 +85,7 @@ def bench_recommend(bout: Bout) -> BenchReport:
     with the mean emotion of the listener's history; `fit_s` is the time of a fit.
     """
     ceiling = precision_ceiling(bout.split.test)
-    rows = [BenchRow(name=f"recommend.{bout.data}.p10_ceiling", value=ceiling)]
+    rows = [BenchRow(name=f"recommend.{bout.data}.{bout.protocol}.p10_ceiling", value=ceiling)]
     contest = Contest.of(bout)
     for name, recipe in (("random", RandomLists()), *bout.recipes.items()):
         rows += contest.fitted(name, recipe)
@@ -135,7 +135,7 @@ class Contest:
     def fitted(self, name: str, recipe: Recipe) -> list[BenchRow]:
         """Fit by each seed; all rows of the model."""
         bout, recommenders, fit_s = self.bout, [], []
-        drawn = stops_on_validation(recipe) or recipe.name == RandomLists.name
+        drawn = trained_in_epochs(recipe) or recipe.name == RandomLists.name
         for seed in range(bout.seeds if drawn else 1):
             began = time.perf_counter()
             recommenders.append(recipe.fit(known_to(bout, recipe, seed)))
@@ -150,13 +150,16 @@ class Contest:
 
         Where items' emotion is known there are rows `NAME_reranked`, too (EM-8).
         """
-        rows = self._told(name, [self._answers(one) for one in recommenders])
         content = self.bout.content
-        if content is not None and content.felt.any():
-            mixing = EmotionReranking.of(content, self.wanted)
-            again = [self._answers(one, mixing) for one in recommenders]
-            rows += self._told(f"{name}_reranked", again)
-        return rows
+        felt = content is not None and content.felt.any()
+        mixing = EmotionReranking.of(content, self.wanted) if content is not None and felt else None
+        answers = [self._answers(one, mixing) for one in recommenders]
+        names = (name, f"{name}_reranked")
+        return [
+            row
+            for own, of_seeds in zip(names, zip(*answers, strict=True), strict=False)
+            for row in self._told(own, of_seeds)
+        ]
 
     def _told(self, name: str, answers: Sequence[Answers]) -> list[BenchRow]:
         bout = self.bout
@@ -172,8 +175,8 @@ class Contest:
         ]
 
     def _answers(
-        self, recommender: Recommender, reranking: EmotionReranking | None = None
-    ) -> Answers:
+        self, recommender: Recommender, reranking: EmotionReranking | None
+    ) -> tuple[Answers, ...]:
         split = self.bout.split
         return ask(
             recommender,
@@ -226,11 +229,11 @@ def _drawn_negatives(split: Split) -> NDArray[np.int32]:
 
 def known_to(bout: Bout, recipe: Recipe, seed: int) -> Known:
     """What a recipe may look at."""
-    split, stops = bout.split, stops_on_validation(recipe)
+    split, epochs = bout.split, trained_in_epochs(recipe)
     return Known(
-        plays=split.train if stops else split.all_known,
+        plays=split.train if epochs else split.all_known,
         content=bout.content,
-        validation=split.validation if stops else None,
+        validation=split.validation if epochs else None,
         repeats=split.repeats,
         seed=seed,
         work=None if bout.work is None else bout.work / _digest(bout, recipe, seed),
@@ -238,6 +241,7 @@ def known_to(bout: Bout, recipe: Recipe, seed: int) -> Known:
 
 
 def _digest(bout: Bout, recipe: Recipe, seed: int) -> str:
-    """Names the checkpoints of one training: data, split, settings and seed."""
-    parts = (bout.fingerprint, len(bout.split.train), len(bout.split.test), recipe, seed)
+    """Names the checkpoints of one training: data, split, content, settings and seed."""
+    felt = None if bout.content is None else float(np.nansum(bout.content.affect))
+    parts = (bout.fingerprint, len(bout.split.train), len(bout.split.test), felt, recipe, seed)
     return f"{recipe.name}-{blake2b(repr(parts).encode(), digest_size=8).hexdigest()}"

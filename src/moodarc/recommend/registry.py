@@ -22,7 +22,7 @@ from moodarc.recommend.sequence import (
 )
 from moodarc.recommend.simple import Markov
 
-__all__ = ["BY_EPOCHS", "RECIPES", "SEQUENCE", "load_recommender", "stops_on_validation"]
+__all__ = ["BY_EPOCHS", "RECIPES", "SEQUENCE", "load_recommender", "trained_in_epochs"]
 
 RECIPES: Final[dict[str, type[Recipe]]] = {**LEARNERS, ColdItems.name: ColdItems}
 """in the order of tables"""
@@ -39,7 +39,8 @@ BY_EPOCHS: Final[frozenset[str]] = _SEQUENCE_NETWORKS | {
     FactorisationMachine.name,
     DeepCross.name,
 }
-"""those trained in epochs from a seed: they stop on validation and differ from seed to seed"""
+"""those trained in epochs: they differ from seed to seed, and learn from the training part alone,
+beside which networks stop by the validation and BPR chooses a half-life by it"""
 
 SEQUENCE: Final[frozenset[str]] = _SEQUENCE_NETWORKS | {
     Markov.name,
@@ -49,7 +50,7 @@ SEQUENCE: Final[frozenset[str]] = _SEQUENCE_NETWORKS | {
 """those that look at the order of a history"""
 
 
-def stops_on_validation(recipe: Recipe) -> bool:
+def trained_in_epochs(recipe: Recipe) -> bool:
     """Whether a recipe, or the one that it goes round, is trained in epochs."""
     inner = recipe.recipe if isinstance(recipe, ColdItems) else recipe
     return inner.name in BY_EPOCHS
