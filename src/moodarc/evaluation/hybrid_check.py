@@ -2,9 +2,15 @@
 
 All models learn from the same part and are asked the same moments among the same candidates. F, the
 hybrid, is the collaborative model with the highest NDCG@10 on the validation part, mixed with the
-emotion match (`evaluation.hybrid_lists`). Lambda is the smallest whose NDCG@10 there is within one
-standard error of the best (Breiman's rule): as much emotion as costs no accuracy that can be seen.
-The ablation:
+emotion match (`evaluation.hybrid_lists`). Three values of lambda, the share of preference:
+
+- *balanced*, F's: the greatest harmonic mean, on the validation part, of NDCG@10 and of hard
+  matching, each over its greatest on the grid;
+- *accurate*: the smallest whose NDCG@10 on the validation part is within one standard error of the
+  best (Breiman's rule), as much emotion as costs no accuracy that can be seen;
+- *shipped*: as `PathPolicy` has it before a situation moves it.
+
+The ablation of F:
 
 - *no emotion*: F's collaborative model alone;
 - *no hybrid*: F's emotion match alone, over all candidates (the paper's row keeps more match than
@@ -23,7 +29,7 @@ from numpy.typing import NDArray
 from moodarc.catalog import ItemContent
 from moodarc.evaluation.hybrid_figures import (
     Columns,
-    difference_rows,
+    differences,
     list_figures,
     mean_rows,
     rmse_row,
@@ -36,14 +42,19 @@ from moodarc.evaluation.random_lists import RandomLists
 from moodarc.evaluation.report import BenchReport, BenchRow
 from moodarc.recommend import Recipe, Recommender
 from moodarc.recommend.registry import trained_in_epochs
+from moodarc.session.policy import PathPolicy
 
-__all__ = ["COLLABORATIVE", "EMOTION", "LAMBDAS", "bench_hybrid"]
+__all__ = ["COLLABORATIVE", "EMOTION", "LAMBDAS", "SHIPPED", "bench_hybrid"]
 
 COLLABORATIVE: Final = ("item_knn", "bpr", "svdpp", "ncf")
 """B, C (twice) and D of LIN-10: of these F is made with one"""
 EMOTION: Final = "emotion"
 """E"""
 LAMBDAS: Final = tuple(round(0.1 * step, 1) for step in range(11))
+"""shares of preference that are tried"""
+_POLICY: Final = PathPolicy()
+SHIPPED: Final = _POLICY.preference / (_POLICY.affect + _POLICY.preference)
+"""before a situation moves it"""
 _COMPARED: Final = ("match_quadrant", "match_soft", "p10", "ndcg10")
 
 Tell = Callable[[str], None]
@@ -54,24 +65,29 @@ class _Judged:
     """What came of a model; figures are means over its seeds.
 
     Attributes:
-        validated: float64 (n,), NDCG@10 of each moment of the validation; NaN without a target.
-        figures: of each moment of the test.
+        validated: figures of each moment of the validation, float64 (n,); NaN = not defined.
+        figures: likewise of the test.
         squared: float64 (m,), squared errors of the values.
     """
 
-    validated: NDArray[np.float64]
+    validated: Columns
     figures: Columns
     squared: NDArray[np.float64]
 
     @property
     def ndcg(self) -> float:
         """On the validation."""
-        return float(np.nanmean(self.validated))
+        return float(np.nanmean(self.validated["ndcg10"]))
+
+    @property
+    def match(self) -> float:
+        """Hard matching on the validation."""
+        return float(np.nanmean(self.validated["match_quadrant"]))
 
     @property
     def standard_error(self) -> float:
         """Of `ndcg`."""
-        told = self.validated[np.isfinite(self.validated)]
+        told = self.validated["ndcg10"][np.isfinite(self.validated["ndcg10"])]
         return float(told.std() / np.sqrt(len(told)))
 
 
@@ -87,20 +103,22 @@ def bench_hybrid(contest: Contest, *, seeds: int = 3, told: Tell = lambda _: Non
     ways: dict[str, Sequence[Way]] = {n: [Plain(one) for one in fitted[n]] for n in fitted}
     judged = {name: _judge(contest, each) for name, each in ways.items()}
     chosen = max((n for n in COLLABORATIVE if n in judged), key=lambda n: judged[n].ndcg)
-    mixes = {share: _hybrids(fitted, chosen, share) for share in LAMBDAS}
+    mixes = {share: _hybrids(fitted, chosen, share) for share in (*LAMBDAS, SHIPPED)}
     mixed = {share: _judge(contest, each) for share, each in mixes.items()}
-    share = _smallest_good(mixed)
-    told(f"hybrid of {chosen} and {EMOTION}, lambda {share}")
-    ways, judged = {**ways, "hybrid": mixes[share]}, {**judged, "hybrid": mixed[share]}
+    grid = {share: mixed[share] for share in LAMBDAS}
+    shares = {"hybrid": _balanced(grid), "hybrid_shipped": SHIPPED}
+    told(f"hybrid of {chosen} and {EMOTION}, lambda {shares['hybrid']}")
+    ways |= {name: mixes[share] for name, share in shares.items()}
+    judged |= {name: mixed[share] for name, share in shares.items()}
     table = f"hybrid.{contest.data}"
     shown = ("random", chosen, EMOTION, "hybrid")
     match = {name: judged[name].figures["match_soft"] for name in shown}
     rows = [
         *_counts(contest),
         *_model_rows(contest, judged, ways),
-        *_choice_rows(table, judged, share),
-        *_ablation_rows(contest, judged, chosen, dynamic=mixes[share]),
-        *_frontier_rows(contest, mixed),
+        *_choice_rows(table, judged, shares["hybrid"], accurate=_accurate(grid)),
+        *_ablation_rows(contest, judged, chosen, dynamic=ways["hybrid"]),
+        *_frontier_rows(contest, grid),
         *plane_rows(table, contest.test, match),
         *time_rows(table, contest.test, match),
     ]
@@ -132,17 +150,20 @@ def _judge(contest: Contest, ways: Sequence[Way]) -> _Judged:
         learned, asked = lists_of(way, before), lists_of(way, now)
         parts.append(
             _Judged(
-                list_figures(learned, before, affect)["ndcg10"],
+                list_figures(learned, before, affect),
                 list_figures(asked, now, affect),
                 squared_errors((learned, before), (asked, now)),
             )
         )
-    names = parts[0].figures
     return _Judged(
-        np.mean([one.validated for one in parts], axis=0),
-        {name: np.mean([one.figures[name] for one in parts], axis=0) for name in names},
+        _mean_columns([one.validated for one in parts]),
+        _mean_columns([one.figures for one in parts]),
         np.mean([one.squared for one in parts], axis=0),
     )
+
+
+def _mean_columns(of_seeds: Sequence[Columns]) -> Columns:
+    return {name: np.mean([one[name] for one in of_seeds], axis=0) for name in of_seeds[0]}
 
 
 def _content(contest: Contest) -> ItemContent:
@@ -150,7 +171,16 @@ def _content(contest: Contest) -> ItemContent:
     return known.content or ItemContent.unknown(known.plays.n_items)
 
 
-def _smallest_good(mixed: dict[float, _Judged]) -> float:
+def _balanced(mixed: dict[float, _Judged]) -> float:
+    """Lambda of the greatest harmonic mean of accuracy and match, each as a share of its best."""
+    ndcg = np.array([one.ndcg for one in mixed.values()])
+    match = np.array([one.match for one in mixed.values()])
+    accuracy, nearness = ndcg / max(ndcg.max(), 1e-9), match / max(match.max(), 1e-9)
+    means = accuracy * nearness / np.maximum(accuracy + nearness, 1e-9)
+    return list(mixed)[int(means.argmax())]
+
+
+def _accurate(mixed: dict[float, _Judged]) -> float:
     best = max(mixed.values(), key=lambda one: one.ndcg)
     enough = best.ndcg - best.standard_error
     return min(share for share, one in mixed.items() if one.ndcg >= enough)
@@ -181,8 +211,12 @@ def _model_rows(
         yield BenchRow(name=f"{own}.latency_ms", value=spent, unit="ms", higher_is_better=False)
 
 
-def _choice_rows(table: str, judged: dict[str, _Judged], share: float) -> Iterator[BenchRow]:
-    yield BenchRow(name=f"{table}.lambda", value=share, higher_is_better=None)
+def _choice_rows(
+    table: str, judged: dict[str, _Judged], balanced: float, *, accurate: float
+) -> Iterator[BenchRow]:
+    shares = {"balanced": balanced, "accurate": accurate, "shipped": SHIPPED}
+    for name, share in shares.items():
+        yield BenchRow(name=f"{table}.lambda.{name}", value=share, higher_is_better=None)
     for name in (*COLLABORATIVE, "hybrid"):
         if name in judged:
             yield BenchRow(name=f"{table}.validation.{name}.ndcg10", value=judged[name].ndcg)
@@ -203,11 +237,11 @@ def _ablation_rows(
     for name, one in settings.items():
         if name != "full":
             own = f"hybrid.{contest.data}.ablation.full_less_{name}"
-            yield from difference_rows(own, told, one.figures, test)
+            yield from mean_rows(own, differences(told, one.figures), test)
 
 
 def _frontier_rows(contest: Contest, mixed: dict[float, _Judged]) -> Iterator[BenchRow]:
     for share, one in mixed.items():
         own = f"hybrid.{contest.data}.lambda_{round(100 * share):03d}"
-        figures = {name: one.figures[name] for name in ("ndcg10", "match_soft")}
+        figures = {name: one.figures[name] for name in ("ndcg10", "match_quadrant", "match_soft")}
         yield from mean_rows(own, figures, contest.test)

@@ -1,8 +1,9 @@
 """LIN-10's figures of lists: what was found, how the emotion matches, how far ratings are missed.
 
 RMSE is of the value foretold, whatever a model's scores mean: the listener's mean value before,
-plus an isotonic function of the item's place, fitted on the validation part. So it tells what the
-*order* of a model says of ratings, and a random list has the RMSE of the listener's mean.
+plus a linear function of the share of candidates below the item, fitted by least squares on the
+validation part. So it tells what the *order* of a model says of ratings, and a random list has
+about the RMSE of the listener's mean.
 """
 
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from moodarc.evaluation.report import BenchRow
 from moodarc.metrics import quadrant_matching, soft_matching
 from moodarc.protocols import bootstrap_interval, mean_interval
 
-__all__ = ["difference_rows", "list_figures", "mean_rows", "rmse_row", "squared_errors"]
+__all__ = ["differences", "list_figures", "mean_rows", "rmse_row", "squared_errors"]
 
 Columns = dict[str, NDArray[np.float64]]
 _RESAMPLES: Final = 1000
@@ -75,12 +76,12 @@ def squared_errors(
     validation: tuple[Lists, Moments], test: tuple[Lists, Moments]
 ) -> NDArray[np.float64]:
     """Squared error of every value of the test, (m,), by a calibration on the validation."""
-    from sklearn.isotonic import IsotonicRegression  # noqa: PLC0415 - of an extra, slow to import
-
     (learned, before), (asked, now) = validation, test
-    told = IsotonicRegression(out_of_bounds="clip")
-    told.fit(learned.share, before.value - before.usual[before.row])
-    errors: NDArray[np.float64] = (now.usual[now.row] + told.predict(asked.share) - now.value) ** 2
+    left = before.value - before.usual[before.row]
+    inputs = np.column_stack([np.ones(len(left)), learned.share])
+    start, slope = np.linalg.lstsq(inputs, left)[0]
+    told = now.usual[now.row] + start + slope * asked.share
+    errors: NDArray[np.float64] = (told - now.value) ** 2
     return errors
 
 
@@ -110,10 +111,9 @@ def mean_rows(
     return rows
 
 
-def difference_rows(name: str, full: Columns, other: Columns, moments: Moments) -> list[BenchRow]:
-    """Rows of `full` less `other`, moment by moment."""
-    gaps = {figure: full[figure] - other[figure] for figure in full}
-    return mean_rows(name, gaps, moments)
+def differences(full: Columns, other: Columns) -> Columns:
+    """Each figure of `full` less that of `other`, moment by moment."""
+    return {figure: full[figure] - other[figure] for figure in full}
 
 
 def _root_mean(squared: NDArray[np.float64]) -> float:
