@@ -36,6 +36,7 @@ REPORT = {
                 "physiology",
                 "mood-change",
                 "graph",
+                "hybrid",
                 "ratings",
                 "bpr",
                 "serve",

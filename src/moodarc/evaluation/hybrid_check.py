@@ -55,7 +55,8 @@ LAMBDAS: Final = tuple(round(0.1 * step, 1) for step in range(11))
 _POLICY: Final = PathPolicy()
 SHIPPED: Final = _POLICY.preference / (_POLICY.affect + _POLICY.preference)
 """before a situation moves it"""
-_COMPARED: Final = ("match_quadrant", "match_soft", "p10", "ndcg10")
+_COMPARED: Final = ("match_quadrant", "match_soft", "p10", "f1", "ndcg10")
+_FRONTIER: Final = ("ndcg10", "match_quadrant", "match_soft")
 
 Tell = Callable[[str], None]
 
@@ -91,6 +92,52 @@ class _Judged:
         return float(told.std() / np.sqrt(len(told)))
 
 
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class _Field:
+    """All who compete.
+
+    Attributes:
+        contest: what about.
+        chosen: name of the collaborative model that the hybrid is made with.
+        share: F's lambda.
+        ways: of each seed, by name.
+        judged: by name, too.
+        mixed: the hybrid by lambda, over the grid.
+    """
+
+    contest: Contest
+    chosen: str
+    share: float
+    ways: dict[str, Sequence[Way]]
+    judged: dict[str, _Judged]
+    mixed: dict[float, _Judged]
+
+    @classmethod
+    def of(cls, contest: Contest, seeds: int, told: Tell) -> "_Field":
+        """Fit all, then choose what the hybrid is made with, and its lambda."""
+        fitted = _fitted(contest, seeds, told)
+        ways: dict[str, Sequence[Way]] = {n: [Plain(one) for one in fitted[n]] for n in fitted}
+        judged = {name: _judge(contest, each) for name, each in ways.items()}
+        chosen = max((n for n in COLLABORATIVE if n in judged), key=lambda n: judged[n].ndcg)
+        mixes = {share: _hybrids(fitted, chosen, share) for share in LAMBDAS}
+        mixed = {share: _judge(contest, each) for share, each in mixes.items()}
+        share, shipped = _balanced(mixed), _hybrids(fitted, chosen, SHIPPED)
+        told(f"hybrid of {chosen} and {EMOTION}, lambda {share}")
+        return cls(
+            contest=contest,
+            chosen=chosen,
+            share=share,
+            ways={**ways, "hybrid": mixes[share], "hybrid_shipped": shipped},
+            judged=judged | {"hybrid": mixed[share], "hybrid_shipped": _judge(contest, shipped)},
+            mixed=mixed,
+        )
+
+    @property
+    def table(self) -> str:
+        """What all row names begin with."""
+        return f"hybrid.{self.contest.data}"
+
+
 def bench_hybrid(contest: Contest, *, seeds: int = 3, told: Tell = lambda _: None) -> BenchReport:
     """Fit, choose, ask and compare; rows are named in docs/bench.md.
 
@@ -99,30 +146,19 @@ def bench_hybrid(contest: Contest, *, seeds: int = 3, told: Tell = lambda _: Non
         seeds: trainings of each recipe that draws anything.
         told: is handed a line of progress.
     """
-    fitted = _fitted(contest, seeds, told)
-    ways: dict[str, Sequence[Way]] = {n: [Plain(one) for one in fitted[n]] for n in fitted}
-    judged = {name: _judge(contest, each) for name, each in ways.items()}
-    chosen = max((n for n in COLLABORATIVE if n in judged), key=lambda n: judged[n].ndcg)
-    mixes = {share: _hybrids(fitted, chosen, share) for share in (*LAMBDAS, SHIPPED)}
-    mixed = {share: _judge(contest, each) for share, each in mixes.items()}
-    grid = {share: mixed[share] for share in LAMBDAS}
-    shares = {"hybrid": _balanced(grid), "hybrid_shipped": SHIPPED}
-    told(f"hybrid of {chosen} and {EMOTION}, lambda {shares['hybrid']}")
-    ways |= {name: mixes[share] for name, share in shares.items()}
-    judged |= {name: mixed[share] for name, share in shares.items()}
-    table = f"hybrid.{contest.data}"
-    shown = ("random", chosen, EMOTION, "hybrid")
-    match = {name: judged[name].figures["match_soft"] for name in shown}
-    rows = [
-        *_counts(contest),
-        *_model_rows(contest, judged, ways),
-        *_choice_rows(table, judged, shares["hybrid"], accurate=_accurate(grid)),
-        *_ablation_rows(contest, judged, chosen, dynamic=ways["hybrid"]),
-        *_frontier_rows(contest, grid),
-        *plane_rows(table, contest.test, match),
-        *time_rows(table, contest.test, match),
-    ]
-    return BenchReport("hybrid", f"{contest.data} {contest.fingerprint}", tuple(rows))
+    field = _Field.of(contest, seeds, told)
+    shown = ("random", field.chosen, EMOTION, "hybrid")
+    match = {name: field.judged[name].figures["match_soft"] for name in shown}
+    rows = (
+        *_counts(field),
+        *_model_rows(field),
+        *_choice_rows(field),
+        *_ablation_rows(field),
+        *_frontier_rows(field),
+        *plane_rows(field.table, contest.test, match),
+        *time_rows(field.table, contest.test, match),
+    )
+    return BenchReport("hybrid", f"{contest.data} {contest.fingerprint}", rows)
 
 
 def _fitted(contest: Contest, seeds: int, told: Tell) -> dict[str, list[Recommender]]:
@@ -186,8 +222,8 @@ def _accurate(mixed: dict[float, _Judged]) -> float:
     return min(share for share, one in mixed.items() if one.ndcg >= enough)
 
 
-def _counts(contest: Contest) -> Iterator[BenchRow]:
-    test, table = contest.test, f"hybrid.{contest.data}"
+def _counts(field: _Field) -> Iterator[BenchRow]:
+    test = field.contest.test
     targets = np.bincount(test.row[test.liked], minlength=len(test))
     counts = {
         "lists": float(len(test)),
@@ -197,51 +233,49 @@ def _counts(contest: Contest) -> Iterator[BenchRow]:
         "p10_ceiling": float(np.minimum(targets[targets > 0], 10).mean() / 10.0),
     }
     for name, value in counts.items():
-        yield BenchRow(name=f"{table}.{name}", value=value, higher_is_better=None)
+        yield BenchRow(name=f"{field.table}.{name}", value=value, higher_is_better=None)
 
 
-def _model_rows(
-    contest: Contest, judged: dict[str, _Judged], ways: dict[str, Sequence[Way]]
-) -> Iterator[BenchRow]:
-    for name, one in judged.items():
-        own = f"hybrid.{contest.data}.{name}"
-        yield rmse_row(own, one.squared, contest.test)
-        yield from mean_rows(own, one.figures, contest.test)
-        spent = latency_ms(ways[name][0], contest.test)
+def _model_rows(field: _Field) -> Iterator[BenchRow]:
+    test = field.contest.test
+    for name, one in field.judged.items():
+        own = f"{field.table}.{name}"
+        yield rmse_row(own, one.squared, test)
+        yield from mean_rows(own, one.figures, test)
+        spent = latency_ms(field.ways[name][0], test)
         yield BenchRow(name=f"{own}.latency_ms", value=spent, unit="ms", higher_is_better=False)
 
 
-def _choice_rows(
-    table: str, judged: dict[str, _Judged], balanced: float, *, accurate: float
-) -> Iterator[BenchRow]:
-    shares = {"balanced": balanced, "accurate": accurate, "shipped": SHIPPED}
+def _choice_rows(field: _Field) -> Iterator[BenchRow]:
+    shares = {"balanced": field.share, "accurate": _accurate(field.mixed), "shipped": SHIPPED}
     for name, share in shares.items():
-        yield BenchRow(name=f"{table}.lambda.{name}", value=share, higher_is_better=None)
+        yield BenchRow(name=f"{field.table}.lambda.{name}", value=share, higher_is_better=None)
     for name in (*COLLABORATIVE, "hybrid"):
-        if name in judged:
-            yield BenchRow(name=f"{table}.validation.{name}.ndcg10", value=judged[name].ndcg)
+        if name in field.judged:
+            own = f"{field.table}.validation.{name}.ndcg10"
+            yield BenchRow(name=own, value=field.judged[name].ndcg)
 
 
-def _ablation_rows(
-    contest: Contest, judged: dict[str, _Judged], chosen: str, *, dynamic: Sequence[Way]
-) -> Iterator[BenchRow]:
-    test, full = contest.test, judged["hybrid"]
-    settings = {"full": full, "no_emotion": judged[chosen], "no_hybrid": judged[EMOTION]}
+def _ablation_rows(field: _Field) -> Iterator[BenchRow]:
+    test, judged = field.contest.test, field.judged
+    full = judged["hybrid"]
+    settings = {"full": full, "no_emotion": judged[field.chosen], "no_hybrid": judged[EMOTION]}
     if test.home is not None:
-        settings["no_dynamics"] = _judge(contest, [AtHome(way) for way in dynamic])
+        still = [AtHome(way) for way in field.ways["hybrid"]]
+        settings["no_dynamics"] = _judge(field.contest, still)
     for name, one in settings.items():
-        own = f"hybrid.{contest.data}.ablation.{name}"
+        own = f"{field.table}.ablation.{name}"
         yield rmse_row(own, one.squared, test)
-        yield from mean_rows(own, {key: one.figures[key] for key in (*_COMPARED, "f1")}, test)
+        yield from mean_rows(own, {key: one.figures[key] for key in _COMPARED}, test)
     told = {key: full.figures[key] for key in _COMPARED}
     for name, one in settings.items():
         if name != "full":
-            own = f"hybrid.{contest.data}.ablation.full_less_{name}"
+            own = f"{field.table}.ablation.full_less_{name}"
             yield from mean_rows(own, differences(told, one.figures), test)
 
 
-def _frontier_rows(contest: Contest, mixed: dict[float, _Judged]) -> Iterator[BenchRow]:
-    for share, one in mixed.items():
-        own = f"hybrid.{contest.data}.lambda_{round(100 * share):03d}"
-        figures = {name: one.figures[name] for name in ("ndcg10", "match_quadrant", "match_soft")}
-        yield from mean_rows(own, figures, contest.test)
+def _frontier_rows(field: _Field) -> Iterator[BenchRow]:
+    for share, one in field.mixed.items():
+        own = f"{field.table}.lambda_{round(100 * share):03d}"
+        figures = {name: one.figures[name] for name in _FRONTIER}
+        yield from mean_rows(own, figures, field.contest.test)

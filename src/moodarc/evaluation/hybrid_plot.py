@@ -21,12 +21,9 @@ __all__ = ["hybrid_svg", "write_hybrid_plot"]
 _SIDE, _CELL, _TOP, _LEFT = 168, 36, 96, 56
 _TIME_TOP, _TIME_HEIGHT, _TIME_WIDTH = 330, 180, 620
 _WIDTH, _HEIGHT = 760, 600
+_PLANE_HEIGHT, _LEGEND = 260, 116
 _COLOURS: Final = ("#7a8590", "#4c86c6", "#d1495b", "#2f9e6e")
 _FELT: Final = {"valence": "#b8860b", "arousal": "#8a5cc2"}
-_OPENING: Final = (
-    f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}"'
-    f' width="{_WIDTH}" height="{_HEIGHT}" role="img">'
-)
 _STYLE: Final = """
 text { font-family: system-ui, "Segoe UI", Helvetica, Arial, sans-serif; font-size: 12px; }
 .page { fill: #ffffff; } .ink { fill: #1f2328; } .soft { fill: #59636e; }
@@ -58,15 +55,20 @@ def hybrid_svg(report: BenchReport) -> str:
     """The drawing as SVG text."""
     cells, moments = _told(report, "plane"), _told(report, "time")
     title = f"Emotion match of lists on {report.data.partition(' ')[0]}"
+    size = f"{_WIDTH} {_HEIGHT if moments else _PLANE_HEIGHT}"
     maps = [name for name in cells if name != "n"]
     return "\n".join(
         [
-            _OPENING,
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" role="img">',
             f"<style>{_STYLE}</style>",
             f'<rect class="page" width="{_WIDTH}" height="{_HEIGHT}"/>',
             f"<title>{escape(title)}</title>",
             text((_LEFT, 36), title, "ink title"),
-            text((_LEFT, 58), "soft match by what the listener felt: valence across", "soft"),
+            text(
+                (_LEFT, 58),
+                "soft match by what the listener felt: valence across, arousal up",
+                "soft",
+            ),
             *(part for n, name in enumerate(maps) for part in _map(n, name, cells[name])),
             *_course(list(moments.values()), maps),
             "</svg>\n",
@@ -112,13 +114,13 @@ def _course(moments: Sequence[Values], models: Sequence[str]) -> Iterator[str]:
         y = foot - share * _TIME_HEIGHT
         yield line("grid", (_LEFT, y), (_LEFT + _TIME_WIDTH, y))
         yield text((_LEFT - 8, y + 4), f"{share:.1f}", "soft", anchor="end")
-        yield text((_LEFT + _TIME_WIDTH + 8, y + 4), f"{2.0 * share - 1.0:+.0f}", "soft")
+        yield text((_LEFT + _TIME_WIDTH + 8, y + 4), f"{2.0 * share - 1.0:g}", "soft")
     curves = dict(zip(models, _COLOURS, strict=False)) | _FELT
     for place, (name, colour) in enumerate(curves.items()):
         felt = name in _FELT
         shares = [(one[name] + 1.0) / 2.0 if felt else one[name] for one in moments]
         yield _curve(shares, colour, dashed=felt)
-        x = _LEFT + place * 112
+        x = _LEFT + place * _LEGEND
         yield f'<rect x="{x}" y="{foot + 28}" width="10" height="10" fill="{colour}"/>'
         yield text((x + 16, foot + 37), LETTERS.get(name, name), "ink")
 
