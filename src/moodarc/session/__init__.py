@@ -4,6 +4,7 @@ The engine is pure: it reads and writes nothing. The shell (command line, servic
 library and stores the `Decision` that comes out.
 """
 
+from moodarc.session.feedback import Signal, signal_of
 from moodarc.session.goals import resolve
 from moodarc.session.intent import ListenerLog, choose_goal
 from moodarc.session.library_scale import LibraryScale, relative_to_library
@@ -17,25 +18,33 @@ from moodarc.session.plan import plan_playlist
 from moodarc.session.policy import PathPolicy
 from moodarc.session.preference import Preference, prefer, song_names
 from moodarc.session.request import DEFAULT_TRACKS, MAX_MINUTES, MAX_TRACKS, PlaylistRequest
+from moodarc.session.taste import Expected, Taste, TasteConfig, TasteSpace, genre_affinity
 
 __all__ = [
     "DEFAULT_TRACKS",
     "MAX_MINUTES",
     "MAX_TRACKS",
     "PART_NAMES",
+    "Expected",
     "LibraryScale",
     "ListenerLog",
     "PathPolicy",
     "PlaylistRequest",
     "Preference",
+    "Signal",
+    "Taste",
+    "TasteConfig",
+    "TasteSpace",
     "choose_goal",
     "first_guess",
+    "genre_affinity",
     "plan_playlist",
     "prefer",
     "profile_builder",
     "profile_of",
     "relative_to_library",
     "resolve",
+    "signal_of",
     "song_names",
     "with_all_parts",
 ]
