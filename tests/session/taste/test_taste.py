@@ -64,8 +64,8 @@ def naive(taste, events, space):
 def test_the_posterior_is_that_of_the_regression_written_out(space, events, affinity):
     taste = Taste.prior(genre_affinity=affinity).after(events)
     found, (mean, variance) = taste.expected(space), naive(taste, events, space)
-    np.testing.assert_allclose(found.mean, np.clip(mean, 0, 1), atol=1e-8)
-    np.testing.assert_allclose(found.variance, variance, rtol=1e-6, atol=1e-10)
+    np.testing.assert_allclose(found.mean, np.clip(mean, 0, 1), atol=1e-6)
+    np.testing.assert_allclose(found.variance, variance, rtol=2e-5)
 
 
 @settings(max_examples=30, deadline=None)
@@ -77,8 +77,8 @@ def test_neither_order_nor_batches_of_events_matter(space, events, order):
     for track_id, signal in shuffled:
         one_by_one = one_by_one.updated(track_id, signal)
     at_once = Taste.prior().after(events).expected(space)
-    np.testing.assert_allclose(one_by_one.expected(space).mean, at_once.mean, atol=1e-9)
-    np.testing.assert_allclose(one_by_one.expected(space).variance, at_once.variance, atol=1e-9)
+    np.testing.assert_allclose(one_by_one.expected(space).mean, at_once.mean, atol=1e-6)
+    np.testing.assert_allclose(one_by_one.expected(space).variance, at_once.variance, rtol=1e-5)
 
 
 @settings(max_examples=30, deadline=None)
@@ -86,7 +86,7 @@ def test_neither_order_nor_batches_of_events_matter(space, events, order):
 def test_no_evidence_makes_anything_less_certain(space, events):
     taste = Taste.prior().after(events)
     before, after = taste.expected(space), taste.updated(7, Signal(0.3)).expected(space)
-    assert (after.variance <= before.variance + 1e-12).all()
+    assert (after.variance <= before.variance * (1 + 1e-5)).all()
     assert (after.variance > 0).all()
     assert ((after.certainty >= 0) & (after.certainty < 1)).all()
     assert ((after.mean >= 0) & (after.mean <= 1)).all()
@@ -95,8 +95,8 @@ def test_no_evidence_makes_anything_less_certain(space, events):
 def test_a_cold_listener_gets_the_middle_with_the_variance_of_the_prior(space):
     found = Taste.prior().expected(space)
     assert (found.mean == 0.5).all()
-    np.testing.assert_allclose(found.variance, found.before)
-    assert found.certainty == pytest.approx(np.zeros(N), abs=1e-12)
+    np.testing.assert_allclose(found.variance, found.before, rtol=1e-5)
+    assert found.certainty == pytest.approx(np.zeros(N), abs=1e-6)
 
 
 def test_updating_leaves_the_taste_as_it_was_and_the_same_events_give_the_same(space):
@@ -121,7 +121,7 @@ def test_rows_can_be_asked_alone(space):
     rows = np.array([8, 2, 40, 2])
     some, whole = taste.expected(space, rows), taste.expected(space)
     for name in Expected.__dataclass_fields__:
-        np.testing.assert_allclose(getattr(some, name), getattr(whole, name)[rows])
+        np.testing.assert_allclose(getattr(some, name), getattr(whole, name)[rows], rtol=1e-5)
 
 
 def test_evidence_of_tracks_that_are_gone_is_left_out_and_kept(space):

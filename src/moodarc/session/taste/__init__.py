@@ -1,6 +1,7 @@
 """What a listener likes, learned from what they did: signals in, an expectation a track out."""
 
+from moodarc.session.taste.posterior import TasteConfig
 from moodarc.session.taste.space import TasteSpace
-from moodarc.session.taste.taste import Expected, Taste, TasteConfig, genre_affinity
+from moodarc.session.taste.taste import Expected, Taste, genre_affinity
 
 __all__ = ["Expected", "Taste", "TasteConfig", "TasteSpace", "genre_affinity"]

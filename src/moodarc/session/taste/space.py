@@ -50,13 +50,13 @@ class TasteSpace:
 
     Attributes:
         track_id: int64 (n,).
-        traits: float64 (n, 51): level, descriptors, sound, genres.
+        traits: float32 (n, 51): level, descriptors, sound, genres.
         artist: int64 (n,), a number for each artist; an unknown one is an artist of its own.
         row_of: the row of a track by its id.
     """
 
     track_id: NDArray[np.int64]
-    traits: NDArray[np.float64]
+    traits: NDArray[np.float32]
     artist: NDArray[np.int64]
     row_of: dict[int, int]
 
@@ -76,7 +76,8 @@ class TasteSpace:
             _genres([track.tags.genre or "" for track, _ in found]),
         )
         row_of = {track_id: row for row, track_id in enumerate(table.track_id.tolist())}
-        return cls(table.track_id, np.hstack(columns), _artists(table.artist), row_of)
+        traits = np.hstack(columns).astype(np.float32)
+        return cls(table.track_id, traits, _artists(table.artist), row_of)
 
 
 def _descriptors(analyses: Sequence[TrackAnalysis]) -> NDArray[np.float64]:

@@ -1,29 +1,16 @@
-r"""What a listener likes: a Bayesian linear model with random effects, in closed form.
+"""What a listener likes, learned from what they did; no trained recommender is needed.
 
-How well track j of artist a pleases this listener is
+A taste is a Bayesian model of how well a track pleases (`posterior`): by its sound, its genre, its
+artist and itself. Effects of artists and tracks are shrunk to what sound and genre say (Gelman and
+Hill 2007, ch. 12), so a track that was never heard has its artist's, its genre's and its sound's
+estimate (LIN-9). Before any event all tracks have the middle, 0.5, or what a registration says of
+their genre, with the prior's variance.
 
-$$u_j = \tfrac12 + x_j^\top (\mu + w) + \alpha_a + \tau_j, \qquad
-w \sim N(0, D),\quad \alpha_a \sim N(0, s_\alpha),\quad \tau_j \sim N(0, s_\tau)$$
-
-with x the row of `TasteSpace` (level, descriptors, sound, genres), and an outcome of weight w is
-y ~ N(u_j, s / w). Effects of artists and tracks are shrunk to what the sound and the genre say
-(Gelman and Hill 2007, ch. 12), so a track that was never heard has its artist's, its genre's and
-its sound's estimate (LIN-9), and before any event all tracks have the middle, 0.5, or what a
-registration says of their genre, with the prior's variance.
-
-The posterior is exact. A track's outcomes enter by their total weight W and weighted mean alone, so
-evidence is two numbers a track, and neither the order of events nor how they are batched matters.
-With $\tau$ integrated out, a track's mean has variance $v_j = s / W_j + s_\tau$; with
-$P_a = \sum 1/v_j$ over an artist's tracks and $\kappa_a = s_\alpha / (1 + s_\alpha P_a)$, so has
-$\alpha$ (Woodbury), and what is left is one system in w:
-
-$$A = D^{-1} + \sum_j x_j x_j^\top / v_j - \sum_a \kappa_a g_a g_a^\top, \qquad
-g_a = \sum_{j \in a} x_j / v_j$$
-
-Cost: O(m d^2) for m heard tracks and O(n d^2) for n asked, d = 51. Nothing is forgotten: a taste
-that changes is followed as fast as new outcomes outweigh old ones. The variances are judgements
-(`TasteConfig`), not fitted to listeners; their sum says that a third of how a track is taken is
-taste and the rest the moment.
+Evidence is two numbers a track, the weight and the weighted sum of its outcomes, so that neither
+the order of events nor how they are batched matters, and an event is learned without computing
+anything. Nothing is forgotten: a taste that changes is followed as fast as new outcomes outweigh
+old ones. The variances are judgements (`TasteConfig`), not fitted to listeners; their sum says that
+a third of how a track is taken is taste and the rest the moment.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,54 +19,18 @@ from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve, solve_triangular
 
 from moodarc.errors import InputError
 from moodarc.listener import ListenerFacts
 from moodarc.music.metadata import GENRES, genres_of
 from moodarc.session.feedback import Signal
+from moodarc.session.taste.posterior import MIDDLE, Evidence, Posterior, TasteConfig
 from moodarc.session.taste.space import DESCRIPTORS, N_SOUND, TasteSpace
 
-__all__ = ["Expected", "Taste", "TasteConfig", "genre_affinity"]
+__all__ = ["Expected", "Taste", "genre_affinity"]
 
-MIDDLE: Final = 0.5
-"""how well a track pleases of which nothing is known"""
 _NAMED: Final = 0.65
 """expected of a genre that a listener named at registration; a judgement"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TasteConfig:
-    """Variances, in squared units of an outcome; all > 0. Their sizes are judgements.
-
-    Attributes:
-        level: of how well a listener takes music as a whole.
-        descriptors: of what a usual row of descriptors adds.
-        sound: likewise, of a row of sound.
-        genre: of a genre's effect.
-        artist: of an artist's effect beside sound and genre.
-        track: of a track's own effect beside all that.
-        outcome: of one outcome of weight 1 about its expectation.
-    """
-
-    level: float = 0.005
-    descriptors: float = 0.01
-    sound: float = 0.01
-    genre: float = 0.01
-    artist: float = 0.015
-    track: float = 0.015
-    outcome: float = 0.12
-
-    def __post_init__(self) -> None:
-        for name in self.__dataclass_fields__:
-            if not 0.0 < (value := getattr(self, name)) < np.inf:
-                msg = f"{name} is {value!r}; expected a variance above 0"
-                raise InputError(msg)
-
-    def of_traits(self) -> NDArray[np.float64]:
-        """D: float64 (51,), the prior variance of each coefficient."""
-        counts = (1, len(DESCRIPTORS), N_SOUND, len(GENRES))
-        return np.repeat([self.level, self.descriptors, self.sound, self.genre], counts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,7 +65,7 @@ class Taste:
 
     config: TasteConfig = field(default_factory=TasteConfig)
     genre_affinity: Mapping[str, float] = field(default_factory=dict)
-    evidence: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    evidence: Evidence = field(default_factory=dict)
 
     @classmethod
     def prior(
@@ -126,7 +77,7 @@ class Taste:
         """The taste of someone who has done nothing yet.
 
         Args:
-            genre_affinity: see the class; `genre_affinity` makes it of a registration.
+            genre_affinity: see the class; the function of that name makes it of a registration.
             config: prior variances; the default ones if None.
 
         Raises:
@@ -161,11 +112,11 @@ class Taste:
             rows: of the space; all of them if None.
         """
         asked = np.arange(len(space)) if rows is None else rows
-        posterior = _Posterior.of(self, space)
-        mean, variance = posterior.of_rows(space, asked)
-        config = self.config
-        before = space.traits[asked] ** 2 @ config.of_traits() + config.artist + config.track
-        return Expected(np.clip(mean, 0.0, 1.0), variance, before)
+        traits = space.traits if rows is None else space.traits[rows]
+        posterior = Posterior.of(space, self.evidence, config=self.config, prior=self.prior_mean())
+        others = posterior.of_artists(traits, space.artist[asked])
+        mean, variance = posterior.with_tracks(asked, others)
+        return Expected(np.clip(mean, 0.0, 1.0), variance, self.config.before(traits))
 
     def prior_mean(self) -> NDArray[np.float64]:
         """Mu: float64 (51,), what each trait adds before any event."""
@@ -180,111 +131,3 @@ def genre_affinity(facts: ListenerFacts) -> dict[str, float]:
     {'jazz': 0.65}
     """
     return {genre: _NAMED for name in facts.genres for genre in genres_of(name)}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Heard:
-    """Tracks of which there is evidence, m of them by k artists.
-
-    Attributes:
-        rows: of the space.
-        traits: (m, d).
-        mean: (m,), of the outcomes.
-        variance: (m,), v of the module's head.
-        artists: (k,), their numbers in the space.
-        place: (m,), of each track's artist among them.
-    """
-
-    rows: NDArray[np.int64]
-    traits: NDArray[np.float64]
-    mean: NDArray[np.float64]
-    variance: NDArray[np.float64]
-    artists: NDArray[np.int64]
-    place: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, taste: Taste, space: TasteSpace) -> "_Heard":
-        known = [
-            (row, *evidence)
-            for track_id, evidence in sorted(taste.evidence.items())
-            if (row := space.row_of.get(track_id)) is not None and evidence[0] > 0.0
-        ]
-        table = np.array(known, dtype=np.float64).reshape(-1, 3)
-        rows, weight, total = table[:, 0].astype(np.int64), table[:, 1], table[:, 2]
-        artists, place = np.unique(space.artist[rows], return_inverse=True)
-        variance = taste.config.outcome / weight + taste.config.track
-        return cls(rows, space.traits[rows], total / weight, variance, artists, place)
-
-    def by_artist(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Sums of values / v over each artist's tracks, `(k, ...)`."""
-        sums = np.zeros((len(self.artists), *values.shape[1:]))
-        np.add.at(sums, self.place, (values.T / self.variance).T)
-        return sums
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Posterior:
-    """Of w, and of each heard artist's effect given w.
-
-    Attributes:
-        weights: (d,), mean of mu + w.
-        root: (d, d), L of A = L L^T, lower.
-        shrink: (k,), kappa.
-        told: (k,), the mean of the artist's effect, were mu + w = 0.
-        pull: (k, d), kappa g: what of w it takes off.
-    """
-
-    config: TasteConfig
-    heard: _Heard
-    weights: NDArray[np.float64]
-    root: NDArray[np.float64]
-    shrink: NDArray[np.float64]
-    told: NDArray[np.float64]
-    pull: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, taste: Taste, space: TasteSpace) -> "_Posterior":
-        config, heard, prior = taste.config, _Heard.of(taste, space), taste.prior_mean()
-        residual = heard.mean - MIDDLE - heard.traits @ prior
-        sums, told = heard.by_artist(heard.traits), heard.by_artist(residual)
-        ones = heard.by_artist(np.ones(len(heard.rows)))
-        shrink = config.artist / (1.0 + config.artist * ones)
-        pull = shrink[:, None] * sums
-        scaled = heard.traits / heard.variance[:, None]
-        precision = np.diag(1.0 / config.of_traits()) + heard.traits.T @ scaled - sums.T @ pull
-        root = cho_factor(precision, lower=True)
-        moved = cho_solve(root, scaled.T @ residual - pull.T @ told)
-        own = shrink * told + pull @ prior
-        return cls(config, heard, prior + moved, np.tril(root[0]), shrink, own, pull)
-
-    def of_rows(
-        self, space: TasteSpace, rows: NDArray[np.int64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Mean and variance of u."""
-        place = _places(self.heard.artists, space.artist[rows])
-        shrink = np.append(self.shrink, self.config.artist)[place]
-        traits = space.traits[rows] - np.vstack([self.pull, np.zeros_like(self.weights)])[place]
-        mean = MIDDLE + traits @ self.weights + np.append(self.told, 0.0)[place]
-        spread = solve_triangular(self.root, traits.T, lower=True, check_finite=False)
-        variance = shrink + np.einsum("dn,dn->n", spread, spread)
-        return self._with_own(rows, mean, variance)
-
-    def _with_own(
-        self, rows: NDArray[np.int64], mean: NDArray[np.float64], variance: NDArray[np.float64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """The tracks' own effects added; of a heard one what its outcomes say of it."""
-        heard, of_track = self.heard, self.config.track
-        order = np.argsort(heard.rows)
-        place = np.append(order, len(order))[_places(heard.rows[order], rows)]
-        share = np.append(of_track / heard.variance, 0.0)[place]
-        outcome = np.append(heard.mean, 0.0)[place]
-        left = 1.0 - share
-        return left * mean + share * outcome, left**2 * variance + of_track * left
-
-
-def _places(known: NDArray[np.int64], asked: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Where each is among the sorted known ones; their number where it is not."""
-    if not len(known):
-        return np.zeros(len(asked), dtype=np.int64)
-    place = np.minimum(np.searchsorted(known, asked), len(known) - 1)
-    return np.where(known[place] == asked, place, len(known))
