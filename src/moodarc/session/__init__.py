@@ -18,7 +18,16 @@ from moodarc.session.plan import plan_playlist
 from moodarc.session.policy import PathPolicy
 from moodarc.session.preference import Preference, prefer, song_names
 from moodarc.session.request import DEFAULT_TRACKS, MAX_MINUTES, MAX_TRACKS, PlaylistRequest
-from moodarc.session.taste import Expected, Taste, TasteConfig, TasteSpace, genre_affinity
+from moodarc.session.taste import (
+    Expected,
+    Taste,
+    TasteConfig,
+    TasteSpace,
+    genre_affinity,
+    taste_of,
+    taste_preference,
+    with_taste,
+)
 
 __all__ = [
     "DEFAULT_TRACKS",
@@ -46,5 +55,8 @@ __all__ = [
     "resolve",
     "signal_of",
     "song_names",
+    "taste_of",
+    "taste_preference",
     "with_all_parts",
+    "with_taste",
 ]

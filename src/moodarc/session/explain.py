@@ -21,6 +21,7 @@ from moodarc.recommend import repetition_after, squared_match
 from moodarc.session.beam import Problem
 from moodarc.session.course import ForecastCourse, Moment, PointCourse
 from moodarc.session.flow import flow_parts
+from moodarc.session.preference import preference_text
 from moodarc.session.transitions import transition_texts
 from moodarc.session.words import part_shares, point, quoted
 from moodarc.session.words import place as place_word
@@ -98,7 +99,7 @@ class _Explanation:
         problem = self.problem
         if problem.recommender:
             share = float(problem.preference[self.rows[place]])
-            text = f"suits you more than {share:.0%} of your library; says {problem.recommender}"
+            text = preference_text(share, problem.recommender)
             yield Reason("preference", problem.policy.preference * share, text)
 
     def _flow(self, place: int) -> Iterator[Reason]:

@@ -17,10 +17,12 @@ from moodarc.catalog import Feelings, Track
 from moodarc.errors import InputError
 from moodarc.recommend import TrainedModel
 
-__all__ = ["Preference", "prefer", "song_names"]
+__all__ = ["TASTE", "Preference", "prefer", "preference_text", "song_names"]
 
 MIDDLE = 0.5
 """preference for a track of which nothing is known"""
+TASTE = "taste"
+"""model of a preference that was learned from what the listener did (`session.taste`)"""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -97,6 +99,19 @@ def prefer(
         heard=len(rows),
         of_heard=len(history),
     )
+
+
+def preference_text(value: float, model: str) -> str:
+    """A track's preference as its reason tells it.
+
+    >>> preference_text(0.8, "sequence")
+    'suits you more than 80% of your library; says sequence'
+    >>> preference_text(0.62, TASTE)
+    'should please you by 62%; 50% is usual, says taste'
+    """
+    if TASTE in model.split(" and "):
+        return f"should please you by {value:.0%}; 50% is usual, says {model}"
+    return f"suits you more than {value:.0%} of your library; says {model}"
 
 
 def _names(track: Track) -> tuple[str, ...]:

@@ -13,21 +13,22 @@ old ones. The variances are judgements (`TasteConfig`), not fitted to listeners;
 a third of how a track is taken is taste and the rest the moment.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from moodarc.catalog import ListeningEvent, Track
 from moodarc.errors import InputError
 from moodarc.listener import ListenerFacts
 from moodarc.music.metadata import GENRES, genres_of
-from moodarc.session.feedback import Signal
+from moodarc.session.feedback import Signal, signal_of
 from moodarc.session.taste.posterior import MIDDLE, Evidence, Posterior, TasteConfig
 from moodarc.session.taste.space import DESCRIPTORS, N_SOUND, TasteSpace
 
-__all__ = ["Expected", "Taste", "genre_affinity"]
+__all__ = ["Expected", "Taste", "genre_affinity", "taste_of"]
 
 _NAMED: Final = 0.65
 """expected of a genre that a listener named at registration; a judgement"""
@@ -131,3 +132,25 @@ def genre_affinity(facts: ListenerFacts) -> dict[str, float]:
     {'jazz': 0.65}
     """
     return {genre: _NAMED for name in facts.genres for genre in genres_of(name)}
+
+
+def taste_of(
+    events: Iterable[ListeningEvent], tracks: Sequence[Track], facts: ListenerFacts | None = None
+) -> Taste:
+    """The taste that a whole log gives.
+
+    Args:
+        events: of one listener, in any order.
+        tracks: the library, for how long each track is.
+        facts: what the listener said at registration; None = nothing.
+    """
+    duration_s = {
+        track.track_id: track.analysis.descriptors.duration_s
+        for track in tracks
+        if track.analysis is not None
+    }
+    told = (
+        (event.track_id, signal_of(event, duration_s.get(event.track_id, 0.0))) for event in events
+    )
+    prior = Taste.prior(genre_affinity=genre_affinity(facts) if facts else None)
+    return prior.after((track_id, signal) for track_id, signal in told if signal is not None)
