@@ -75,11 +75,11 @@ def _embeddings(own: Sequence[NDArray[np.float32] | None]) -> NDArray[np.float32
     """One row each; those of another size than most are of another network and left out."""
     sizes = Counter(len(one) for one in own if one is not None)
     size = sizes.most_common(1)[0][0] if sizes else 0
-    table = np.full((len(own), size), np.nan, dtype=np.float32)
-    for row, one in zip(table, own, strict=True):
-        if one is not None and len(one) == size:
-            row[:] = one
-    return table
+    if not size:
+        return np.zeros((len(own), 0), dtype=np.float32)
+    none = np.full(size, np.nan, dtype=np.float32)
+    rows = [none if one is None or len(one) != size else one for one in own]
+    return np.concatenate(rows, dtype=np.float32).reshape(-1, size)
 
 
 def _artist_numbers(tracks: Sequence[Track]) -> NDArray[np.int64]:
