@@ -4,7 +4,12 @@ A scorer compares the tracks of a `catalog.TrackTable` by a fixed rule; a recomm
 from plays and scores items for histories. Neither ever sees a sensor (HOUSE, "Rooms").
 """
 
-from moodarc.recommend.affect_match import AffectMatch, expected_match, squared_match
+from moodarc.recommend.affect_match import (
+    SQUARED_DIAGONAL,
+    AffectMatch,
+    expected_match,
+    squared_match,
+)
 from moodarc.recommend.emotion_match import EmotionMatch, emotion_match
 from moodarc.recommend.key_flow import KeyFlow, key_distance, key_flow
 from moodarc.recommend.loudness_flow import LoudnessFlow, loudness_flow
@@ -43,6 +48,7 @@ from moodarc.recommend.trained_model import TrainedModel, load_trained, with_ite
 __all__ = [
     "NOTHING",
     "RECIPES",
+    "SQUARED_DIAGONAL",
     "AffectMatch",
     "ApproximateRetriever",
     "ArtistRepetition",

@@ -8,6 +8,7 @@ know has the mean of its artist's known tracks, else the middle.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ MIDDLE = 0.5
 """preference for a track of which nothing is known"""
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Preference:
     """How much a listener is expected to like each track of a library.
 
@@ -41,9 +42,19 @@ class Preference:
     heard: int
     of_heard: int
 
-    def of(self, tracks: Sequence[Track]) -> NDArray[np.float64]:
+    def of(self, track_ids: NDArray[np.int64]) -> NDArray[np.float64]:
         """float64 (n,) of some tracks; the middle for one of another library."""
-        return np.array([self.by_track.get(track.track_id, MIDDLE) for track in tracks])
+        ids, shares = self._columns
+        if not len(ids):
+            return np.full(len(track_ids), MIDDLE)
+        place = np.minimum(np.searchsorted(ids, track_ids), len(ids) - 1)
+        return np.where(ids[place] == track_ids, shares[place], MIDDLE)
+
+    @cached_property
+    def _columns(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Track ids in ascending order, and the preference for each."""
+        ids = np.array(sorted(self.by_track), dtype=np.int64)
+        return ids, np.array([self.by_track[track_id] for track_id in ids.tolist()])
 
 
 def song_names(
