@@ -33,6 +33,9 @@ _FELT_PAIRS = 16
 _BREAK = 1000.0
 """ranks a list below all that break the rule of artists less often; no part of a score"""
 
+_NOBODY = -2
+"""equals no artist's number, and not that of unknown ones"""
+
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.int64]
@@ -202,22 +205,25 @@ def _finishing(problem: Problem, beam: _Beam, by_length: Rows) -> Mask:
 
 
 def _best_finished(problem: Problem, beam: _Beam, options: _Next) -> Found | None:
-    lists, rows = _cells(options)
-    if not len(rows):
-        return None
     length, places = problem.length, beam.rows.shape[1] + 1
-    total_s = beam.elapsed_s[lists] + problem.columns.duration_s[rows]
-    ending = options.scores[lists, rows] - problem.policy.arrival * options.miss[lists, rows]
-    mean = (beam.score[lists] + ending) / places
-    breaks = beam.breaks[lists] + options.breaks[lists, rows]
+    total_s = beam.elapsed_s[:, None] + problem.columns.duration_s
     if length.places is None:
         empty_s = length.time_s * (1.0 - problem.policy.fill_tolerance) - total_s
         shortfall = np.maximum(0.0, empty_s)
+        shortfall[options.scores == -np.inf] = np.inf
+        fullest = shortfall <= shortfall.min()
     else:
-        shortfall = np.full(len(rows), float(length.places - places))
-    i = np.lexsort((-mean, breaks, shortfall))[0]
-    chosen = (*beam.rows[lists[i]].tolist(), int(rows[i]))
-    return Found(chosen, float(total_s[i]), float(shortfall[i]), int(breaks[i]), float(mean[i]))
+        shortfall = np.full(total_s.shape, float(length.places - places))
+        fullest = np.ones((1, 1), dtype=bool)
+    ranking = np.where(fullest, _ranking(beam, options), -np.inf)
+    ranking -= problem.policy.arrival * options.miss
+    best = np.unravel_index(int(ranking.argmax()), ranking.shape)
+    if ranking[best] == -np.inf:
+        return None
+    breaks = int(beam.breaks[best[0]] + options.breaks[best])
+    mean = float(ranking[best] + _BREAK * breaks) / places
+    chosen = (*beam.rows[best[0]].tolist(), int(best[1]))
+    return Found(chosen, float(total_s[best]), float(shortfall[best]), breaks, mean)
 
 
 def _grown(problem: Problem, beam: _Beam, options: _Next) -> _Beam:
@@ -227,8 +233,8 @@ def _grown(problem: Problem, beam: _Beam, options: _Next) -> _Beam:
     lists, rows = np.divmod(chosen, len(columns))
     used = beam.used[lists]
     used[np.arange(len(rows)), rows] = True
-    artist = columns.table.artist
-    again = (artist == artist[rows, None]) & (artist >= 0)
+    artist = columns.table.artist[rows]
+    again = columns.table.artist == np.where(artist >= 0, artist, _NOBODY)[:, None]
     faded = beam.repetition[lists] * 2.0 ** (-1.0 / policy.half_life)
     feeling = beam.feeling.take(lists)
     if problem.feels and len(rows):

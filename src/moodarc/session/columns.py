@@ -27,6 +27,7 @@ class Columns:
         duration_s: float64 (n,), exact, so that a time limit is kept to the last digit.
         valence: (n,).
         arousal: (n,).
+        square: (n,), the squared distance from the origin.
         doubt: (n,), the variances of both, summed.
         emotion: (4, n), the emotion vectors at length 1.
     """
@@ -35,6 +36,7 @@ class Columns:
     duration_s: NDArray[np.float64]
     valence: Floats
     arousal: Floats
+    square: Floats
     doubt: Floats
     emotion: Floats
 
@@ -48,6 +50,7 @@ class Columns:
             duration_s=duration_s,
             valence=np.ascontiguousarray(table.affect[:, 0]),
             arousal=np.ascontiguousarray(table.affect[:, 1]),
+            square=np.square(table.affect).sum(axis=1),
             doubt=table.variance.sum(axis=1),
             emotion=np.ascontiguousarray(vectors.T, dtype=np.float32),
         )
@@ -68,6 +71,7 @@ class Columns:
             duration_s=self.duration_s[rows],
             valence=self.valence[rows].astype(np.float64),
             arousal=self.arousal[rows].astype(np.float64),
+            square=self.square[rows].astype(np.float64),
             doubt=self.doubt[rows].astype(np.float64),
             emotion=self.emotion[:, rows].astype(np.float64),
         )

@@ -99,10 +99,9 @@ class PointCourse:
 
     def pulls(self, columns: Columns, moment: Moment) -> Pulls:
         r"""$-\lVert x - t \rVert^2 = 2 x \cdot t - \lVert x \rVert^2 - \ldots$, not cut at 0."""
-        own = columns.valence**2 + columns.arousal**2 + columns.doubt
+        own = (columns.square + columns.doubt) * np.float32(-1.0 / SQUARED_DIAGONAL)
         weights = self.waypoint(moment.progress) * (2.0 / SQUARED_DIAGONAL)
-        scaled = own * np.float32(-1.0 / SQUARED_DIAGONAL)
-        return Pulls(scaled, (columns.valence, columns.arousal), weights)
+        return Pulls(own, (columns.valence, columns.arousal), weights)
 
     def miss(self, columns: Columns) -> NDArray[np.float64]:
         """One minus the plain match with the goal; 0 for a course that stays."""

@@ -7,7 +7,7 @@ Where it cannot fill the list from these, or only by breaking the rule of artist
 proposes four times as many, until the whole library has been proposed.
 
 All points are asked in one reading of the library: the match with each is linear in a few columns
-(`Course.pulls`). What may be among the best of 210,000 is told by the best of a sample first.
+(`Course.pulls`).
 """
 
 from collections.abc import Iterator
@@ -16,15 +16,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from moodarc.recommend import SQUARED_DIAGONAL, rank
+from moodarc.recommend import SQUARED_DIAGONAL, contenders, rank
 from moodarc.session.beam import Found, search
 from moodarc.session.course import Moment, PointCourse
 from moodarc.session.problem import Problem
 
 __all__ = ["Shortlist", "search_shortlist"]
-
-_SAMPLE = 4096
-"""tracks of a large library that tell what the best of it may be"""
 
 Rows = NDArray[np.int64]
 Floats32 = NDArray[np.float32]
@@ -93,8 +90,7 @@ def _values(problem: Problem, points: int) -> Iterator[Floats32]:
     for weights in pulled.weights:
         yield _weighted(base, pulled.columns, policy.affect * weights)
     if isinstance(course, PointCourse) and problem.leads:
-        square = problem.columns.valence**2 + problem.columns.arousal**2
-        base -= np.float32(policy.arrival / SQUARED_DIAGONAL) * square
+        base -= np.float32(policy.arrival / SQUARED_DIAGONAL) * problem.columns.square
         weights = (policy.affect + policy.arrival) * pulled.weights[-1]
         yield _weighted(base, pulled.columns, weights)
 
@@ -109,13 +105,6 @@ def _weighted(
 
 
 def _best(values: Floats32, n: int) -> Rows:
-    """The rows of the n highest values; ties by row."""
-    step = max(1, len(values) // _SAMPLE)
-    kept = 4 + 2 * -(-n // step)
-    sample = values[::step]
-    if step > 1 and kept < len(sample):
-        least = np.partition(sample, -kept)[-kept]
-        rows = np.flatnonzero(values >= least)
-        if len(rows) >= n:
-            return rows[rank(values[rows], n)]
-    return rank(values, n)
+    """The rows of the n highest values, ascending; ties by row."""
+    rows = contenders(values, n)
+    return rows[rank(values[rows], n)]
