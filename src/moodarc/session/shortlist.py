@@ -4,14 +4,15 @@ A large library would make the beam slow for tracks that fit nowhere on the way.
 points, evenly spaced along the course, each propose their best by affect and the parts that are a
 track's own, and so does the end by what it costs to end there; the search runs on their union.
 Where it cannot fill the list from these, or only by breaking the rule of artists, each point
-proposes four times as many, until the whole library has been proposed.
+proposes four times as many, until the whole library has been proposed. Where the library has too
+few artists for the rule the price of repetition alone decides.
 
 All points are asked in one reading of the library: the match with each is linear in a few columns
 (`Course.pulls`).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,7 @@ class Shortlist:
     """The part of a problem that was searched.
 
     Attributes:
-        problem: over the shortlisted candidates only.
+        problem: over the shortlisted candidates only, by the rules that it was searched by.
         rows: int64 (m,), their rows in the whole problem.
         found: the best list, with rows of the part.
     """
@@ -50,14 +51,13 @@ def search_shortlist(problem: Problem) -> Shortlist | None:
         rows = _proposed(problem, points, proposals)
         part = problem.take(rows)
         found = search(part)
-        if len(rows) == len(problem) or (found and _is_filled(problem, found)):
+        if found is not None and found.breaks and not _can_spread(problem, len(found.rows)):
+            part = replace(part, policy=replace(part.policy, artist_gap=0))
+            found = search(part)
+        is_filled = found is not None and not found.shortfall and not found.breaks
+        if is_filled or len(rows) == len(problem):
             return None if found is None else Shortlist(part, rows, found)
         proposals *= 4
-
-
-def _is_filled(problem: Problem, found: Found) -> bool:
-    """Whether a larger shortlist could not fill the list better."""
-    return not found.shortfall and (not found.breaks or not _can_spread(problem, len(found.rows)))
 
 
 def _can_spread(problem: Problem, places: int) -> bool:
