@@ -4,6 +4,7 @@ The engine is pure: it reads and writes nothing. The shell (command line, servic
 library and stores the `Decision` that comes out.
 """
 
+from moodarc.session.bound import best_possible, gap_to_best
 from moodarc.session.candidates import Candidates
 from moodarc.session.goals import resolve
 from moodarc.session.intent import ListenerLog, choose_goal
@@ -35,8 +36,10 @@ __all__ = [
     "Preference",
     "Problem",
     "TrackPart",
+    "best_possible",
     "choose_goal",
     "first_guess",
+    "gap_to_best",
     "list_score",
     "plan_playlist",
     "planned_rows",

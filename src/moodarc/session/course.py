@@ -140,18 +140,18 @@ class ForecastCourse:
 
     def fit(self, columns: Columns, moment: Moment) -> NDArray[np.float64]:
         """Cosine of each track's emotion vector with the forecast."""
-        wanted = self._direction(moment)
+        wanted = self.directions(moment.elapsed_s)
         along = sum(wanted[..., k] * own for k, own in enumerate(columns.emotion))
         return np.clip(np.asarray(along, dtype=np.float64), 0.0, 1.0)
 
     def pulls(self, columns: Columns, moment: Moment) -> Pulls:
         """The cosine itself."""
         own = np.zeros(len(columns), dtype=np.float32)
-        return Pulls(own, tuple(columns.emotion), self._direction(moment))
+        return Pulls(own, tuple(columns.emotion), self.directions(moment.elapsed_s))
 
-    def _direction(self, moment: Moment) -> NDArray[np.float64]:
-        """The expected emotion vectors at length 1; all 0 where nothing is known."""
-        wanted = self.expected(moment.elapsed_s)
+    def directions(self, elapsed_s: ArrayLike) -> NDArray[np.float64]:
+        """The expected emotion vectors at length 1, (..., 4); all 0 where nothing is known."""
+        wanted = self.expected(elapsed_s)
         length = np.linalg.norm(wanted, axis=-1, keepdims=True)
         return wanted / np.where(length > 0.0, length, 1.0)
 

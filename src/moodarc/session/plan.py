@@ -9,6 +9,7 @@ from datetime import datetime
 from moodarc.affect import Goal, GoalKind
 from moodarc.catalog import Decision, Track
 from moodarc.errors import GoalError
+from moodarc.session.bound import gap_to_best
 from moodarc.session.candidates import Candidates
 from moodarc.session.explain import explain
 from moodarc.session.goals import resolve
@@ -30,6 +31,7 @@ def plan_playlist(
     at: datetime,
     policy: PathPolicy | None = None,
     parts: Sequence[TrackPart] = (),
+    bounded: bool = False,
 ) -> Decision:
     """The best list for a request.
 
@@ -40,6 +42,8 @@ def plan_playlist(
         at: aware UTC time of the decision.
         policy: weights and bounds; the default ones if None.
         parts: further parts of each track's score, aligned with the rows of the candidates.
+        bounded: whether `Decision.reach` also tells how far the list is from the best possible at
+            most; in a large library this takes longer than the plan.
 
     Raises:
         GoalError: nothing can be played, or the time limit is shorter than the shortest track.
@@ -49,6 +53,9 @@ def plan_playlist(
     goal = resolve(request.goal, request.belief.state)
     problem = problem_of(request, candidates, policy=policy, parts=parts)
     rows = planned_rows(problem)
+    reach = reach_of(request, problem, rows, tracks=candidates.tracks)
+    if bounded:
+        reach += f" Within {gap_to_best(problem, rows):.3f} a track of the best possible score."
     listed = [candidates.tracks[row] for row in rows]
     return Decision(
         listener=request.listener,
@@ -58,7 +65,7 @@ def plan_playlist(
         offers=explain(problem, rows, listed),
         policy=str(problem.policy),
         models=_models(listed, goal, request),
-        reach=reach_of(request, problem, rows, tracks=candidates.tracks),
+        reach=reach,
     )
 
 
