@@ -43,6 +43,7 @@ from moodarc.recommend.retrieval import (
 from moodarc.recommend.scorer import Scorer, Scores
 from moodarc.recommend.similarity import SeedSimilarity
 from moodarc.recommend.tempo_flow import TempoFlow, tempo_flow
+from moodarc.recommend.timbre_flow import TimbreFlow, timbre_flow
 from moodarc.recommend.trained_model import TrainedModel, load_trained, with_items
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "Scores",
     "SeedSimilarity",
     "TempoFlow",
+    "TimbreFlow",
     "TrainedModel",
     "artist_spacing",
     "calibrated",
@@ -90,6 +92,7 @@ __all__ = [
     "squared_match",
     "stretched",
     "tempo_flow",
+    "timbre_flow",
     "with_items",
     "write_approximate",
     "write_item_vectors",

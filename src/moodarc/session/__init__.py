@@ -6,6 +6,7 @@ library and stores the `Decision` that comes out.
 
 from moodarc.session.bound import best_possible, gap_to_best
 from moodarc.session.candidates import Candidates
+from moodarc.session.feedback import Signal, signal_of
 from moodarc.session.goals import resolve
 from moodarc.session.intent import ListenerLog, choose_goal
 from moodarc.session.library_scale import LibraryScale, relative_to_library
@@ -21,6 +22,16 @@ from moodarc.session.policy import PathPolicy
 from moodarc.session.preference import Preference, prefer, song_names
 from moodarc.session.problem import Problem, problem_of
 from moodarc.session.request import DEFAULT_TRACKS, MAX_MINUTES, MAX_TRACKS, PlaylistRequest
+from moodarc.session.taste import (
+    Expected,
+    Taste,
+    TasteConfig,
+    TasteSpace,
+    genre_affinity,
+    taste_of,
+    taste_preference,
+    with_taste,
+)
 from moodarc.session.track_part import TrackPart
 
 __all__ = [
@@ -29,17 +40,23 @@ __all__ = [
     "MAX_TRACKS",
     "PART_NAMES",
     "Candidates",
+    "Expected",
     "LibraryScale",
     "ListenerLog",
     "PathPolicy",
     "PlaylistRequest",
     "Preference",
     "Problem",
+    "Signal",
+    "Taste",
+    "TasteConfig",
+    "TasteSpace",
     "TrackPart",
     "best_possible",
     "choose_goal",
     "first_guess",
     "gap_to_best",
+    "genre_affinity",
     "list_score",
     "plan_playlist",
     "planned_rows",
@@ -49,6 +66,10 @@ __all__ = [
     "profile_of",
     "relative_to_library",
     "resolve",
+    "signal_of",
     "song_names",
+    "taste_of",
+    "taste_preference",
     "with_all_parts",
+    "with_taste",
 ]

@@ -1,7 +1,7 @@
 """The rule that makes a list, as numbers: weights of the parts of a score, width of the search.
 
-Affect rules: the parts that judge how one track follows another are worth 0.08 together, which buys
-a detour of about 0.2 on the plane (0.08 x 2 sqrt 2), and no more.
+Affect rules: the parts that judge how one track follows another are worth 0.018 together, which
+buys a detour of less than 0.4 on the plane (0.018 = 0.38^2 / 8), and no more.
 """
 
 from dataclasses import asdict, dataclass
@@ -20,6 +20,7 @@ class PathPolicy:
         tempo: weight of `tempo_flow`, in [0, 1].
         key: weight of `key_flow`, in [0, 1].
         loudness: weight of `loudness_flow`, in [0, 1].
+        timbre: weight of `timbre_flow`, in [0, 1].
         repetition: price of an artist right after itself; outweighs any flow.
         half_life: places after which the price of an artist halves.
         taste: weight of the likeness to a seed track, in [0, 1].
@@ -51,6 +52,7 @@ class PathPolicy:
     tempo: float = 0.005
     key: float = 0.003
     loudness: float = 0.005
+    timbre: float = 0.005
     repetition: float = 0.05
     half_life: float = 2.0
     taste: float = 0.07

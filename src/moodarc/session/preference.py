@@ -18,10 +18,12 @@ from moodarc.catalog import Feelings, Track
 from moodarc.errors import InputError
 from moodarc.recommend import TrainedModel
 
-__all__ = ["Preference", "prefer", "song_names"]
+__all__ = ["TASTE", "Preference", "prefer", "preference_text", "song_names"]
 
 MIDDLE = 0.5
 """preference for a track of which nothing is known"""
+TASTE = "taste"
+"""model of a preference that was learned from what the listener did (`session.taste`)"""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -42,8 +44,12 @@ class Preference:
     heard: int
     of_heard: int
 
-    def of(self, track_ids: NDArray[np.int64]) -> NDArray[np.float64]:
+    def of(self, tracks: Sequence[Track]) -> NDArray[np.float64]:
         """float64 (n,) of some tracks; the middle for one of another library."""
+        return self.of_ids(np.array([track.track_id for track in tracks], dtype=np.int64))
+
+    def of_ids(self, track_ids: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The same by track ids, int64 (n,)."""
         ids, shares = self._columns
         if not len(ids):
             return np.full(len(track_ids), MIDDLE)
@@ -108,6 +114,19 @@ def prefer(
         heard=len(rows),
         of_heard=len(history),
     )
+
+
+def preference_text(value: float, model: str) -> str:
+    """A track's preference as its reason tells it.
+
+    >>> preference_text(0.8, "sequence")
+    'suits you more than 80% of your library; says sequence'
+    >>> preference_text(0.62, TASTE)
+    'should please you by 62%; 50% is usual, says taste'
+    """
+    if TASTE in model.split(" and "):
+        return f"should please you by {value:.0%}; 50% is usual, says {model}"
+    return f"suits you more than {value:.0%} of your library; says {model}"
 
 
 def _names(track: Track) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from moodarc.session.felt import Feeling, FeltResponse, rolled
 from moodarc.session.goals import resolve
 from moodarc.session.length import Length
 from moodarc.session.policy import PathPolicy
-from moodarc.session.preference import Preference
+from moodarc.session.preference import Preference, preference_text
 from moodarc.session.request import PlaylistRequest
 from moodarc.session.track_part import TrackPart, check_parts, liking_of, taken
 from moodarc.session.words import quoted
@@ -184,7 +184,7 @@ def _likeness(seed: Track, candidates: Candidates) -> NDArray[np.float64]:
 
 def _preference(preference: Preference, candidates: Candidates, *, weight: float) -> TrackPart:
     def text(share: float) -> str:
-        return f"suits you more than {share:.0%} of your library; says {preference.model}"
+        return preference_text(share, preference.model)
 
-    values = preference.of(candidates.columns.table.track_id)
+    values = preference.of_ids(candidates.columns.table.track_id)
     return TrackPart("preference", weight, values, text)
