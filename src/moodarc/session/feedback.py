@@ -34,7 +34,10 @@ from typing import Final
 from moodarc.catalog import EventKind, ListeningEvent
 from moodarc.errors import InputError
 
-__all__ = ["Signal", "signal_of", "skipped", "volume_changed"]
+__all__ = ["UNPLAYABLE", "Signal", "signal_of", "skipped", "volume_changed"]
+
+UNPLAYABLE: Final = "unplayable"
+"""detail of a skip that was not the listener's choice: the file could not be played"""
 
 _END: Final = 0.9
 _UNKNOWN_SHARE: Final = 0.25
@@ -75,7 +78,9 @@ _ALWAYS: Final = {
 
 
 def signal_of(event: ListeningEvent, duration_s: float = 0.0) -> Signal | None:
-    """What an event says of its track; None where it says nothing (a play that began).
+    """What an event says of its track; None where it says nothing.
+
+    A play that began says nothing, nor does a track that no player could play.
 
     Args:
         event: with `position_s` of a skip in its details, `before` and `after` of a volume.
@@ -88,7 +93,7 @@ def signal_of(event: ListeningEvent, duration_s: float = 0.0) -> Signal | None:
     Signal(outcome=0.125, weight=1.25)
     """
     if event.kind is EventKind.SKIP:
-        return skipped(_share(event, duration_s))
+        return None if UNPLAYABLE in event.details else skipped(_share(event, duration_s))
     if event.kind is EventKind.VOLUME:
         change = _number(event, "after", 0.0) - _number(event, "before", 0.0)
         return volume_changed(change) if change else None
