@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moodarc.catalog import ItemContent
+from moodarc.evaluation.hybrid_choice import accurate_share, balanced_share
 from moodarc.evaluation.hybrid_figures import (
     Columns,
     differences,
@@ -123,7 +124,8 @@ class _Field:
         chosen = max((n for n in COLLABORATIVE if n in judged), key=lambda n: judged[n].ndcg)
         mixes = {share: _hybrids(fitted, chosen, share) for share in LAMBDAS}
         mixed = {share: _judge(contest, each) for share, each in mixes.items()}
-        share, shipped = _balanced(mixed), _hybrids(fitted, chosen, SHIPPED)
+        share = balanced_share(_each(mixed, "ndcg"), _each(mixed, "match"))
+        shipped = _hybrids(fitted, chosen, SHIPPED)
         told(f"hybrid of {chosen} and {EMOTION}, lambda {share}")
         return cls(
             contest=contest,
@@ -207,24 +209,13 @@ def _mean_columns(of_seeds: Sequence[Columns]) -> Columns:
     return {name: np.mean([one[name] for one in of_seeds], axis=0) for name in of_seeds[0]}
 
 
+def _each(mixed: dict[float, _Judged], name: str) -> dict[float, float]:
+    return {share: getattr(one, name) for share, one in mixed.items()}
+
+
 def _content(contest: Contest) -> ItemContent:
     known = contest.known
     return known.content or ItemContent.unknown(known.plays.n_items)
-
-
-def _balanced(mixed: dict[float, _Judged]) -> float:
-    """Lambda of the greatest harmonic mean of accuracy and match, each as a share of its best."""
-    ndcg = np.array([one.ndcg for one in mixed.values()])
-    match = np.array([one.match for one in mixed.values()])
-    accuracy, nearness = ndcg / max(ndcg.max(), 1e-9), match / max(match.max(), 1e-9)
-    means = accuracy * nearness / np.maximum(accuracy + nearness, 1e-9)
-    return list(mixed)[int(means.argmax())]
-
-
-def _accurate(mixed: dict[float, _Judged]) -> float:
-    best = max(mixed.values(), key=lambda one: one.ndcg)
-    enough = best.ndcg - best.standard_error
-    return min(share for share, one in mixed.items() if one.ndcg >= enough)
 
 
 def _counts(field: _Field) -> Iterator[BenchRow]:
@@ -252,7 +243,9 @@ def _model_rows(field: _Field) -> Iterator[BenchRow]:
 
 
 def _choice_rows(field: _Field) -> Iterator[BenchRow]:
-    shares = {"balanced": field.share, "accurate": _accurate(field.mixed), "shipped": SHIPPED}
+    mixed = field.mixed
+    accurate = accurate_share(_each(mixed, "ndcg"), _each(mixed, "standard_error"))
+    shares = {"balanced": field.share, "accurate": accurate, "shipped": SHIPPED}
     for name, share in shares.items():
         yield BenchRow(name=f"{field.table}.lambda.{name}", value=share, higher_is_better=None)
     for name in (*COLLABORATIVE, "hybrid"):

@@ -21,7 +21,7 @@ __all__ = ["hybrid_svg", "write_hybrid_plot"]
 _SIDE, _CELL, _TOP, _LEFT = 168, 36, 96, 56
 _TIME_TOP, _TIME_HEIGHT, _TIME_WIDTH = 330, 180, 620
 _WIDTH, _HEIGHT = 760, 600
-_PLANE_HEIGHT, _LEGEND = 260, 116
+_PLANE_HEIGHT, _LETTER = 260, 7
 _COLOURS: Final = ("#7a8590", "#4c86c6", "#d1495b", "#2f9e6e")
 _FELT: Final = {"valence": "#b8860b", "arousal": "#8a5cc2"}
 _STYLE: Final = """
@@ -116,13 +116,15 @@ def _course(moments: Sequence[Values], models: Sequence[str]) -> Iterator[str]:
         yield text((_LEFT - 8, y + 4), f"{share:.1f}", "soft", anchor="end")
         yield text((_LEFT + _TIME_WIDTH + 8, y + 4), f"{2.0 * share - 1.0:g}", "soft")
     curves = dict(zip(models, _COLOURS, strict=False)) | _FELT
-    for place, (name, colour) in enumerate(curves.items()):
+    x = float(_LEFT)
+    for name, colour in curves.items():
         felt = name in _FELT
         shares = [(one[name] + 1.0) / 2.0 if felt else one[name] for one in moments]
         yield _curve(shares, colour, dashed=felt)
-        x = _LEFT + place * _LEGEND
-        yield f'<rect x="{x}" y="{foot + 28}" width="10" height="10" fill="{colour}"/>'
-        yield text((x + 16, foot + 37), LETTERS.get(name, name), "ink")
+        words = LETTERS.get(name, name)
+        yield f'<rect x="{x:.1f}" y="{foot + 28}" width="10" height="10" fill="{colour}"/>'
+        yield text((x + 16, foot + 37), words, "ink")
+        x += 36.0 + _LETTER * len(words)
 
 
 def _curve(shares: Sequence[float], colour: str, *, dashed: bool) -> str:
