@@ -267,6 +267,40 @@ def test_an_engine_that_died_anywhere_is_rebuilt_from_its_log(cut):
     assert (rebuilt.knowledge.weights.mean == lived.engine.knowledge.weights.mean).all()
 
 
+def test_a_feeling_that_was_stored_late_leads_to_a_new_list_when_the_log_is_read_again(shell):
+    shell.feel(-0.5, -0.4)
+    shell.start(Goal(GoalKind.MATCH))
+    measured = shell.later()
+    shell.do(EventKind.PLAY, shell.engine.state.queue[0])
+    late = [reading(measured, 0.7, 0.6, variance=0.003) for _ in range(3)]
+    rebuilt = engine()
+    rebuilt.replay(merged([*shell.log, *late]))
+    outcome = rebuilt.resume(shell.later())
+    assert "the feeling moved by" in outcome.decision.cause
+    assert outcome.play is None
+
+
+def test_a_resume_that_finds_nothing_new_decides_nothing(shell):
+    shell.feel(-0.5, -0.4)
+    shell.start()
+    shell.do(EventKind.PLAY, shell.engine.state.queue[0])
+    rebuilt = engine()
+    rebuilt.replay(merged(shell.log))
+    outcome = rebuilt.resume(shell.later())
+    assert (outcome.decision, outcome.play, outcome.ended) == (None, None, None)
+
+
+def test_a_track_that_could_not_be_played_is_left_and_teaches_nothing(shell):
+    shell.feel(-0.5, -0.4)
+    shell.start()
+    broken = shell.engine.state.queue[0]
+    shell.do(EventKind.PLAY, broken)
+    outcome = shell.do(EventKind.SKIP, broken, position_s=0.0, unplayable="no such file")
+    assert outcome.play not in {None, broken}
+    assert shell.engine.knowledge.taken == ()
+    assert shell.engine.knowledge.weights.outcomes == 0
+
+
 def test_an_entry_from_the_past_is_refused(shell):
     shell.start()
     with pytest.raises(SessionError, match="in the order of time"):

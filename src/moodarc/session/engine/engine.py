@@ -120,7 +120,13 @@ class Engine:
             self._take(entry)
 
     def resume(self, at: datetime) -> Outcome:
-        """What is to be done after a replay: what the log did not see done."""
+        """What is to be done after a replay: what the log did not see done.
+
+        A feeling that the newest list does not know of is such a thing too: a reading that was
+        stored late stands in the log before entries that were handed in earlier.
+        """
+        if not self._pending:
+            self._pending, self._doubted = self._moved(self.belief(at)), True
         return self.handle(Tick(at))
 
     def handle(self, entry: Entry) -> Outcome:
@@ -215,11 +221,16 @@ class Engine:
             return "the session began" if began else "the goal changed"
         if isinstance(entry, ListeningEvent) and entry.kind in {EventKind.SKIP, EventKind.BAN}:
             return f"a track was {'skipped' if entry.kind is EventKind.SKIP else 'banned'}"
-        if isinstance(entry, AffectReading) and self.state.decision is not None:
-            moved = _distance(self.belief(entry.state.at), self.state.decision.belief)
-            if moved >= self.config.least_move:
-                return f"the feeling moved by {moved:.2f}"
+        if isinstance(entry, AffectReading):
+            return self._moved(self.belief(entry.state.at))
         return ""
+
+    def _moved(self, belief: AffectBelief) -> str:
+        """How far a belief is from that of the newest list; empty where that is not far."""
+        if self.state.decision is None:
+            return ""
+        moved = _distance(belief, self.state.decision.belief)
+        return f"the feeling moved by {moved:.2f}" if moved >= self.config.least_move else ""
 
     def _is_better(self, made: Decision, wish: Wish) -> bool:
         queue = self.state.queue

@@ -79,8 +79,13 @@ class Knowledge:
 
 
 def _outcome(event: ListeningEvent, duration_s: float) -> tuple[float, float] | None:
-    """How well, and how much that counts; None where the event says nothing."""
+    """How well, and how much that counts; None where the event says nothing.
+
+    A track that no player could play was not the listener's choice to leave.
+    """
     if event.kind is EventKind.SKIP:
+        if "unplayable" in event.details:
+            return None
         position_s = float(event.details.get("position_s", 0.0))
         return min(1.0, position_s / duration_s) if duration_s > 0.0 else 0.0, 1.0
     return {
