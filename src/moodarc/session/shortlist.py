@@ -22,7 +22,7 @@ from moodarc.session.beam import Found, search
 from moodarc.session.course import Moment, PointCourse
 from moodarc.session.problem import Problem
 
-__all__ = ["Shortlist", "search_shortlist"]
+__all__ = ["Shortlist", "best_at_start", "search_shortlist"]
 
 Rows = NDArray[np.int64]
 Floats32 = NDArray[np.float32]
@@ -41,6 +41,14 @@ class Shortlist:
     problem: Problem
     rows: Rows
     found: Found
+
+
+def best_at_start(problem: Problem, n: int = 10) -> Rows:
+    """The rows of the n candidates that would score highest as the first track, best first."""
+    first = Moment(np.zeros(1), np.zeros(1))
+    values = next(_weighed(problem, first))
+    rows = contenders(values, n)
+    return rows[rank(values[rows], n)]
 
 
 def search_shortlist(problem: Problem) -> Shortlist | None:
@@ -79,14 +87,17 @@ def _proposed(problem: Problem, points: int, proposals: int) -> Rows:
 
 
 def _values(problem: Problem, points: int) -> Iterator[Floats32]:
-    """What each point, and the end, thinks of all candidates, up to a constant; float32 (n,)."""
-    policy, course = problem.policy, problem.course
-    own = problem.liking.astype(np.float32)
-    own[problem.left_out] = -np.inf
     progress = np.linspace(0.0, 1.0, points)
-    moment = Moment(progress * problem.length.expected_s, progress)
+    yield from _weighed(problem, Moment(progress * problem.length.expected_s, progress))
+
+
+def _weighed(problem: Problem, moment: Moment) -> Iterator[Floats32]:
+    """What each moment, and the end, thinks of all candidates, up to a constant; float32 (n,)."""
+    policy, course = problem.policy, problem.course
     pulled = course.pulls(problem.columns, moment)
-    base = own + np.float32(policy.affect) * pulled.own
+    base = problem.liking.astype(np.float32)
+    base += np.float32(policy.affect) * pulled.own
+    base[problem.left_out] = -np.inf
     for weights in pulled.weights:
         yield _weighted(base, pulled.columns, policy.affect * weights)
     if isinstance(course, PointCourse) and problem.leads:
