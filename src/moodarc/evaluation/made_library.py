@@ -3,7 +3,7 @@
 What tracks express is spread as the estimator's held-out values are over 720 clips of all four
 quadrants (`session.library_scale`: deviation .29 and .33, mean 0), cut at the plane's edge; sound,
 length and 20 tracks an artist are drawn evenly over their usual range. The embedding of a track is
-its made vector (`made_vectors`). Only the columns are made; a `Track` is made when one is asked for.
+its made vector (`made_vectors`). Only the columns are made; a `Track` is when one is asked for.
 """
 
 from collections.abc import Sequence
