@@ -21,8 +21,8 @@ from moodarc.session.plan import decision_of, plan_playlist, planned_rows
 from moodarc.session.policy import PathPolicy
 from moodarc.session.preference import Preference, prefer, song_names
 from moodarc.session.problem import Problem, problem_of
+from moodarc.session.proposals import best_at_start
 from moodarc.session.request import DEFAULT_TRACKS, MAX_MINUTES, MAX_TRACKS, PlaylistRequest
-from moodarc.session.shortlist import best_at_start
 from moodarc.session.taste import (
     Expected,
     Taste,

@@ -36,13 +36,18 @@ class TrackPart:
 def liking_of(parts: Sequence[TrackPart], n: int) -> NDArray[np.float64]:
     """float64 (n,), the weighted sum of the parts.
 
+    Raises:
+        InputError: a value that is not finite.
+
     >>> halves = TrackPart("novelty", 0.5, np.array([0.0, 1.0]), "{:.0%} new".format)
     >>> liking_of([halves, halves], 2).tolist()
     [0.0, 1.0]
     """
-    liking = np.zeros(n)
+    liking, term = np.zeros(n), np.empty(n)
     for part in parts:
-        liking += part.weight * part.values
+        liking += np.multiply(part.values, part.weight, out=term)
+    if not np.isfinite(liking.sum()):  # a sum holds what is not finite, and is quicker
+        _tell_unfinite(parts)
     return liking
 
 
@@ -52,7 +57,7 @@ def taken(parts: Sequence[TrackPart], rows: NDArray[np.int64]) -> tuple[TrackPar
 
 
 def check_parts(parts: Sequence[TrackPart], n: int) -> None:
-    """Whether each part has a finite value a candidate.
+    """Whether each part has a value a candidate.
 
     Raises:
         InputError: it has not.
@@ -64,6 +69,10 @@ def check_parts(parts: Sequence[TrackPart], n: int) -> None:
                 "row of the candidates; make it from the same candidates"
             )
             raise InputError(msg)
+
+
+def _tell_unfinite(parts: Sequence[TrackPart]) -> None:
+    for part in parts:
         if not np.isfinite(part.values).all():
             msg = f'part "{part.name}" has values that are not finite; expected numbers in [0, 1]'
             raise InputError(msg)
