@@ -132,7 +132,7 @@ class _Decider:
         self.pool = ThreadPoolExecutor(1)
 
     def _drawn(self, rng: np.random.Generator, name: str) -> TrackPart:
-        values = rng.uniform(size=len(self.candidates))
+        values = rng.uniform(size=len(self.candidates)).astype(np.float32)
         return TrackPart(name, getattr(self.policy, name), values, f"{name} {{:.2f}}".format)
 
     def now(self) -> datetime:
@@ -162,8 +162,8 @@ class _Decider:
         low, high = np.percentile(scores[::101], (1, 99))
         scores -= np.float32(low)
         scores *= np.float32(1.0 / (high - low))
-        values = np.clip(scores, 0.0, 1.0, dtype=np.float64)
-        return TrackPart("preference", self.policy.preference, values, "{:.2f}".format)
+        np.clip(scores, 0.0, 1.0, out=scores)
+        return TrackPart("preference", self.policy.preference, scores, "{:.2f}".format)
 
     def request(self, number: int, at: datetime) -> PlaylistRequest:
         """Past what was heard."""

@@ -93,7 +93,9 @@ class Candidates:
 
     def lengths_without(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """The lengths of all but these rows, in ascending order, in seconds."""
-        return np.delete(self.ascending_s, self.rank_of[rows])
+        cuts = np.sort(self.rank_of[rows]).tolist()
+        pieces = zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(self)], strict=True)
+        return np.concatenate([self.ascending_s[first:last] for first, last in pieces])
 
     def _nothing_to_play(self) -> str:
         if not self.seen:

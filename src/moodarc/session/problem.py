@@ -44,7 +44,7 @@ class Problem:
         length: limits of the list.
         policy: the weights.
         parts: of a score that are a candidate's own.
-        liking: float64 (n,), their weighted sum.
+        liking: (n,), their weighted sum; float32 where all of them are.
         left_out: int64, rows that this list must not contain, ascending.
         feeling: of the listener when the list begins, (2,).
         response: how tracks change it; None = not foretold.
@@ -55,7 +55,7 @@ class Problem:
     length: Length
     policy: PathPolicy
     parts: tuple[TrackPart, ...]
-    liking: Floats
+    liking: NDArray[np.floating]
     left_out: NDArray[np.int64]
     feeling: Feeling
     response: FeltResponse | None = None
@@ -102,11 +102,12 @@ class Problem:
 
     def take(self, rows: NDArray[np.int64]) -> "Problem":
         """The same problem over these candidates only, none of which is left out."""
+        parts = taken(self.parts, rows)
         return replace(
             self,
             columns=self.columns.take(rows),
-            parts=taken(self.parts, rows),
-            liking=self.liking[rows],
+            parts=parts,
+            liking=liking_of(parts, len(rows)),
             left_out=np.zeros(0, dtype=np.int64),
         )
 

@@ -23,18 +23,19 @@ class TrackPart:
     Attributes:
         name: of its reason.
         weight: of the value; `PathPolicy` holds those of the usual parts.
-        values: float64 (n,), aligned with the rows of the candidates; finite, best within [0, 1].
+        values: (n,), float64 or float32, aligned with the rows of the candidates; finite, best
+            within [0, 1].
         text: the sentence for one value.
     """
 
     name: str
     weight: float
-    values: NDArray[np.float64]
+    values: NDArray[np.floating]
     text: Callable[[float], str]
 
 
-def liking_of(parts: Sequence[TrackPart], n: int) -> NDArray[np.float64]:
-    """float64 (n,), the weighted sum of the parts.
+def liking_of(parts: Sequence[TrackPart], n: int) -> NDArray[np.floating]:
+    """(n,), the weighted sum of the parts; float32 where all of them are.
 
     Raises:
         InputError: a value that is not finite.
@@ -43,7 +44,8 @@ def liking_of(parts: Sequence[TrackPart], n: int) -> NDArray[np.float64]:
     >>> liking_of([halves, halves], 2).tolist()
     [0.0, 1.0]
     """
-    liking, term = np.zeros(n), np.empty(n)
+    dtype = np.result_type(*(part.values for part in parts)) if parts else np.float64
+    liking, term = np.zeros(n, dtype), np.empty(n, dtype)
     for part in parts:
         liking += np.multiply(part.values, part.weight, out=term)
     if not np.isfinite(liking.sum()):  # a sum holds what is not finite, and is quicker
@@ -52,8 +54,8 @@ def liking_of(parts: Sequence[TrackPart], n: int) -> NDArray[np.float64]:
 
 
 def taken(parts: Sequence[TrackPart], rows: NDArray[np.int64]) -> tuple[TrackPart, ...]:
-    """The parts of only these rows."""
-    return tuple(replace(part, values=part.values[rows]) for part in parts)
+    """The parts of only these rows, in float64."""
+    return tuple(replace(part, values=part.values[rows].astype(np.float64)) for part in parts)
 
 
 def check_parts(parts: Sequence[TrackPart], n: int) -> None:
