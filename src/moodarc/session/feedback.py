@@ -16,12 +16,15 @@ What is known: of more than a billion plays 48.6 % are skipped, half of these (2
 5 s and 35 % of all within 30 s, most others at a low and steady rate (P. Lamere, *The Skip*, 2014).
 So a play to the end is about as usual as a skip, both tell something, and with these outcomes the
 mean play lies at .5 x .8 + .5 x .1 = .45, near the middle. Explicit signs are rarer and surer than
-what one play says (Hu, Koren and Volinsky, ICDM 2008, weigh plays by a confidence likewise).
+one play (Hu, Koren and Volinsky, ICDM 2008, weigh plays by a confidence likewise): in SiTunes,
+tracks that a listener rated more than once (277 pairs) have a variance of .036 about their mean on
+our scale, under a third of what `TasteConfig` gives a play.
 
-What is a judgement: every number of the table. That an early skip is the stronger no; that a play
-to the end, where the listener may be out of the room, is less than a like; that the last tenth is
-the end (applause, silence, the wish for the next one); that volume tells little. A skip of which
-the place is not known counts as one after a quarter: half of them come in the first seconds.
+What is a judgement: every number of the table, within that. That an early skip is the stronger no;
+that a play to the end, where the listener may be out of the room, is less than a like; that the
+last tenth is the end (applause, silence, the wish for the next one); that volume tells little. A
+skip of which the place is not known counts as one after a quarter: half of them come in the first
+seconds.
 """
 
 import math
@@ -31,7 +34,10 @@ from typing import Final
 from moodarc.catalog import EventKind, ListeningEvent
 from moodarc.errors import InputError
 
-__all__ = ["Signal", "signal_of", "skipped", "volume_changed"]
+__all__ = ["UNPLAYABLE", "Signal", "signal_of", "skipped", "volume_changed"]
+
+UNPLAYABLE: Final = "unplayable"
+"""detail of a skip that was not the listener's choice: the file could not be played"""
 
 _END: Final = 0.9
 _UNKNOWN_SHARE: Final = 0.25
@@ -72,7 +78,9 @@ _ALWAYS: Final = {
 
 
 def signal_of(event: ListeningEvent, duration_s: float = 0.0) -> Signal | None:
-    """What an event says of its track; None where it says nothing (a play that began).
+    """What an event says of its track; None where it says nothing.
+
+    A play that began says nothing, nor does a track that no player could play.
 
     Args:
         event: with `position_s` of a skip in its details, `before` and `after` of a volume.
@@ -85,7 +93,7 @@ def signal_of(event: ListeningEvent, duration_s: float = 0.0) -> Signal | None:
     Signal(outcome=0.125, weight=1.25)
     """
     if event.kind is EventKind.SKIP:
-        return skipped(_share(event, duration_s))
+        return None if UNPLAYABLE in event.details else skipped(_share(event, duration_s))
     if event.kind is EventKind.VOLUME:
         change = _number(event, "after", 0.0) - _number(event, "before", 0.0)
         return volume_changed(change) if change else None

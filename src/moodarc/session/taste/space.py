@@ -69,15 +69,41 @@ class TasteSpace:
         found = [(track, track.analysis) for track in tracks if track.analysis is not None]
         table = TrackTable.from_tracks([track for track, _ in found])
         analyses = [analysis for _, analysis in found]
-        columns = (
-            np.ones((len(found), 1)),
-            _usual_length_1(_standard(_descriptors(analyses))),
-            _usual_length_1(_standard(_sound(table))),
-            _genres([track.tags.genre or "" for track, _ in found]),
+        return cls.of_columns(
+            table.track_id,
+            table.artist,
+            descriptors=_descriptors(analyses),
+            sound=_sound(table),
+            genres=[track.tags.genre or "" for track, _ in found],
         )
-        row_of = {track_id: row for row, track_id in enumerate(table.track_id.tolist())}
-        traits = np.hstack(columns).astype(np.float32)
-        return cls(table.track_id, traits, _artists(table.artist), row_of)
+
+    @classmethod
+    def of_columns(
+        cls,
+        track_id: NDArray[np.int64],
+        artist: NDArray[np.int64],
+        *,
+        descriptors: NDArray[np.float64],
+        sound: NDArray[np.float64],
+        genres: Sequence[str],
+    ) -> "TasteSpace":
+        """The space of tracks that are known by columns alone.
+
+        Args:
+            track_id: int64 (n,), without doubles.
+            artist: int64 (n,), a number for each artist; -1 = unknown.
+            descriptors: (n, 13), in any unit; NaN = unknown.
+            sound: (n, 16), likewise.
+            genres: the tag of each, as free text.
+        """
+        columns = (
+            np.ones((len(track_id), 1)),
+            _usual_length_1(_standard(descriptors)),
+            _usual_length_1(_standard(sound)),
+            _genres(genres),
+        )
+        row_of = {number: row for row, number in enumerate(track_id.tolist())}
+        return cls(track_id, np.hstack(columns).astype(np.float32), _artists(artist), row_of)
 
 
 def _descriptors(analyses: Sequence[TrackAnalysis]) -> NDArray[np.float64]:
@@ -97,7 +123,7 @@ def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Standard scores by column, within 3; 0 for NaN and where a column does not vary."""
     known = ~np.isnan(values)
     n = np.maximum(known.sum(axis=0), 1)
-    centred = np.where(known, values - np.where(known, values, 0.0).sum(axis=0) / n, 0.0)
+    centred = np.where(known, values - np.nansum(values, axis=0) / n, 0.0)
     deviation = np.sqrt((centred**2).sum(axis=0) / n)
     scores = centred / np.where(deviation > _LEAST_DEVIATION, deviation, np.inf)
     return np.asarray(np.clip(scores, -_MOST, _MOST))

@@ -9,8 +9,11 @@ their genre, with the prior's variance.
 Evidence is two numbers a track, the weight and the weighted sum of its outcomes, so that neither
 the order of events nor how they are batched matters, and an event is learned without computing
 anything. Nothing is forgotten: a taste that changes is followed as fast as new outcomes outweigh
-old ones. The variances are judgements (`TasteConfig`), not fitted to listeners; their sum says that
-a third of how a track is taken is taste and the rest the moment.
+old ones.
+
+On SiTunes' everyday ratings (897 plays of 30 people, each told from the listener's own earlier ones
+by genre and eight columns of sound) its AUC is .713 against .637 of the listener's own mean, and
+its RMSE .234 against .241, of a rating brought to [0, 1]; a test holds it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
