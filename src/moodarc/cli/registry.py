@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from moodarc.cli import (
     bench,
+    bench_decide,
     bench_face,
     bench_graph,
     bench_hybrid,
@@ -92,6 +93,7 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
             bench_rivals.bpr,
             bench_sequence.sequence_speed,
             bench_serve.serve,
+            bench_decide.decide,
             bench.startup,
         ),
     ),
