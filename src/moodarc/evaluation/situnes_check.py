@@ -9,8 +9,8 @@ draw listeners, with their rows of all seeds together: the splits overlap, so se
 
 Main rows learn from the authors' `train` rows alone, less those that repeat a tested record, and
 choose the way by folds inside them (`situnes_ways`); their `valid` rows are not looked at.
-`with_valid` learns from both, `with_stage1` from the laboratory too, each by the way of the main
-row. Situation is read from the stages' own `env.json` and `wrist.npy`; of the split files only
+`with_valid` learns from both, by the way of the main row; `with_stage1` from the laboratory too, by
+`trees_boosting`, to be held against that row. Situation is read from the stages' own `env.json` and `wrist.npy`; of the split files only
 listener, track, time and mood before are read, to find the record. The mood after is never read.
 
 `adds.` rows are differences: a group of inputs less without it, same listeners, same draws.
@@ -60,8 +60,8 @@ _DIFFERENCES: Final = {
 }
 _WITH_MORE: Final = ("plain", "situation")
 """groups that are also told from more rows"""
-_ALONE: Final = "trees_boosting"
-"""the way by which one group alone is weighed: the quickest of ours"""
+_QUICK: Final = "trees_boosting"
+"""what one group alone adds, and what the laboratory does, is told by the quickest mean of ours"""
 
 
 class _Placed(NamedTuple):
@@ -181,16 +181,17 @@ def _told(ratings: Ratings, splits: list[Split], *, group: str, chosen: Sequence
 def _more(
     setting: _Setting, ratings: Ratings, group: str, *, chosen: Sequence[str], laboratory: int
 ) -> Iterator[BenchRow]:
-    """The chosen way with more rows to learn from."""
-    more = {"with_valid": setting.valid}
+    """The validation rows too, by the chosen way; the laboratory too, by the quick one."""
+    more = {"with_valid": (setting.valid, chosen)}
     if len(setting.groups) > 1:
-        more["with_stage1"] = [np.arange(laboratory)] * len(setting.splits)
-    for name, rows in more.items():
+        n = len(setting.splits)
+        more["with_stage1"] = ([np.arange(laboratory)] * n, [_QUICK] * n)
+    for name, (rows, ways) in more.items():
         splits = [
             replace(split, train=np.concatenate([split.train, extra]))
             for split, extra in zip(setting.splits, rows, strict=True)
         ]
-        values = [_one(ratings, *each, group=group) for each in zip(splits, chosen, strict=True)]
+        values = [_one(ratings, *each, group=group) for each in zip(splits, ways, strict=True)]
         told = Told.of(ratings, splits, {"": np.concatenate(values)})
         yield from told.rows(f"{setting.name}.{name}.{group}", seed=None)
 
@@ -212,8 +213,8 @@ def _alone(setting: _Setting, ratings: Ratings, *, seed: int) -> Iterator[BenchR
 
 
 def _by_trees(ratings: Ratings, split: Split, inputs: tuple[str, ...]) -> NDArray[np.float64]:
-    parts = {part: WAYS[part](ratings, split, inputs) for part in CANDIDATES[_ALONE]}
-    return mean_told(parts, _ALONE)
+    parts = {part: WAYS[part](ratings, split, inputs) for part in CANDIDATES[_QUICK]}
+    return mean_told(parts, _QUICK)
 
 
 def _counts(setting: _Setting, ratings: Ratings) -> Iterator[BenchRow]:
