@@ -84,6 +84,16 @@ def test_the_third_setting_learns_from_the_second_stage_and_asks_the_whole_third
         assert sorted(split.asked.tolist()) == list(range(last, last + len(data.online)))
 
 
+def test_a_third_setting_without_splits_of_its_own_is_made_from_the_second(folder, tmp_path):
+    bare = write_situnes(tmp_path / "s", listeners=6, each=12, online=5, splits=2, settings=(1, 2))
+    given = situnes_check._settings(folder, load_situnes(folder), None)[2]
+    made = situnes_check._settings(bare, load_situnes(bare), None)[2]
+    assert made.name == given.name
+    for one, other in zip(given.splits, made.splits, strict=True):
+        assert sorted(one.asked.tolist()) == sorted(other.asked.tolist())
+        assert set(one.train.tolist()) >= set(other.train.tolist())
+
+
 def test_the_mood_after_reaches_no_prediction_nor_does_the_answer(folder, tmp_path):
     """Moods after are shuffled in stages and splits; what the asked records came to is spoilt."""
     spoilt = write_situnes(
