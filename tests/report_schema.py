@@ -35,6 +35,8 @@ REPORT = {
                 "face",
                 "physiology",
                 "mood-change",
+                "felt-response",
+                "situnes",
                 "graph",
                 "hybrid",
                 "ratings",
