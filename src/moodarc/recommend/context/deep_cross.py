@@ -41,6 +41,7 @@ class DeepCross:
         crosses: number of cross layers.
         hidden: widths of the perceptron beside them.
         dropout: of the listener's vector, and after each layer of the perceptron.
+        emotion: whether the affect of items is among their features; without it is the ablation.
         sampling: of rows, and their loss.
         training: of the trainer.
     """
@@ -50,6 +51,7 @@ class DeepCross:
     crosses: int = 2
     hidden: tuple[int, ...] = (32,)
     dropout: float = 0.3
+    emotion: bool = True
     sampling: Sampling = field(default_factory=lambda: Sampling(negatives=128))
     training: TrainingConfig = field(
         default_factory=lambda: TrainingConfig(epochs=30, learning_rate=8e-3, patience_epochs=10)

@@ -102,7 +102,10 @@ class DeepCrossNetwork(nn.Module):
         if len(self.crosses) == 2:
             second = self.crosses.get_parameter("1.weight")
             offset = self.crosses.get_parameter("1.bias") * weight[: len(first)]
-            c, d = c + situation * weight[:n] @ second[:n], item * weight[n : len(first)] @ second[n:]
+            c, d = (
+                c + situation * weight[:n] @ second[:n],
+                item * weight[n : len(first)] @ second[n:],
+            )
             own = (situation @ offset[:n])[:, None] + item @ offset[n:]
         left = [situation * a[:, :n], situation * c[:, :n], situation, a[:, n:] * c[:, n:]]
         right = [d[..., :n], b[..., :n], b[..., :n] * d[..., :n], item]
@@ -115,12 +118,11 @@ class DeepCrossNetwork(nn.Module):
         """What the perceptron says of pairs; its first layer is a sum of one of each part."""
         n, weight = situation.shape[1], self.layers.get_parameter("0.weight")
         left = functional.linear(situation, weight[:, :n], self.layers.get_parameter("0.bias"))
-        values = left[:, None] + functional.linear(item, weight[:, n:])
+        values = (left[:, None] + functional.linear(item, weight[:, n:])).relu_()
         for layer in self.layers[1:]:
-            values = layer(values.relu() * self._kept(values))
-        last = self.last.weight[0, -values.shape[-1] :]
-        said: Tensor = (values.relu() * self._kept(values)) @ last
-        return said
+            values = layer(values * self._kept(values)).relu_()
+        last = self.last.weight[0, -values.shape[-1] :] * self._kept(values)
+        return torch.bmm(values, last.mT)[..., 0]
 
     def _kept(self, values: Tensor) -> Tensor:
         """Dropout drawn once a row for all its items: a draw a pair takes half of the time."""
