@@ -11,8 +11,13 @@ class TrainingConfig:
 
     Attributes:
         epochs: at most.
+        least_steps: where that many epochs have fewer steps than this, as on few listeners, there
+            are so many times as many of them, and as much patience.
         batch_size: of rows; what a row is, the task says.
         learning_rate: highest, reached after `warmup`.
+        layer_rate: share of it at which layers learn, their matrices and biases. An embedding is in
+            few batches and a layer in all, so that under steps of one size layers run ahead of what
+            they read, and learn the training part by heart.
         weight_decay: decoupled (AdamW) or, with `decoupled` off, added to the gradient (Adam).
         decoupled: which of both.
         warmup: share of all steps over which the rate rises; from there it falls as a cosine to
@@ -26,8 +31,10 @@ class TrainingConfig:
     """
 
     epochs: int = 60
+    least_steps: int = 0
     batch_size: int = 256
     learning_rate: float = 1e-3
+    layer_rate: float = 1.0
     weight_decay: float = 0.0
     decoupled: bool = True
     warmup: float = 0.0
