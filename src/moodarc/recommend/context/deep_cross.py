@@ -59,14 +59,16 @@ class DeepCross:
     """
 
     name: ClassVar[str] = "dcn"
-    embedding_size: int = 32
+    embedding_size: int = 64
     crosses: int = 2
-    hidden: tuple[int, ...] = (32,)
+    hidden: tuple[int, ...] = (8,)
     dropout: float = 0.3
     emotion: bool = True
-    sampling: Sampling = field(default_factory=lambda: Sampling(negatives=128))
+    sampling: Sampling = field(default_factory=lambda: Sampling(negatives=500))
     training: TrainingConfig = field(
-        default_factory=lambda: TrainingConfig(epochs=30, learning_rate=8e-3, patience_epochs=10)
+        default_factory=lambda: TrainingConfig(
+            epochs=10, learning_rate=4e-3, layer_rate=0.05, last_rate=0.05, patience_epochs=4
+        )
     )
 
     def __post_init__(self) -> None:

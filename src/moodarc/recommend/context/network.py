@@ -1,6 +1,7 @@
 """Factorisation machine and deep cross network; `factorisation`, `deep_cross` have the formulas."""
 
 from itertools import pairwise, starmap
+from typing import Final
 
 import torch
 from torch import Tensor, nn
@@ -9,6 +10,9 @@ from torch.nn import functional
 from moodarc.recommend.pairs.network import HistoryTower
 
 __all__ = ["DeepCrossNetwork", "FactorisationNetwork"]
+
+_NOISE: Final = 0.01
+"""share of the usual size of weights that a deep cross network starts with, its product aside"""
 
 
 class FactorisationNetwork(nn.Module):
@@ -131,16 +135,19 @@ class DeepCrossNetwork(nn.Module):
 
     @torch.no_grad()
     def _start_as_product(self, size: int, *, item_at: int) -> None:
-        """Begin where the score is about the product of listener and item.
+        """Begin where the score is the product of listener and item, with little beside it.
 
         From weights drawn evenly the network takes many epochs to find any product of the two (see
-        Rendle et al., RecSys 2020) and mostly stops at popularity before.
+        Rendle et al., RecSys 2020) and mostly stops at popularity before. Noise of the usual size
+        in the other weights does as much harm: it is there before the embeddings say anything.
         """
         item = slice(item_at, item_at + size)
-        first = self.crosses.get_parameter("0.weight")
-        first.mul_(0.1)
-        first[item, :size] += torch.eye(size)
-        self.last.weight.mul_(0.1)
+        for layer in self.crosses:
+            layer.get_parameter("weight").mul_(_NOISE)
+            layer.get_parameter("bias").zero_()
+        self.crosses.get_parameter("0.weight")[item, :size] += torch.eye(size)
+        self.crosses.get_parameter("0.bias")[item] -= 1.0  # without the sum of the item's vector
+        self.last.weight.mul_(_NOISE)
         self.last.weight[0, item] += 1.0
 
 
