@@ -5,6 +5,7 @@
     |   |-- AudioError          a file that is not readable, playable music
     |   |-- VocabularyError     a word that no vocabulary knows
     |   |-- GoalError           a goal, mood or time limit that makes no sense
+    |   |-- SessionError        a step that a session cannot take
     |   |-- PlaylistFileError   a playlist file that cannot be read or written
     |   |-- DatasetError        a data set whose files are absent or not in their format
     |   |-- UnknownTrackError   a track that the library does not hold
@@ -32,6 +33,7 @@ __all__ = [
     "MissingExtraError",
     "MoodarcError",
     "PlaylistFileError",
+    "SessionError",
     "SettingsError",
     "StorageError",
     "UnknownListenerError",
@@ -64,6 +66,10 @@ class VocabularyError(InputError):
 
 class GoalError(InputError):
     """A goal, mood or time limit that makes no sense."""
+
+
+class SessionError(InputError):
+    """A step that a session cannot take."""
 
 
 class PlaylistFileError(InputError):

@@ -13,6 +13,5 @@ def test_each_event_has_its_own_details():
 
 
 def test_a_kind_is_read_back_from_its_word():
-    assert [EventKind(word) for word in ("play", "finish", "skip", "like", "ban")] == list(
-        EventKind
-    )
+    words = ("play", "finish", "skip", "like", "ban", "replay", "volume")
+    assert [EventKind(word) for word in words] == list(EventKind)

@@ -6,6 +6,7 @@ from moodarc.catalog.event import EventKind, ListeningEvent
 from moodarc.catalog.histories import NO_ITEM, NOBODY, Cases, Feelings, Histories
 from moodarc.catalog.interactions import Interactions
 from moodarc.catalog.item_content import ItemContent
+from moodarc.catalog.session_event import SessionEvent, SessionEventKind
 from moodarc.catalog.table import TrackTable
 from moodarc.catalog.track import AffectPart, Tags, Track, TrackAnalysis
 
@@ -27,6 +28,8 @@ __all__ = [
     "ListeningEvent",
     "Offer",
     "Reason",
+    "SessionEvent",
+    "SessionEventKind",
     "Tags",
     "Track",
     "TrackAnalysis",

@@ -62,6 +62,9 @@ class Decision:
         reach: in words, how near the list comes to its goal, and why no nearer.
         intent: what was inferred from a seed track; None without one.
         lift_offered: whether a gentle lift was offered beside the list.
+        cause: what made a new list necessary; empty where it was simply asked for.
+        arm: which of the policies that are compared made it; empty where there is but one.
+        propensity: probability with which that arm was drawn, in (0, 1].
     """
 
     listener: str
@@ -74,6 +77,9 @@ class Decision:
     reach: str = ""
     intent: InferredIntent | None = None
     lift_offered: bool = False
+    cause: str = ""
+    arm: str = ""
+    propensity: float = 1.0
 
     @property
     def overruled(self) -> bool:

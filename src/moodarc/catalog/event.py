@@ -16,6 +16,8 @@ class EventKind(StrEnum):
     SKIP = "skip"
     LIKE = "like"
     BAN = "ban"
+    REPLAY = "replay"
+    VOLUME = "volume"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,8 @@ class ListeningEvent:
         at: aware UTC time.
         kind: what was done.
         track_id: with which track.
-        details: what belongs to this kind only, as JSON values (position_s of a skip ...).
+        details: what belongs to this kind only, as JSON values: `position_s` of a skip, `before`
+            and `after` of a volume in [0, 1].
     """
 
     listener: str

@@ -54,7 +54,9 @@ class Decisions:
             query = select(decisions.c.id).where(mine, decisions.c.lift_offered).limit(1)
             return connection.execute(query).first() is not None
 
-    def of(self, listener: str, *, limit: int | None = None) -> list[Decision]:
+    def of(
+        self, listener: str, *, since: datetime | None = None, limit: int | None = None
+    ) -> list[Decision]:
         """Decisions from oldest to newest; with `limit` the newest so many.
 
         Raises:
@@ -65,6 +67,8 @@ class Decisions:
             query = select(decisions).where(
                 decisions.c.listener_id == listener_number(connection, listener)
             )
+            if since is not None:
+                query = query.where(decisions.c.at >= since)
             rows = connection.execute(query.order_by(*newest_first).limit(limit)).mappings().all()
         return [_decision(listener, row) for row in reversed(rows)]
 
@@ -81,6 +85,9 @@ def _row(decision: Decision) -> dict[str, Any]:
         "offers": [_offer_json(offer) for offer in decision.offers],
         "intent": None if decision.intent is None else asdict(decision.intent),
         "lift_offered": decision.lift_offered,
+        "cause": decision.cause,
+        "arm": decision.arm,
+        "propensity": decision.propensity,
     }
 
 
@@ -116,6 +123,9 @@ def _decision(listener: str, row: RowMapping) -> Decision:
         reach=row["reach"],
         intent=_intent(row["intent"]),
         lift_offered=row["lift_offered"],
+        cause=row["cause"],
+        arm=row["arm"],
+        propensity=row["propensity"],
     )
 
 

@@ -19,6 +19,7 @@ from moodarc.storage.tables import (
     listeners,
     readings,
     samples,
+    sessions,
     tracks,
 )
 
@@ -30,7 +31,7 @@ EXPORT_FORMAT = 1
 _PAGE = 500
 """Tracks a query asks for at once: a driver takes so many values and no more."""
 
-_LOGS = (events, readings, decisions, samples, facts)
+_LOGS = (events, readings, decisions, sessions, samples, facts)
 
 
 def export_listener(database: Database, name: str) -> dict[str, Any]:

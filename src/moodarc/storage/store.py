@@ -13,6 +13,7 @@ from moodarc.storage.listeners import Listeners
 from moodarc.storage.privacy import erase_listener, export_listener
 from moodarc.storage.readings import Readings
 from moodarc.storage.samples import Samples
+from moodarc.storage.sessions import Sessions
 from moodarc.storage.tracks import Tracks
 
 __all__ = ["Store", "open_store"]
@@ -30,6 +31,7 @@ class Store:
         decisions: what they were shown.
         samples: what their wearables measured.
         facts: what they said of themselves.
+        sessions: when sessions began, changed their goal and ended.
         name: the database's path, or its URL without the password.
     """
 
@@ -44,6 +46,7 @@ class Store:
         self.decisions = Decisions(database)
         self.samples = Samples(database)
         self.facts = Facts(database)
+        self.sessions = Sessions(database)
 
     def export_listener(self, name: str) -> dict[str, Any]:
         """All that is kept of a listener (`privacy.export_listener`)."""

@@ -46,7 +46,7 @@ __all__ = [
     "tracks",
 ]
 
-SCHEMA_REVISION = "0006"
+SCHEMA_REVISION = "0007"
 """The newest migration; a test holds it equal to the head of `migrations/versions`."""
 
 metadata = MetaData(
@@ -208,7 +208,25 @@ decisions = Table(
     Column("offers", JSON, nullable=False),
     Column("intent", JSON(none_as_null=True)),
     Column("lift_offered", Boolean, nullable=False, server_default=false()),
+    Column("cause", Text, nullable=False, server_default=""),
+    Column("arm", String(64), nullable=False, server_default=""),
+    Column("propensity", Double, nullable=False, server_default="1"),
     Index("ix_decisions_listener_id_at", "listener_id", "at"),
+    sqlite_autoincrement=True,
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", _row_number, primary_key=True),
+    _listener(),
+    Column("at", UtcTime, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("goal", JSON(none_as_null=True)),
+    Column("minutes", Double),
+    Column("seed_track_id", _row_number),
+    Column("reason", Text, nullable=False),
+    Index("ix_sessions_listener_id_at", "listener_id", "at"),
     sqlite_autoincrement=True,
 )
 

@@ -1,0 +1,27 @@
+"""The closed loop (LE-4): sense, decide, play, sense again. A state machine without I/O or clock.
+
+Entries go in one by one, as they are appended to the log; decisions and wishes come out. The same
+log gives the same state, so an engine that died is rebuilt by reading its log again.
+"""
+
+from moodarc.session.engine.engine import Engine, EngineConfig, Outcome
+from moodarc.session.engine.entries import Entry, Tick, merged, time_of
+from moodarc.session.engine.knowledge import Knowledge, Taken
+from moodarc.session.engine.policies import Arm, SteeredPlans
+from moodarc.session.engine.state import Phase, SessionState
+
+__all__ = [
+    "Arm",
+    "Engine",
+    "EngineConfig",
+    "Entry",
+    "Knowledge",
+    "Outcome",
+    "Phase",
+    "SessionState",
+    "SteeredPlans",
+    "Taken",
+    "Tick",
+    "merged",
+    "time_of",
+]

@@ -1,0 +1,282 @@
+"""A listener who reacts to what plays, driven through the engine as a shell would drive it."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from moodarc.affect import AffectReading, AffectState, Goal, GoalKind, Variance
+from moodarc.catalog import EventKind, ListeningEvent, SessionEvent, SessionEventKind
+from moodarc.errors import SessionError
+from moodarc.listener import Ending
+from moodarc.session.engine import Arm, Engine, Phase, SteeredPlans, Tick, merged
+from synthetic_library import make_library
+
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+LIBRARY = make_library(120, seed=3)
+LENGTH_S = {t.track_id: t.analysis.descriptors.duration_s for t in LIBRARY}
+LIFT = Goal(GoalKind.LIFT)
+
+
+def reading(at, valence=-0.5, arousal=-0.4, *, variance=0.02):
+    spread = Variance(variance, variance)
+    state = AffectState(valence=valence, arousal=arousal, variance=spread, at=at)
+    return AffectReading(state=state, modality="self_report")
+
+
+@dataclass
+class Shell:
+    """Appends every entry to a log and does what the engine wishes."""
+
+    engine: Engine
+    now: datetime = NOON
+    log: list = field(default_factory=list)
+    outcomes: list = field(default_factory=list)
+
+    def hand(self, entry):
+        outcome = self.engine.handle(entry)
+        if not isinstance(entry, Tick):
+            self.log.append(entry)
+        if outcome.decision is not None:
+            self.log.append(outcome.decision)
+        self.outcomes.append(outcome)
+        return outcome
+
+    def later(self, seconds=1.0):
+        self.now += timedelta(seconds=seconds)
+        return self.now
+
+    def start(self, goal=LIFT, **wish):
+        kind = SessionEventKind.START
+        event = SessionEvent(listener="me", at=self.later(), kind=kind, goal=goal, **wish)
+        return self.hand(event)
+
+    def feel(self, valence, arousal, **more):
+        return self.hand(reading(self.later(), valence, arousal, **more))
+
+    def do(self, kind, track_id, after_s=1.0, **details):
+        at = self.later(after_s)
+        event = ListeningEvent(listener="me", at=at, kind=kind, track_id=track_id, details=details)
+        return self.hand(event)
+
+    def play_through(self):
+        track_id = self.engine.state.queue[0]
+        self.do(EventKind.PLAY, track_id)
+        return self.do(EventKind.FINISH, track_id, LENGTH_S[track_id])
+
+
+def engine(**more):
+    return Engine(LIBRARY, SteeredPlans(tracks=LIBRARY, **more))
+
+
+@pytest.fixture
+def shell():
+    return Shell(engine())
+
+
+def test_a_start_decides_plays_and_asks_how_the_listener_feels(shell):
+    outcome = shell.start()
+    assert outcome.play == outcome.decision.offers[0].track_id
+    assert outcome.sense
+    assert outcome.decision.cause == "the session began"
+    assert shell.engine.state.phase is Phase.PLAYING
+
+
+def test_a_start_with_a_fresh_reading_asks_nothing(shell):
+    shell.feel(-0.5, -0.4)
+    assert not shell.start().sense
+
+
+def test_the_goal_is_fixed_at_the_start_and_does_not_run_away(shell):
+    shell.feel(-0.5, -0.4)
+    shell.start()
+    target = shell.engine.state.goal.target
+    shell.play_through()
+    shell.feel(0.3, 0.2)
+    assert shell.engine.state.goal.target == target
+    assert shell.engine.state.decision.goal.target == target
+
+
+def test_after_each_track_the_next_plays_and_a_reading_is_wanted(shell):
+    shell.feel(-0.5, -0.4)
+    shell.start()
+    second = shell.engine.state.queue[1]
+    outcome = shell.play_through()
+    assert (outcome.play, outcome.sense, outcome.decision) == (second, True, None)
+
+
+def test_a_skipped_track_leads_to_a_new_list_without_it(shell):
+    shell.feel(-0.5, -0.4)
+    shell.start()
+    skipped = shell.engine.state.queue[0]
+    shell.do(EventKind.PLAY, skipped)
+    outcome = shell.do(EventKind.SKIP, skipped, 5, position_s=5)
+    assert outcome.decision.cause == "a track was skipped"
+    assert skipped not in [offer.track_id for offer in outcome.decision.offers]
+    assert outcome.play == outcome.decision.offers[0].track_id
+
+
+def test_a_banned_track_never_comes_again_in_any_session(shell):
+    shell.feel(-0.5, -0.4)
+    shell.start()
+    banned = shell.engine.state.queue[0]
+    shell.do(EventKind.PLAY, banned)
+    shell.do(EventKind.BAN, banned, 5)
+    for _ in range(3):
+        outcome = shell.start()
+        assert banned not in [offer.track_id for offer in outcome.decision.offers]
+
+
+def test_another_goal_leads_to_another_list(shell):
+    shell.feel(-0.5, -0.4)
+    first = shell.start().decision
+    event = SessionEvent(
+        listener="me", at=shell.later(), kind=SessionEventKind.GOAL, goal=Goal(GoalKind.CALM)
+    )
+    outcome = shell.hand(event)
+    assert outcome.decision.cause == "the goal changed"
+    assert outcome.decision.goal.kind is GoalKind.CALM
+    assert outcome.decision.offers != first.offers
+
+
+def test_a_reading_that_says_nothing_new_leaves_the_queue(shell):
+    shell.feel(-0.5, -0.4)
+    shell.start()
+    queue = shell.engine.state.queue
+    for wobble in (0.02, -0.02, 0.01):
+        assert shell.feel(-0.5 + wobble, -0.4).decision is None
+    assert shell.engine.state.queue == queue
+
+
+def test_a_feeling_that_turns_leads_to_a_new_list(shell):
+    shell.feel(-0.5, -0.4)
+    shell.start(Goal(GoalKind.MATCH))
+    shell.play_through()
+    outcomes = [shell.feel(0.7, 0.6, variance=0.005) for _ in range(10)]
+    causes = [o.decision.cause for o in outcomes if o.decision is not None]
+    assert causes
+    assert all("the feeling moved by" in cause for cause in causes)
+    assert outcomes[-1].decision is None, "the tenth of ten equal readings tells nothing new"
+
+
+def test_an_unclear_reading_back_and_forth_does_not_flicker(shell):
+    """Doubtful readings about one point: the queue is exchanged rarely, if ever."""
+    shell.feel(-0.5, -0.4)
+    shell.start(Goal(GoalKind.MATCH))
+    shell.do(EventKind.PLAY, shell.engine.state.queue[0])
+    signs = (1, -1) * 10
+    changes = [shell.feel(-0.5 + 0.3 * s, -0.4, variance=0.25).decision for s in signs]
+    assert sum(change is not None for change in changes) <= 2
+
+
+def test_the_session_ends_when_the_goal_is_reached_and_held(shell):
+    shell.feel(-0.5, -0.4)
+    shell.start()
+    target = shell.engine.state.goal.target
+    outcome = None
+    for _ in range(12):
+        outcome = shell.play_through()
+        if outcome.ended:
+            break
+        shell.feel(*target, variance=0.003)
+    assert outcome.ended is Ending.REACHED
+    assert outcome.play is None
+
+
+def test_the_session_ends_when_the_time_is_up_and_not_later(shell):
+    shell.feel(-0.5, -0.4)
+    shell.start(Goal(GoalKind.MATCH), minutes=20)
+    began, outcome = shell.now, None
+    for _ in range(40):
+        outcome = shell.play_through()
+        if outcome.ended:
+            break
+    assert outcome.ended is Ending.TIME_UP
+    assert (shell.now - began).total_seconds() <= 20 * 60 + 40
+
+
+def test_the_session_ends_when_the_listener_stops(shell):
+    shell.start()
+    kind = SessionEventKind.STOP
+    outcome = shell.hand(SessionEvent(listener="me", at=shell.later(), kind=kind, reason="enough"))
+    assert outcome.ended is Ending.STOPPED
+    assert shell.engine.state.phase is Phase.ENDED
+    assert shell.engine.state.stopped == "enough"
+
+
+def test_a_session_without_end_goes_on_when_the_list_runs_out(shell):
+    shell.start(Goal(GoalKind.MATCH))
+    for _ in range(30):
+        outcome = shell.play_through()
+        assert outcome.play is not None
+    causes = [o.decision.cause for o in shell.outcomes if o.decision]
+    assert "the list ran out" in causes
+
+
+def test_a_library_smaller_than_a_list_goes_round():
+    few = LIBRARY[:4]
+    shell = Shell(Engine(few, SteeredPlans(tracks=few)))
+    shell.start(Goal(GoalKind.MATCH))
+    played = []
+    for _ in range(12):
+        played.append(shell.engine.state.queue[0])
+        shell.play_through()
+    assert set(played) == {t.track_id for t in few}
+    assert all(one != other for one, other in pairwise(played))
+
+
+def lively(shell):
+    """A session with everything in it."""
+    shell.feel(-0.5, -0.4)
+    shell.start(minutes=60)
+    shell.play_through()
+    shell.feel(-0.1, 0.1)
+    track_id = shell.engine.state.queue[0]
+    shell.do(EventKind.PLAY, track_id)
+    shell.do(EventKind.LIKE, track_id, 20)
+    shell.do(EventKind.VOLUME, track_id, 5, before=0.5, after=0.7)
+    shell.do(EventKind.SKIP, track_id, 30, position_s=55)
+    track_id = shell.engine.state.queue[0]
+    shell.do(EventKind.PLAY, track_id)
+    shell.do(EventKind.BAN, track_id, 3)
+    shell.feel(0.6, 0.5)
+    shell.play_through()
+    return shell
+
+
+def test_the_same_log_gives_the_same_decisions():
+    one, other = lively(Shell(engine())), lively(Shell(engine()))
+    assert one.log == other.log
+
+
+@pytest.mark.parametrize("cut", range(1, 22, 2))
+def test_an_engine_that_died_anywhere_is_rebuilt_from_its_log(cut):
+    """Rebuilt after any entry, it decides as the one that lived on."""
+    lived = lively(Shell(engine()))
+    rebuilt = engine()
+    rebuilt.replay(merged(lived.log[:cut]))
+    for entry in lived.log[cut:]:
+        if entry.__class__.__name__ != "Decision":
+            rebuilt.handle(entry)
+        elif rebuilt.state.decision != entry:
+            outcome = rebuilt.resume(entry.at)
+            assert outcome.decision.offers == entry.offers
+    assert rebuilt.state == lived.engine.state
+    assert rebuilt.knowledge.taken == lived.engine.knowledge.taken
+    assert (rebuilt.knowledge.weights.mean == lived.engine.knowledge.weights.mean).all()
+
+
+def test_an_entry_from_the_past_is_refused(shell):
+    shell.start()
+    with pytest.raises(SessionError, match="in the order of time"):
+        shell.engine.handle(reading(NOON - timedelta(hours=1)))
+
+
+def test_sessions_draw_their_arm_by_its_probability_and_say_so():
+    plans = SteeredPlans(tracks=LIBRARY), SteeredPlans(tracks=LIBRARY, learns=False)
+    arms = [Arm("learns", plans[0], 0.75), Arm("does not", plans[1], 0.25)]
+    shell = Shell(Engine(LIBRARY, arms))
+    drawn = [shell.start().decision for _ in range(40)]
+    assert {d.arm: d.propensity for d in drawn} == {"learns": 0.75, "does not": 0.25}
+    assert 20 <= sum(d.arm == "learns" for d in drawn) <= 38
