@@ -139,15 +139,6 @@ def test_layers_learn_at_their_own_rate_and_a_run_goes_on_with_it(tmp_path):
     np.testing.assert_allclose(weights(rest), weights(whole), atol=1e-7)
 
 
-def test_few_steps_an_epoch_are_made_up_for_by_epochs():
-    task = Slope()  # four steps an epoch
-    assert len(train(task, replace(CONFIG, epochs=3, least_steps=36), KNOWN)) == 9
-    assert len(train(Slope(), replace(CONFIG, epochs=3, least_steps=12), KNOWN)) == 3
-    falling = Slope(told=[0.9] + [0.1] * 8)
-    config = replace(CONFIG, epochs=3, least_steps=36, patience_epochs=1)
-    assert len(train(falling, config, KNOWN)) == 4
-
-
 def test_training_leaves_the_global_generator_as_it_was():
     torch.manual_seed(5)
     expected = torch.rand(3)

@@ -11,11 +11,9 @@ __all__ = ["for_epochs", "shortened"]
 def shortened(recipe: Recipe, epochs: int | None) -> Recipe:
     """The recipe with at most so many epochs; as it is where it has none, or for None."""
     training = _training(recipe)
-    if epochs is None or training is None:
+    if epochs is None or training is None or training.epochs <= epochs:
         return recipe
-    if training.epochs > epochs:
-        return _with(recipe, replace(training, epochs=epochs, least_steps=0))
-    return _with(recipe, replace(training, ends_after=epochs)) if training.least_steps else recipe
+    return _with(recipe, replace(training, epochs=epochs))
 
 
 def for_epochs(recipe: Recipe, epochs: int) -> Recipe:

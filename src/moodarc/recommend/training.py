@@ -12,7 +12,6 @@ threads).
 import math
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -69,7 +68,6 @@ def train(task: Task, config: TrainingConfig, known: Known) -> list[Epoch]:
     Returns:
         What each epoch came to: its number, mean loss and validation (absent without one).
     """
-    config = _long_enough(config, task.n_batches(config.batch_size))
     with torch.random.fork_rng():
         run = _Run(task, config, known.seed)
         history = run.resume(known.work)
@@ -165,19 +163,6 @@ class _Run:
         rate = self._config.learning_rate * _share_of_rate(self._config, epochs_done)
         for group in self._optimiser.param_groups:
             group["lr"] = rate * group["share"]
-
-
-def _long_enough(config: TrainingConfig, n_batches: int) -> TrainingConfig:
-    """With as many epochs and as much patience as `least_steps` asks for."""
-    times = -(-config.least_steps // max(config.epochs * n_batches, 1))
-    if times <= 1:
-        return config
-    patience = config.patience_epochs
-    return replace(
-        config,
-        epochs=config.epochs * times,
-        patience_epochs=None if patience is None else patience * times,
-    )
 
 
 def _groups(module: nn.Module, layer_rate: float) -> list[dict[str, Any]]:

@@ -11,8 +11,6 @@ class TrainingConfig:
 
     Attributes:
         epochs: at most.
-        least_steps: where that many epochs have fewer steps than this, as on few listeners, there
-            are so many times as many of them, and as much patience.
         batch_size: of rows; what a row is, the task says.
         learning_rate: highest, reached after `warmup`.
         layer_rate: share of it at which layers learn, their matrices and biases. An embedding is in
@@ -31,7 +29,6 @@ class TrainingConfig:
     """
 
     epochs: int = 60
-    least_steps: int = 0
     batch_size: int = 256
     learning_rate: float = 1e-3
     layer_rate: float = 1.0

@@ -42,8 +42,6 @@ _TRAINING: Final = TrainingConfig(
 )
 """Enough where voices carry most of it (30Music: 200 steps an epoch); a network that stands alone,
 or a set of few listeners, wants several times as many epochs."""
-_PREFIXES: Final = replace(_TRAINING, least_steps=1200)
-"""One that looks both ways learns from a step a window and epoch: few listeners are few steps."""
 _PLAIN: Final = SequenceConfig()
 _DEEP: Final = SequenceConfig(layers=2)
 _FELT: Final = SequenceConfig(emotion="affect")
@@ -112,7 +110,7 @@ class BiLSTM(_SequenceRecipe):
     name: ClassVar[str] = "bilstm"
     encoder: ClassVar[str] = "bilstm"
     config: SequenceConfig = _PLAIN
-    training: TrainingConfig = _PREFIXES
+    training: TrainingConfig = _TRAINING
 
     @classmethod
     def paper(cls) -> Self:
@@ -127,7 +125,7 @@ class BiLSTMEmotion(_SequenceRecipe):
     name: ClassVar[str] = "bilstm_emotion"
     encoder: ClassVar[str] = "bilstm"
     config: SequenceConfig = _FELT
-    training: TrainingConfig = _PREFIXES
+    training: TrainingConfig = _TRAINING
 
     @classmethod
     def paper(cls) -> Self:
