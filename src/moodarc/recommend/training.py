@@ -95,7 +95,7 @@ class _Run:
             _groups(self._module, config.layer_rate),
             lr=config.learning_rate,
             weight_decay=config.weight_decay,
-            foreach=True,
+            fused=True,
         )
         self._best = self._state()
 

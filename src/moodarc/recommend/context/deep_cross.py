@@ -89,7 +89,9 @@ class DeepCross:
     def paper(cls) -> Self:
         """LIN-T3's layers, dropout, batches and rate; the paper of DCN ranks no catalogue."""
         return cls(
+            embedding_size=32,
             hidden=(128, 128, 128),
+            sampling=Sampling(negatives=128),
             training=TrainingConfig(
                 epochs=50, batch_size=32, learning_rate=1e-3, decoupled=False, patience_epochs=5
             ),
