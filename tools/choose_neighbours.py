@@ -45,7 +45,7 @@ TRIED: dict[type[Tuned], dict[str, tuple[Any, ...]]] = {
         "neighbours": (20, 50, 100, 300),
         "again": (0.1, 0.2, 0.5, 1.0),
     },
-    EASE: {"penalty": (50.0, 100.0, 200.0, 400.0, 800.0), "weighting": WEIGHTINGS},
+    EASE: {"penalty": (25.0, 50.0, 100.0, 200.0, 400.0), "weighting": WEIGHTINGS},
 }
 
 
