@@ -95,7 +95,7 @@ class _Run:
             self._module.parameters(),
             lr=config.learning_rate,
             weight_decay=config.weight_decay,
-            foreach=True,
+            fused=True,
         )
         self._best = self._state()
 
