@@ -44,6 +44,23 @@ _N: Final = 50
 _SIZE: Final = 100
 _BLOCK: Final = 256
 
+_TRAINING: Final = TrainingConfig(
+    batch_size=64, learning_rate=3e-3, warmup=0.05, last_rate=0.02, patience_epochs=None
+)
+_GRU: Final = SequenceConfig(
+    n=_N,
+    embedding_size=_SIZE,
+    hidden_size=_SIZE,
+    heads=1,
+    dropout=0.2,
+    item_dropout=0.0,
+    voices=False,
+    loss="sampled",
+    negatives=512,
+)
+_OURS: Final = {GRU4Rec.name: _GRU, SASRec.name: replace(_GRU, layers=2)}
+_KINDS: Final = {GRU4Rec.name: GRU4Rec, SASRec.name: SASRec}
+
 Scorer = Callable[[Cases], NDArray[np.float32]]
 
 
@@ -284,21 +301,3 @@ def _ndcg(score: Scorer, asked: Cases) -> float:
         place = place_in_catalogue(score(some), some.target, None)
         gains.append(np.where(place <= 10, 1.0 / np.log2(1.0 + place), 0.0))
     return float(np.concatenate(gains).mean())
-
-
-_TRAINING: Final = TrainingConfig(
-    batch_size=64, learning_rate=3e-3, warmup=0.05, last_rate=0.02, patience_epochs=None
-)
-_GRU: Final = SequenceConfig(
-    n=_N,
-    embedding_size=_SIZE,
-    hidden_size=_SIZE,
-    heads=1,
-    dropout=0.2,
-    item_dropout=0.0,
-    voices=False,
-    loss="sampled",
-    negatives=512,
-)
-_OURS: Final = {GRU4Rec.name: _GRU, SASRec.name: replace(_GRU, layers=2)}
-_KINDS: Final = {GRU4Rec.name: GRU4Rec, SASRec.name: SASRec}

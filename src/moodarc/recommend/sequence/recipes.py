@@ -53,8 +53,11 @@ _S3_REC: Final = SequenceConfig(
     loss="bce",
 )
 _S3_REC_TRAINING: Final = TrainingConfig(
-    epochs=200, batch_size=256, learning_rate=1e-3, decoupled=False, patience_epochs=20
+    epochs=200, batch_size=64, learning_rate=1e-3, decoupled=False, patience_epochs=20
 )
+"""SASRec's own loss (Kang and McAuley) and S3-Rec's sizes, first spread and rate (Zhou et al., CIKM
+2020, as in their repository). There a batch has 256 sequences and an epoch one of each listener;
+here 64 windows and all plays, about five times the steps an epoch."""
 _TRAINING: Final = TrainingConfig(
     epochs=6,
     batch_size=64,
