@@ -40,12 +40,12 @@ class PlantedConfig:
         plays: of each listener.
         eager: of log odds for a deviation of liking.
         kappa: of log odds for half a squared distance on the plane, at strength 1: a track a
-        quarter of the plane's diagonal away is then e^-2 as likely.
+            quarter of the plane's diagonal away is then e^-4 as likely.
     """
 
     plays: int = 24
     eager: float = 1.0
-    kappa: float = 8.0
+    kappa: float = 16.0
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
