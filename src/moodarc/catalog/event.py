@@ -29,8 +29,9 @@ class ListeningEvent:
         at: aware UTC time.
         kind: what was done.
         track_id: with which track.
-        details: what belongs to this kind only, as JSON values: `position_s` of a skip, `before`
-            and `after` of a volume in [0, 1].
+        details: what belongs to this kind only, as JSON values: `position_s` of a skip, and
+            `unplayable`, the reason, where the player could not play it; `before` and `after` of
+            a volume in [0, 1]; `resumed` of a play that goes on after the program was killed.
     """
 
     listener: str

@@ -3,7 +3,10 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["rank"]
+__all__ = ["contenders", "rank"]
+
+_BLOCKS = 8
+"""for each row that is asked for; more of them leave fewer contenders"""
 
 
 def rank(scores: ArrayLike, n: int, *, exclude: ArrayLike = ()) -> NDArray[np.int64]:
@@ -26,6 +29,25 @@ def rank(scores: ArrayLike, n: int, *, exclude: ArrayLike = ()) -> NDArray[np.in
     values = np.array(scores, dtype=np.float64)
     values[np.asarray(exclude, dtype=np.int64)] = -np.inf
     values[np.isnan(values)] = -np.inf
-    worst = np.partition(values, -n)[-n] if 0 < n < len(values) else -np.inf
-    rows = np.flatnonzero((values >= worst) & (values > -np.inf))
+    rows = contenders(values, n)
+    rows = rows[values[rows] > -np.inf]
     return rows[np.argsort(-values[rows], kind="stable")][:n]
+
+
+def contenders(values: NDArray[np.floating], n: int) -> NDArray[np.int64]:
+    """Rows that hold the `n` highest values and ties of the lowest of these, ascending.
+
+    There may be a few more. Values are cut into blocks; as many blocks as `n` have a maximum that
+    is no lower than the n-th highest maximum, so no value below that is among the best.
+
+    Args:
+        values: (n_items,), no NaN.
+        n: how many, >= 0.
+    """
+    block = len(values) // (_BLOCKS * max(n, 1))
+    if block < 2:
+        least = np.partition(values, -n)[-n] if 0 < n < len(values) else -np.inf
+        return np.flatnonzero(values >= least)
+    even = len(values) // block * block
+    highest = values[:even].reshape(-1, block).max(axis=1)
+    return np.flatnonzero(values >= np.partition(highest, -n)[-n])
