@@ -39,6 +39,8 @@ REPORT = {
                 "ratings",
                 "bpr",
                 "serve",
+                "policies",
+                "ladder",
                 "forecast",
             ]
         },

@@ -16,10 +16,11 @@ from moodarc.evaluation.simulation import MadeLibraryConfig
 def test_rows_of_made_listeners_by_strength_and_rung():
     wish = LadderWish(
         strengths=(0.0, 1.0),
-        learners=20,
-        asked=40,
+        learners=10,
+        asked=30,
         library=MadeLibraryConfig(n=30),
         epochs=1,
+        seeds=1,
     )
     report = bench_ladder(wish)
     names = {row.name for row in report.rows}

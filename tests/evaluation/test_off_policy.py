@@ -52,7 +52,7 @@ def logged(tmp_path_factory):
         told = {}
         for number in range(2):
             one = drawn_listener(number, LIBRARY)
-            store.listeners.add(one.name)
+            store.listeners.ensure(one.name)
             who = Subject(SOCIETY, one, SOCIETY.history(one))
             arms = [
                 Arm(name, POLICIES[name](who), chance)

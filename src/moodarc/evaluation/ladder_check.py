@@ -21,7 +21,7 @@ In service a model is told one feeling, that of now; the steps before have what 
 there express. So it is here, in the test; in training every step has its reading.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -52,8 +52,9 @@ __all__ = [
     "LadderWish",
     "Rung",
     "bench_ladder",
+    "gains_of",
     "ladder_recipe",
-    "places_of",
+    "ladder_rows",
 ]
 
 Array = NDArray[np.float64]
@@ -111,7 +112,8 @@ class LadderWish:
         asked: others, of whom one play each is asked.
         library: what they play.
         epochs: of each network.
-        seed: of all that is drawn.
+        seeds: trainings of each, whose gains are averaged.
+        seed: of all that is drawn, and of the first of them.
         told: is handed a line of progress.
     """
 
@@ -120,6 +122,7 @@ class LadderWish:
     asked: int = 2000
     library: MadeLibraryConfig = field(default_factory=lambda: MadeLibraryConfig(n=150))
     epochs: int = 12
+    seeds: int = 3
     seed: int = 0
     told: Callable[[str], None] = field(default=lambda _: None)
 
@@ -153,6 +156,20 @@ def ladder_recipe(level: str, epochs: int) -> GRU4Rec:
         patience_epochs=None,
     )
     return GRU4Rec(config, training)
+
+
+def gains_of(data: LadderData, *, epochs: int, seeds: Sequence[int]) -> dict[str, Array]:
+    """NDCG@10 of each asked play among all items, by rung, (n,): the mean over trainings.
+
+    Args:
+        data: plays and questions.
+        epochs: of each network.
+        seeds: of its trainings.
+    """
+    told = [places_of(data, epochs=epochs, seed=seed) for seed in seeds]
+    return {
+        rung: np.mean([by_target(one[rung])["ndcg10"] for one in told], axis=0) for rung in RUNGS
+    }
 
 
 def places_of(data: LadderData, *, epochs: int, seed: int) -> dict[str, Array]:
@@ -204,10 +221,7 @@ def _swept(wish: LadderWish, library: MadeLibrary, strength: float) -> list[Benc
         feelings={smoothed: taught.feelings(smoothed=smoothed) for smoothed in (False, True)},
         cases={False: sensed, True: filtered},
     )
-    gains = {
-        name: by_target(places)["ndcg10"]
-        for name, places in places_of(data, epochs=wish.epochs, seed=wish.seed).items()
-    }
+    gains = gains_of(data, epochs=wish.epochs, seeds=range(wish.seed, wish.seed + wish.seeds))
     gains |= _best_there_is(others, library, step, target=sensed.target)
     wish.told(f"strength {strength:g}: " + _line(gains))
     name = f"simulation.ladder.s{round(100 * strength):03d}"

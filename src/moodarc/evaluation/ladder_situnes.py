@@ -20,8 +20,7 @@ from numpy.typing import NDArray
 from moodarc.affect import UNINFORMED_VARIANCE, AffectReading, AffectState, Variance
 from moodarc.catalog import Cases, Feelings, Histories, Interactions, ItemContent
 from moodarc.datasets import SiTunesStage, load_situnes_stage
-from moodarc.evaluation.ladder_check import LadderData, ladder_rows, places_of
-from moodarc.evaluation.ranking_figures import by_target
+from moodarc.evaluation.ladder_check import LadderData, gains_of, ladder_rows
 from moodarc.evaluation.report import BenchReport, fingerprint
 from moodarc.evaluation.simulation import PARAMETERS
 from moodarc.listener import BeliefFilter
@@ -61,10 +60,8 @@ def ladder_on_situnes(
     for fold in range(_FOLDS):
         asked = plays.asked(fold)
         data = plays.data(fold, asked)
-        told_by = [places_of(data, epochs=epochs, seed=seed) for seed in range(seeds)]
-        for name in told_by[0]:
-            found = [by_target(places[name])["ndcg10"] for places in told_by]
-            gains.setdefault(name, []).append(np.mean(found, axis=0))
+        for name, found in gains_of(data, epochs=epochs, seeds=range(seeds)).items():
+            gains.setdefault(name, []).append(found)
         group.append(plays.who[asked])
         told(f"fold {fold + 1} of {_FOLDS}: {len(asked)} questions")
     whole = {name: np.concatenate(parts) for name, parts in gains.items()}

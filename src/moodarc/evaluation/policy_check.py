@@ -52,6 +52,8 @@ __all__ = ["FIGURES", "PolicyWish", "bench_policies", "figures_of", "simulated_s
 _NEAR: Final = 0.25
 _ARMS: Final = frozenset({"hybrid", "match"})
 """between which the logs of `off_policy_check` draw"""
+_ENOUGH: Final = 50
+"""listeners from which on logs of them are drawn"""
 _LOWER: Final = frozenset({"goal_distance", "skip_rate", "minutes_to_goal"})
 
 
@@ -153,7 +155,9 @@ def simulated_sessions(wish: PolicyWish) -> dict[str, list[list[Told]]]:
 
 def _sessions(name: str, subject: Subject, wish: PolicyWish) -> list[Told]:
     library, who = subject.society.library, subject.listener
-    engine = Engine(library.tracks, POLICIES[name](subject), listener=who.name)
+    engine = Engine(
+        library.tracks, POLICIES[name](subject), listener=who.name, knowledge=subject.knowledge()
+    )
     return [
         sit(engine, who, library, session=number, seed=wish.seed, minutes=wish.minutes)[0]
         for number in range(wish.sessions)
@@ -208,7 +212,7 @@ def _off_policy_rows(
     seed: int,
 ) -> list[BenchRow]:
     """Whether the worth of one arm is told by logs in which another was drawn, too."""
-    if not set(found) >= _ARMS:
+    if not set(found) >= _ARMS or len(starts) < _ENOUGH:
         return []
     reward = {name: found[name]["approach"] for name in sorted(_ARMS)}
     return off_policy_rows(reward, starts, "hybrid", trial=OffPolicyTrial(seed=seed))

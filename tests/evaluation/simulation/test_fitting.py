@@ -13,8 +13,8 @@ GAIN, READING, SLOPE, SPREAD = 0.2, 0.04, 0.1, 0.08
 class Stage:
     """Records of people who respond as the model says; only what the fit looks at."""
 
-    def __init__(self, listeners=150, tracks=60, each=80, seed=0):
-        rng = np.random.default_rng(seed)
+    def __init__(self, listeners=150, tracks=60, each=80):
+        rng = np.random.default_rng(0)
         n = listeners * each
         self.listeners = np.repeat(np.arange(listeners), each)
         self.tracks = rng.integers(tracks, size=n)

@@ -26,7 +26,12 @@ def subject(number=0):
 
 
 def engine_of(who, name):
-    return Engine(LIBRARY.tracks, POLICIES[name](who), listener=who.listener.name)
+    return Engine(
+        LIBRARY.tracks,
+        POLICIES[name](who),
+        listener=who.listener.name,
+        knowledge=who.knowledge(),
+    )
 
 
 def sat(name, *, number=0, session=0, minutes=16.0):
@@ -104,7 +109,7 @@ def test_what_was_taken_well_joins_the_history():
     engine = engine_of(who, "hybrid")
     sit(engine, who.listener, LIBRARY, session=0, minutes=16.0)
     wish = engine._wish(engine._last, cause="test")
-    well = {taken.track_id for taken in wish.knowledge.taken if taken.outcome > 0.5}
+    well = {taken.track_id for taken in wish.knowledge.taken if taken.signal.outcome > 0.5}
     assert well
     assert who.preference(wish).heard == len(who.history) + len(well)
     assert who.first_preference(wish).heard == len(who.history)

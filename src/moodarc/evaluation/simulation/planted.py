@@ -95,10 +95,11 @@ class PlantedPlays:
         n, m = self.items.shape
         step = derive_rng(seed, "simulation", "asked").integers(_FEWEST_HEARD, m, size=n)
         histories = Histories.of(
-            [row[:at].tolist() for row, at in zip(self.items, step, strict=True)],
+            [self.items[who, :at].tolist() for who, at in enumerate(step.tolist())],
             feelings=self.feelings(smoothed=smoothed).take(np.arange(n) * m + step),
         )
-        return Cases(histories, self.items[np.arange(n), step].astype(np.int32)), step
+        asked = Cases(histories, self.items[np.arange(n), step].astype(np.int32))
+        return asked, np.asarray(step, dtype=np.int64)
 
     def ceiling(self, library: MadeLibrary, step: NDArray[np.int64]) -> NDArray[np.float32]:
         """(n, n_items) log odds of who knows liking, feeling and strength."""
@@ -213,8 +214,8 @@ def _believed(said: Array) -> tuple[Array, Array]:
         whole = np.arange(n), np.full(n, hour), values, variances, np.ones(n)
         batch.update(ReadingBatch(*whole, np.zeros(n, dtype=np.int64)))
         found.append([part[:, :2] for part in batch.at(hour)])
-    mean, variance = (np.stack(parts, axis=1) for parts in zip(*found, strict=True))
-    return mean, variance
+    pairs = np.array(found)  # (m, 2, n, 2)
+    return np.swapaxes(pairs[:, 0], 0, 1), np.swapaxes(pairs[:, 1], 0, 1)
 
 
 def _feelings(mean: Array, variance: Array) -> Feelings:

@@ -6,15 +6,16 @@
 | popularity | how often each track was played by other simulated people |
 | match | feeling and goal: the planner without any preference |
 | preference | EASE on what others and the listener played: no feeling, no path |
-| hybrid | both; weights moved by the moment and learned; what was taken well joins the history |
-| hybrid_no_learning | hybrid, nothing learned from outcomes: neither weights nor history |
-| hybrid_no_weights | hybrid, the listener's own factors left out: only the history grows |
+| hybrid | both, and what music does; taste, habits and weights are learned, the history grows |
+| hybrid_no_learning | hybrid, nothing learned of how tracks were taken, the history stays |
+| hybrid_no_weights | hybrid that learns all but the listener's own factors of the parts |
 | hybrid_no_fusion | hybrid, the moment moves no weights |
+| hybrid_no_felt | hybrid that does not ask what music does to the listener |
 | hybrid_no_path | hybrid that plays what expresses the goal at once: no steering |
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -29,12 +30,13 @@ from moodarc.evaluation.simulation.listeners import (
     SimulatedListener,
     drawn_listener,
 )
+from moodarc.evaluation.simulation.response import PopulationResponse
 from moodarc.evaluation.simulation.rivals import AtOnce, RankedPlans
 from moodarc.randomness import derive_rng
 from moodarc.recommend import Known, Recommender
 from moodarc.recommend.linear import EASE
-from moodarc.session import PathPolicy, Preference
-from moodarc.session.engine import SteeredPlans
+from moodarc.session import Preference
+from moodarc.session.engine import Knowledge, PreparedLibrary, SteeredPlans
 from moodarc.session.engine.policies import Plans, Wish
 
 __all__ = ["POLICIES", "PolicyMaker", "Society", "Subject"]
@@ -63,6 +65,11 @@ class Society:
     plays: int = 40
     own: int = 15
     seed: int = 0
+
+    @cached_property
+    def prepared(self) -> PreparedLibrary:
+        """The library as planners need it."""
+        return PreparedLibrary.of(self.library.tracks)
 
     @cached_property
     def popularity(self) -> Mapping[int, float]:
@@ -106,9 +113,13 @@ class Subject:
     listener: SimulatedListener
     history: tuple[int, ...]
 
+    def knowledge(self) -> Knowledge:
+        """Before the log begins: how music moves people in general."""
+        return Knowledge(response=PopulationResponse.of(self.listener.parameters))
+
     def preference(self, wish: Wish) -> Preference:
         """What EASE expects from the history, with what the log says was taken well since."""
-        rows = {taken.track_id - 1: taken.outcome for taken in wish.knowledge.taken}
+        rows = {taken.track_id - 1: taken.signal.outcome for taken in wish.knowledge.taken}
         grown = [*self.history, *(row for row, how in rows.items() if how > _TAKEN_WELL)]
         return self._expected(tuple(grown))
 
@@ -159,20 +170,30 @@ def _preference(subject: Subject) -> Plans:
 
 
 def _match(subject: Subject) -> Plans:
-    return SteeredPlans(tracks=subject.society.library.tracks, fuses=False, learns=False)
+    library = subject.society.prepared
+    return SteeredPlans(library=library, fuses=False, learns=False, steers=False)
 
 
-def _hybrid(
-    subject: Subject, *, fuses: bool = True, learns: bool = True, grows: bool = True
-) -> SteeredPlans:
-    return SteeredPlans(
-        tracks=subject.society.library.tracks,
-        policy=PathPolicy(),
-        preference=subject.preference if grows else subject.first_preference,
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _WithoutFactors(SteeredPlans):
+    """Learns taste and habits, but not how much each part counts."""
+
+    def factors(self, wish: Wish) -> dict[str, float]:
+        """None."""
+        del wish
+        return {}
+
+
+def _hybrid(subject: Subject, kind: type[SteeredPlans] = SteeredPlans) -> SteeredPlans:
+    return kind(
+        library=subject.society.prepared,
+        recommend=subject.preference,
         dynamics=subject.listener.dynamics,
-        fuses=fuses,
-        learns=learns,
     )
+
+
+def _unlearned(subject: Subject) -> Plans:
+    return replace(_hybrid(subject), learns=False, recommend=subject.first_preference)
 
 
 POLICIES: Final[dict[str, PolicyMaker]] = {
@@ -181,9 +202,10 @@ POLICIES: Final[dict[str, PolicyMaker]] = {
     "match": _match,
     "preference": _preference,
     "hybrid": _hybrid,
-    "hybrid_no_learning": lambda subject: _hybrid(subject, learns=False, grows=False),
-    "hybrid_no_weights": lambda subject: _hybrid(subject, learns=False),
-    "hybrid_no_fusion": lambda subject: _hybrid(subject, fuses=False),
+    "hybrid_no_learning": _unlearned,
+    "hybrid_no_weights": lambda subject: _hybrid(subject, _WithoutFactors),
+    "hybrid_no_fusion": lambda subject: replace(_hybrid(subject), fuses=False),
+    "hybrid_no_felt": lambda subject: replace(_hybrid(subject), steers=False),
     "hybrid_no_path": lambda subject: AtOnce(_hybrid(subject)),
 }
 """in the order of tables"""
