@@ -6,10 +6,8 @@ import jsonschema
 import numpy as np
 import pytest
 from tests.report_schema import REPORT
-from tests.situnes_folder import write_situnes
 
 from moodarc.evaluation.ladder_check import RUNGS, LadderWish, bench_ladder, ladder_rows
-from moodarc.evaluation.ladder_situnes import ladder_on_situnes
 from moodarc.evaluation.simulation import MadeLibraryConfig
 
 
@@ -44,11 +42,3 @@ def test_a_gain_is_paired_and_its_share_is_of_what_emotion_is_worth():
     assert (gain.value, gain.low, gain.high) == pytest.approx((0.1, 0.1, 0.1))
     assert rows["x.affect.recovered"].value == pytest.approx(0.25)
     assert "x.none.gain" not in rows
-
-
-def test_situnes_own_sequences_go_the_same_ladder(tmp_path):
-    write_situnes(tmp_path, listeners=6, each=8)
-    report = ladder_on_situnes(tmp_path, epochs=1, seeds=1)
-    names = {row.name for row in report.rows}
-    assert {f"ladder.situnes.{rung}.ndcg10" for rung in RUNGS} <= names
-    assert not any(name.startswith("simulation") for name in names)

@@ -12,6 +12,7 @@ at the start, fitted for each arm on the other folds of listeners.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Final
 
 import numpy as np
@@ -120,9 +121,8 @@ def logged_sessions(
         events: what was done.
     """
     starts = [frame.at for frame in frames if frame.kind is SessionEventKind.START]
-    ends: list[datetime | None] = [*starts[1:], None]
     found = []
-    for start, end in zip(starts, ends, strict=True):
+    for start, end in zip_longest(starts, starts[1:]):
         made = [one for one in decisions if one.cause and _within(one.at, start, end)]
         if made:
             done = tuple(event for event in events if _within(event.at, start, end))

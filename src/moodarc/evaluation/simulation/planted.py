@@ -93,13 +93,14 @@ class PlantedPlays:
     def cases(self, *, seed: int, smoothed: bool) -> tuple[Cases, NDArray[np.int64]]:
         """One play asked of each listener, with all before it; and which it was, (n,)."""
         n, m = self.items.shape
-        step = derive_rng(seed, "simulation", "asked").integers(_FEWEST_HEARD, m, size=n)
+        rng = derive_rng(seed, "simulation", "asked")
+        step = np.asarray(rng.integers(_FEWEST_HEARD, m, size=n), dtype=np.int64)
         histories = Histories.of(
             [self.items[who, :at].tolist() for who, at in enumerate(step.tolist())],
             feelings=self.feelings(smoothed=smoothed).take(np.arange(n) * m + step),
         )
         asked = Cases(histories, self.items[np.arange(n), step].astype(np.int32))
-        return asked, np.asarray(step, dtype=np.int64)
+        return asked, step
 
     def ceiling(self, library: MadeLibrary, step: NDArray[np.int64]) -> NDArray[np.float32]:
         """(n, n_items) log odds of who knows liking, feeling and strength."""
