@@ -1,4 +1,5 @@
 import json
+from xml.etree import ElementTree
 
 import jsonschema
 from tests.report_schema import REPORT
@@ -7,13 +8,17 @@ from tests.situnes_folder import write_situnes
 from moodarc.evaluation.ladder_check import RUNGS
 
 
-def test_bench_policies_runs_end_to_end_and_says_that_it_is_a_simulation(run):
+def test_bench_policies_runs_end_to_end_and_says_that_it_is_a_simulation(run, tmp_path):
     options = ("--listeners", 10, "--sessions", 1, "--minutes", 12, "--policies", "random,hybrid")
-    done = run("bench", "policies", *options, "--json", "-")
+    plot = tmp_path / "match.svg"
+    done = run("bench", "policies", *options, "--plot", plot, "--json", "-")
     report = json.loads(done.stdout)
     jsonschema.validate(report, REPORT)
     assert all(row["name"].startswith("simulation.") for row in report["rows"])
     assert "no figure here is about people" in done.stderr
+    drawn = plot.read_text(encoding="utf-8")
+    ElementTree.fromstring(drawn)
+    assert "SIMULATION" in drawn
 
 
 def test_an_unknown_policy_is_one_clear_line(run):

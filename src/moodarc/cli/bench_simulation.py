@@ -32,6 +32,10 @@ def policies(
         Path | None,
         typer.Option("--data", metavar="DIR", help="SiTunes, to fit the listeners by again."),
     ] = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option("--plot", metavar="FILE.svg", help="Draw match over plane and time."),
+    ] = None,
     seed: Seed = 0,
     as_json: JsonFile = None,
 ) -> None:
@@ -48,6 +52,7 @@ def policies(
         seed=seed,
         policies=None if names is None else tuple(names.split(",")),
         data=data,
+        plot=plot,
         told=lambda line: shell.notes.print(line, markup=False),
     )
     show_report(shell, bench_policies(wish), as_json)

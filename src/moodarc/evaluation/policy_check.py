@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 from moodarc.datasets import load_situnes_stage
 from moodarc.errors import InputError
 from moodarc.evaluation.off_policy_check import OffPolicyTrial, off_policy_rows
+from moodarc.evaluation.policy_plot import write_policy_plot
 from moodarc.evaluation.report import BenchReport, BenchRow
 from moodarc.evaluation.simulation import (
     PARAMETERS,
@@ -71,6 +72,7 @@ class PolicyWish:
         parameters: what people are like.
         data: folder of SiTunes, from which its share of the parameters is fitted again; None = as
             they are kept.
+        plot: an SVG file for LIN-12's figures 7 and 8; None = none is drawn.
         told: is handed a line of progress.
     """
 
@@ -82,6 +84,7 @@ class PolicyWish:
     library: MadeLibraryConfig = field(default_factory=MadeLibraryConfig)
     parameters: Parameters = PARAMETERS
     data: Path | None = None
+    plot: Path | None = None
     told: Callable[[str], None] = field(default=lambda _: None)
 
     def known(self) -> Parameters:
@@ -115,7 +118,10 @@ def bench_policies(wish: PolicyWish) -> BenchReport:
         DatasetError: data to fit by that are not there.
     """
     found, starts = {}, np.empty(0)
-    for name, told in simulated_sessions(wish).items():
+    every = simulated_sessions(wish)
+    if wish.plot is not None:
+        write_policy_plot(wish.plot, every, made_library(wish.library, seed=wish.seed).affect)
+    for name, told in every.items():
         starts = _mean(lambda session: float(session.distance[0]), told)
         found[name] = figures_of(told)
         wish.told(f"simulation of {name}: goal distance {found[name]['goal_distance'].mean():.3f}")
