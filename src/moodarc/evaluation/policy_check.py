@@ -124,7 +124,6 @@ def bench_policies(wish: PolicyWish) -> BenchReport:
     for name, told in every.items():
         starts = _mean(lambda session: float(session.distance[0]), told)
         found[name] = figures_of(told)
-        wish.told(f"simulation of {name}: goal distance {found[name]['goal_distance'].mean():.3f}")
     rows = [row for name, figures in found.items() for row in _rows(name, figures, seed=wish.seed)]
     if "hybrid" in found:
         rows += [
@@ -156,7 +155,12 @@ def simulated_sessions(wish: PolicyWish) -> dict[str, list[list[Told]]]:
         for number in range(wish.listeners)
     ]
     subjects = [Subject(society, one, society.history(one)) for one in people]
-    return {name: [_sessions(name, subject, wish) for subject in subjects] for name in wish.names()}
+    found = {}
+    for name in wish.names():
+        found[name] = [_sessions(name, subject, wish) for subject in subjects]
+        means = {figure: of(found[name]).mean() for figure, of in FIGURES.items()}
+        wish.told(f"simulation of {name}: " + ", ".join(f"{k} {v:.3f}" for k, v in means.items()))
+    return found
 
 
 def _sessions(name: str, subject: Subject, wish: PolicyWish) -> list[Told]:

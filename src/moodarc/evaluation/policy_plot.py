@@ -90,7 +90,7 @@ def policy_svg(told: Mapping[str, Sequence[Sequence[Told]]], affect: Array) -> s
 
 
 def matches_over_time(told: Sequence[Sequence[Told]], affect: Array) -> Array:
-    """(n_bins, 2) middle of the bin in minutes, and the mean match of the tracks that began in it."""
+    """(n_bins, 2) middle of the bin in minutes, and the mean match of what began then."""
     sessions = [session for of_one in told for session in of_one]
     begun = np.concatenate([session.minutes[:-1] for session in sessions])
     match = np.concatenate([squared_match(affect[s.tracks], s.path[:-1]) for s in sessions])
