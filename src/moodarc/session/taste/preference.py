@@ -14,36 +14,29 @@ from dataclasses import replace
 
 from moodarc.session.preference import TASTE, Preference
 from moodarc.session.taste.space import TasteSpace
-from moodarc.session.taste.taste import Taste
+from moodarc.session.taste.taste import Expected, Taste
 
 __all__ = ["taste_preference", "with_taste"]
 
 
 def taste_preference(taste: Taste, space: TasteSpace) -> Preference:
     """What a taste expects of each track of a library; `known` are those with outcomes."""
-    mean = taste.expected(space).mean
-    known = frozenset(track_id for track_id in taste.evidence if track_id in space.row_of)
-    return Preference(
-        by_track=dict(zip(space.track_id.tolist(), mean.tolist(), strict=True)),
-        known=known,
-        model=TASTE,
-        heard=len(known),
-        of_heard=len(taste.evidence),
-    )
+    return _preference(taste, space, taste.expected(space))
 
 
 def with_taste(preference: Preference | None, taste: Taste, space: TasteSpace) -> Preference:
     """A recommender's preference and a taste's as one; the taste's alone without the former.
 
-    Tracks that only the recommender was asked of keep its word.
+    A track that only one of them was asked of keeps its word.
     """
-    own = taste_preference(taste, space)
+    expected = taste.expected(space)
+    own = _preference(taste, space, expected)
     if preference is None:
         return own
-    certainty = taste.expected(space).certainty.tolist()
+    certainty = zip(space.track_id.tolist(), expected.certainty.tolist(), strict=True)
     both = {
         track_id: sure * own.by_track[track_id] + (1.0 - sure) * preference.by_track[track_id]
-        for track_id, sure in zip(space.track_id.tolist(), certainty, strict=True)
+        for track_id, sure in certainty
         if track_id in preference.by_track
     }
     return replace(
@@ -51,4 +44,15 @@ def with_taste(preference: Preference | None, taste: Taste, space: TasteSpace) -
         by_track={**own.by_track, **preference.by_track, **both},
         known=preference.known | own.known,
         model=f"{preference.model} and {TASTE}",
+    )
+
+
+def _preference(taste: Taste, space: TasteSpace, expected: Expected) -> Preference:
+    known = frozenset(track_id for track_id in taste.evidence if track_id in space.row_of)
+    return Preference(
+        by_track=dict(zip(space.track_id.tolist(), expected.mean.tolist(), strict=True)),
+        known=known,
+        model=TASTE,
+        heard=len(known),
+        of_heard=len(taste.evidence),
     )
