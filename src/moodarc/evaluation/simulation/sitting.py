@@ -12,12 +12,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from moodarc.affect import UNINFORMED_VARIANCE, AffectReading, AffectState, Goal, GoalKind, Variance
+from moodarc.affect import AffectReading, AffectState, Goal, GoalKind
 from moodarc.catalog import EventKind, ListeningEvent, SessionEvent, SessionEventKind
 from moodarc.evaluation.simulation.library import MadeLibrary
 from moodarc.evaluation.simulation.listeners import SimulatedListener
 from moodarc.listener import Ending
 from moodarc.randomness import derive_rng
+from moodarc.sensing.self_report import from_point
 from moodarc.session.engine import Engine, Entry, Outcome
 from moodarc.session.goals import resolve
 
@@ -214,15 +215,12 @@ class Sitting:
         return float(self.listener.liking[row] + occasion * self.luck.occasion[row])
 
     def _reading(self) -> AffectReading:
-        """What they say of how they feel, off by noise, as somebody believes who knew nothing."""
+        """What they say of how they feel, off by noise, as `sensing.self_report` takes it down."""
         self.now += timedelta(seconds=1)
-        noise = np.array(self.listener.parameters.reading_noise)
-        said = self.feeling + np.sqrt(noise) * self.luck.place[self.place % _MOST_PLACES, 4:]
-        kept = UNINFORMED_VARIANCE / (UNINFORMED_VARIANCE + noise)
-        valence, arousal = np.clip(kept * said, -1.0, 1.0).tolist()
-        spread = Variance(*(kept * noise).tolist())
-        state = AffectState(valence=valence, arousal=arousal, variance=spread, at=self.now)
-        return AffectReading(state=state, modality="self_report")
+        spread = np.sqrt(self.listener.parameters.reading_noise)
+        said = self.feeling + spread * self.luck.place[self.place % _MOST_PLACES, 4:]
+        valence, arousal = np.clip(said, -1.0, 1.0).tolist()
+        return from_point(valence, arousal, at=self.now)
 
     def _frame(self, kind: SessionEventKind, *, reason: str = "") -> SessionEvent:
         began = kind is SessionEventKind.START
