@@ -55,6 +55,7 @@ __all__ = [
     "gains_of",
     "ladder_recipe",
     "ladder_rows",
+    "places_of",
 ]
 
 Array = NDArray[np.float64]

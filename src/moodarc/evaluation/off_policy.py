@@ -29,6 +29,7 @@ __all__ = [
     "LoggedSession",
     "LoggedSessions",
     "Reward",
+    "as_columns",
     "kept_share",
     "logged_sessions",
     "policy_values",

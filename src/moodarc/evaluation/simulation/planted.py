@@ -24,7 +24,7 @@ from moodarc.evaluation.simulation.listeners import PARAMETERS, SimulatedListene
 from moodarc.listener import POPULATION_DYNAMICS, BeliefBatch, ReadingBatch
 from moodarc.randomness import derive_rng
 
-__all__ = ["PlantedConfig", "PlantedPlays", "content_of", "planted_plays"]
+__all__ = ["PlantedConfig", "PlantedPlays", "choice_odds", "content_of", "planted_plays"]
 
 Array = NDArray[np.float64]
 
