@@ -13,7 +13,7 @@ from moodarc.recommend.affect_match import (
 from moodarc.recommend.emotion_match import EmotionMatch, emotion_match
 from moodarc.recommend.key_flow import KeyFlow, key_distance, key_flow
 from moodarc.recommend.loudness_flow import LoudnessFlow, loudness_flow
-from moodarc.recommend.ranking import contenders, rank
+from moodarc.recommend.ranking import contenders, highest, least_of_best, rank
 from moodarc.recommend.recommender import Known, Recipe, Recommender
 from moodarc.recommend.registry import RECIPES, load_recommender
 from moodarc.recommend.repetition import ArtistRepetition, repetition_after
@@ -77,10 +77,12 @@ __all__ = [
     "diversified",
     "emotion_match",
     "expected_match",
+    "highest",
     "key_distance",
     "key_flow",
     "lambda_mix",
     "lambda_scores",
+    "least_of_best",
     "load_recommender",
     "load_trained",
     "loudness_flow",

@@ -17,10 +17,11 @@ from moodarc.session.listener_profile import (
     profile_of,
 )
 from moodarc.session.parts import PART_NAMES, with_all_parts
-from moodarc.session.plan import plan_playlist, planned_rows
+from moodarc.session.plan import decision_of, plan_playlist, planned_rows
 from moodarc.session.policy import PathPolicy
 from moodarc.session.preference import Preference, prefer, song_names
 from moodarc.session.problem import Problem, problem_of
+from moodarc.session.proposals import best_at_start
 from moodarc.session.request import DEFAULT_TRACKS, MAX_MINUTES, MAX_TRACKS, PlaylistRequest
 from moodarc.session.taste import (
     Expected,
@@ -52,8 +53,10 @@ __all__ = [
     "TasteConfig",
     "TasteSpace",
     "TrackPart",
+    "best_at_start",
     "best_possible",
     "choose_goal",
+    "decision_of",
     "first_guess",
     "gap_to_best",
     "genre_affinity",

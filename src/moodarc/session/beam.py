@@ -21,10 +21,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from moodarc.recommend import rank
+from moodarc.recommend import highest
 from moodarc.session.course import Moment
 from moodarc.session.felt import Feeling
-from moodarc.session.flow import flow_parts
+from moodarc.session.flow_table import FlowTable
 from moodarc.session.problem import Problem
 
 __all__ = ["Found", "search"]
@@ -105,9 +105,10 @@ class _Next:
 def search(problem: Problem) -> Found | None:
     """The best finished list of a problem that leaves nothing out; None where no track fits."""
     beam, best = _empty(problem), None
+    flow, miss = FlowTable(problem), problem.course.miss(problem.columns)
     by_length = np.argsort(problem.columns.duration_s, kind="stable")
     while len(beam.rows):
-        options = _options(problem, beam)
+        options = _options(problem, beam, flow=flow, miss=miss)
         finishing = _finishing(problem, beam, by_length)
         if finishing.any():
             found = _best_finished(problem, beam, _only(options, finishing))
@@ -132,7 +133,7 @@ def _empty(problem: Problem) -> _Beam:
     )
 
 
-def _options(problem: Problem, beam: _Beam) -> _Next:
+def _options(problem: Problem, beam: _Beam, *, flow: FlowTable, miss: Floats) -> _Next:
     policy, columns = problem.policy, problem.columns
     place, elapsed_s = beam.rows.shape[1], beam.elapsed_s[:, None]
     moment = Moment(elapsed_s, problem.length.progress(place, elapsed_s, columns.duration_s))
@@ -140,12 +141,11 @@ def _options(problem: Problem, beam: _Beam) -> _Next:
     scores += problem.liking
     scores -= policy.repetition * beam.repetition
     if place:
-        for values in flow_parts(policy, columns.table, beam.rows[:, -1]).values():
-            scores += values
+        scores += flow.after(beam.rows[:, -1])
     fits = elapsed_s + columns.duration_s <= problem.length.budget_s(place)
     scores[~fits | beam.used] = -np.inf
     breaks = beam.repetition > 2.0 ** -((policy.artist_gap - 0.5) / policy.half_life)
-    options = _Next(scores, breaks, np.broadcast_to(problem.course.miss(columns), scores.shape))
+    options = _Next(scores, breaks, np.broadcast_to(miss, scores.shape))
     return _felt(problem, beam, options) if problem.feels else options
 
 
@@ -169,7 +169,7 @@ def _foretold(problem: Problem, beam: _Beam, options: _Next) -> tuple[Rows, Rows
     ranking = _ranking(beam, options)
     if problem.length.is_last(beam.rows.shape[1]):
         ranking -= problem.policy.arrival * options.miss
-    pairs = rank(ranking.ravel(), _FELT_PAIRS * problem.policy.beam_width)
+    pairs = highest(ranking.ravel(), _FELT_PAIRS * problem.policy.beam_width)
     return np.divmod(pairs, ranking.shape[1])
 
 
@@ -229,7 +229,7 @@ def _best_finished(problem: Problem, beam: _Beam, options: _Next) -> Found | Non
 def _grown(problem: Problem, beam: _Beam, options: _Next) -> _Beam:
     """The best lists that are one track longer."""
     policy, columns = problem.policy, problem.columns
-    chosen = rank(_ranking(beam, options).ravel(), policy.beam_width)
+    chosen = highest(_ranking(beam, options).ravel(), policy.beam_width)
     lists, rows = np.divmod(chosen, len(columns))
     used = beam.used[lists]
     used[np.arange(len(rows)), rows] = True

@@ -66,6 +66,8 @@ class Columns:
     def take(self, rows: NDArray[np.int64]) -> "Columns":
         """Only these rows, in this order, in float64."""
         own = {f.name: getattr(self.table, f.name)[rows] for f in fields(self.table)}
+        # products in double precision, so that twins stay twins in any company
+        own["embedding"] = own["embedding"].astype(np.float64)
         return Columns(
             table=replace(self.table, **own),
             duration_s=self.duration_s[rows],

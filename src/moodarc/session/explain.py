@@ -12,6 +12,8 @@ what was compared.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import starmap
+from typing import NamedTuple
 
 import numpy as np
 
@@ -36,14 +38,38 @@ def explain(problem: Problem, rows: Sequence[int], tracks: Sequence[Track]) -> t
         rows: the list, as rows of the problem's candidates.
         tracks: the tracks of the list.
     """
-    explanation = _Explanation(problem, scores_of(problem, rows), tuple(rows), tuple(tracks))
+    scores = scores_of(problem, rows)
+    ways = _ways(problem, scores)
+    explanation = _Explanation(problem, scores, ways, tuple(rows), tuple(tracks))
     return tuple(explanation.offer(place) for place in range(len(rows)))
+
+
+class _Way(NamedTuple):
+    """Where a track stands, where the path wants it, and how surely either is known."""
+
+    here: list[float]
+    wanted: list[float]
+    match: float
+    doubt: float
+    asked: float
+
+
+def _ways(problem: Problem, scores: ListScores) -> tuple[_Way, ...]:
+    """One a track, in playing order; none for a forecast."""
+    course, columns = problem.course, scores.columns
+    if not isinstance(course, PointCourse):
+        return ()
+    here, wanted = columns.points, course.waypoint(scores.moment.progress)
+    asked = course.variance_at(scores.moment.progress)
+    parts = (here, wanted, squared_match(here, wanted), columns.doubt, asked)
+    return tuple(starmap(_Way, zip(*(part.tolist() for part in parts), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Explanation:
     problem: Problem
     scores: ListScores
+    ways: tuple[_Way, ...]
     rows: tuple[int, ...]
     tracks: tuple[Track, ...]
 
@@ -69,17 +95,15 @@ class _Explanation:
         yield from self._repetition(place)
 
     def _point(self, place: int, course: PointCourse) -> Iterator[Reason]:
-        columns, progress = self.scores.columns, np.asarray(self.scores.moment.progress)[place]
-        wanted, here = course.waypoint(progress), columns.points[place]
-        match = self.problem.policy.affect * float(squared_match(here, wanted))
+        way = self.ways[place]
+        match = self.problem.policy.affect * way.match
         whence = "the feeling" if course.start == course.goal else "the path"
         text = (
-            f"{math.dist(here, wanted):.2f} from {whence}; {_way(course)} wants "
-            f"{point(wanted.tolist())}, this track is at {point(here.tolist())}"
+            f"{math.dist(way.here, way.wanted):.2f} from {whence}; {_named(course)} wants "
+            f"{point(way.wanted)}, this track is at {point(way.here)}"
         )
         yield Reason("affect_match", match, text)
-        own, asked = float(columns.doubt[place]), float(course.variance_at(progress))
-        text = f"known to +-{_spread(own)}; the wanted feeling to +-{_spread(asked)}"
+        text = f"known to +-{_spread(way.doubt)}; the wanted feeling to +-{_spread(way.asked)}"
         yield Reason("certainty", self._value("affect", place) - match, text)
 
     def _forecast(self, place: int, course: ForecastCourse) -> Reason:
@@ -113,8 +137,7 @@ class _Explanation:
         if place < len(self.rows) - 1 or not isinstance(course, PointCourse):
             return
         if course.start != course.goal:
-            here = self.scores.columns.points[place].tolist()
-            ends = f"ends {math.dist(here, course.goal):.2f} from the goal"
+            ends = f"ends {math.dist(self.ways[place].here, course.goal):.2f} from the goal"
             if felt is not None:
                 off = math.dist(felt.mean[place].tolist(), course.goal)
                 ends += f" and leaves you {off:.2f} from it"
@@ -147,7 +170,7 @@ def _rows_of(table: TrackTable, rows: slice) -> TrackTable:
     return replace(table, **{f.name: getattr(table, f.name)[rows] for f in fields(table)})
 
 
-def _way(course: PointCourse) -> str:
+def _named(course: PointCourse) -> str:
     start, goal = place_word(*course.start), place_word(*course.goal)
     if course.start == course.goal:
         return f"staying {start}"

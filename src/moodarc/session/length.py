@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from moodarc.errors import GoalError
 from moodarc.session.request import PlaylistRequest
 
 __all__ = ["Length"]
@@ -47,7 +48,11 @@ class Length:
         Args:
             request: what is asked for.
             duration_s: lengths of the candidates, ascending.
+
+        Raises:
+            GoalError: the time limit is shorter than the shortest track.
         """
+        _check_time(request, float(duration_s[0]))
         time_s = math.inf if request.time_s is None else request.time_s
         places = request.places
         typical_s, reserve_s = _median(duration_s), np.zeros(0)
@@ -91,8 +96,8 @@ class Length:
             last = self.time_s - elapsed - duration < self.shortest_s
         else:
             left = np.maximum(0, self.places - 1 - np.asarray(place))
-            start_of_last = elapsed_s + left * self.typical_s
-            elapsed, last = np.broadcast_arrays(elapsed_s, left == 0)
+            walked = elapsed_s / (elapsed_s + np.maximum(left, 1) * self.typical_s)
+            return np.where(left > 0, walked, 1.0)
         progress: NDArray[np.float64] = np.ones(elapsed.shape)
         np.divide(elapsed, start_of_last, out=progress, where=~last)
         return progress
@@ -101,3 +106,12 @@ class Length:
 def _median(ascending: NDArray[np.float64]) -> float:
     middle = len(ascending) // 2
     return float(np.mean(ascending[middle - 1 + len(ascending) % 2 : middle + 1]))
+
+
+def _check_time(request: PlaylistRequest, shortest_s: float) -> None:
+    if request.time_s is not None and request.time_s < shortest_s:
+        msg = (
+            f"{request.minutes:g} minutes is shorter than the shortest track; "
+            f"give at least {shortest_s / 60.0:.2f} minutes"
+        )
+        raise GoalError(msg)

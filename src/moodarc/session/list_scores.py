@@ -41,7 +41,7 @@ class ListScores:
     columns: Columns
     moment: Moment
     fit: Floats
-    own: Floats
+    own: NDArray[np.floating]
     parts: dict[str, Floats]
     flow_names: tuple[str, ...]
     gaps: NDArray[np.int64]

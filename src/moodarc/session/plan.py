@@ -21,7 +21,7 @@ from moodarc.session.settle import settle
 from moodarc.session.shortlist import search_shortlist
 from moodarc.session.track_part import TrackPart
 
-__all__ = ["plan_playlist", "planned_rows"]
+__all__ = ["decision_of", "plan_playlist", "planned_rows"]
 
 
 def plan_playlist(
@@ -50,8 +50,20 @@ def plan_playlist(
         InputError: a part that is not of these candidates.
     """
     candidates = tracks if isinstance(tracks, Candidates) else Candidates.of(tracks)
-    goal = resolve(request.goal, request.belief.state)
     problem = problem_of(request, candidates, policy=policy, parts=parts)
+    return decision_of(problem, request, candidates, at=at, bounded=bounded)
+
+
+def decision_of(
+    problem: Problem,
+    request: PlaylistRequest,
+    candidates: Candidates,
+    *,
+    at: datetime,
+    bounded: bool = False,
+) -> Decision:
+    """The best list of a problem that was posed already (`problem_of`); see `plan_playlist`."""
+    goal = resolve(request.goal, request.belief.state)
     rows = planned_rows(problem)
     reach = reach_of(request, problem, rows, tracks=candidates.tracks)
     if bounded:

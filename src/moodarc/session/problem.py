@@ -44,6 +44,7 @@ class Problem:
         length: limits of the list.
         policy: the weights.
         parts: of a score that are a candidate's own.
+        liking: (n,), their weighted sum; float32 where all of them are.
         left_out: int64, rows that this list must not contain, ascending.
         feeling: of the listener when the list begins, (2,).
         response: how tracks change it; None = not foretold.
@@ -54,6 +55,7 @@ class Problem:
     length: Length
     policy: PathPolicy
     parts: tuple[TrackPart, ...]
+    liking: NDArray[np.floating]
     left_out: NDArray[np.int64]
     feeling: Feeling
     response: FeltResponse | None = None
@@ -61,11 +63,6 @@ class Problem:
     def __len__(self) -> int:
         """How many candidates there are, those left out not counted."""
         return len(self.columns) - len(self.left_out)
-
-    @property
-    def liking(self) -> NDArray[np.float64]:
-        """float64 (n,), the weighted sum of the parts that are a candidate's own."""
-        return liking_of(self.parts, len(self.columns))
 
     @property
     def leads(self) -> bool:
@@ -105,10 +102,12 @@ class Problem:
 
     def take(self, rows: NDArray[np.int64]) -> "Problem":
         """The same problem over these candidates only, none of which is left out."""
+        parts = taken(self.parts, rows)
         return replace(
             self,
             columns=self.columns.take(rows),
-            parts=taken(self.parts, rows),
+            parts=parts,
+            liking=liking_of(parts, len(rows)),
             left_out=np.zeros(0, dtype=np.int64),
         )
 
@@ -136,13 +135,15 @@ def problem_of(
     left_out, policy = candidates.without(request), policy or PathPolicy()
     length = Length.of(request, candidates.lengths_without(left_out))
     step_s = policy.forecast_step_minutes * 60.0
+    parts = (*_own_parts(request, candidates, policy), *parts)
     goal = resolve(request.goal, request.belief.state)
     return Problem(
         columns=candidates.columns,
         course=course_for(request.belief, goal, expected_s=length.expected_s, step_s=step_s),
         length=length,
         policy=policy,
-        parts=(*_own_parts(request, candidates, policy), *parts),
+        parts=parts,
+        liking=liking_of(parts, len(candidates)),
         left_out=left_out,
         feeling=Feeling.of(request.belief.state),
         response=request.felt,

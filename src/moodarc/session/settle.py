@@ -32,7 +32,7 @@ def settle(problem: Problem, rows: tuple[int, ...]) -> tuple[int, ...]:
     """
     if not problem.leads or len(rows) < 3:
         return rows
-    options = [rows, *_assignments(problem, np.array(rows))]
+    options = dict.fromkeys([rows, *_assignments(problem, np.array(rows))])
     return max(options, key=lambda option: _merit(problem, option))
 
 
