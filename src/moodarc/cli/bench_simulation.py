@@ -24,7 +24,7 @@ def policies(
     sessions: Annotated[int, typer.Option("--sessions", metavar="N", min=1, help="Of each.")] = 4,
     minutes: Annotated[
         float, typer.Option("--minutes", metavar="N", min=10.0, help="Of a session, at most.")
-    ] = 45.0,
+    ] = 30.0,
     names: Annotated[
         str | None, typer.Option("--policies", metavar="NAMES", help="With commas; None = all.")
     ] = None,

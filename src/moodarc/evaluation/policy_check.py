@@ -78,7 +78,7 @@ class PolicyWish:
 
     listeners: int = 200
     sessions: int = 4
-    minutes: float = 45.0
+    minutes: float = 30.0
     seed: int = 0
     policies: tuple[str, ...] | None = None
     library: MadeLibraryConfig = field(default_factory=MadeLibraryConfig)
@@ -166,7 +166,10 @@ def simulated_sessions(wish: PolicyWish) -> dict[str, list[list[Told]]]:
 def _sessions(name: str, subject: Subject, wish: PolicyWish) -> list[Told]:
     library, who = subject.society.library, subject.listener
     engine = Engine(
-        library.tracks, POLICIES[name](subject), listener=who.name, knowledge=subject.knowledge()
+        library.tracks,
+        POLICIES[name](subject),
+        listener=who.name,
+        knowledge=subject.knowledge(name),
     )
     return [
         sit(engine, who, library, session=number, seed=wish.seed, minutes=wish.minutes)[0]

@@ -30,7 +30,7 @@ def engine_of(who, name):
         LIBRARY.tracks,
         POLICIES[name](who),
         listener=who.listener.name,
-        knowledge=who.knowledge(),
+        knowledge=who.knowledge(name),
     )
 
 

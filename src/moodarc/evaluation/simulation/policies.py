@@ -6,11 +6,12 @@
 | popularity | how often each track was played by other simulated people |
 | match | feeling and goal: the planner without any preference |
 | preference | EASE on what others and the listener played: no feeling, no path |
-| hybrid | both, and what music does; taste, habits and weights are learned, the history grows |
+| hybrid | both, and the true gains; taste, habits and weights are learned, the history grows |
 | hybrid_no_learning | hybrid, nothing learned of how tracks were taken, the history stays |
 | hybrid_no_weights | hybrid that learns all but the listener's own factors of the parts |
 | hybrid_no_fusion | hybrid, the moment moves no weights |
 | hybrid_no_felt | hybrid that does not ask what music does to the listener |
+| hybrid_shipped_felt | hybrid that believes of music what the shipped felt response does |
 | hybrid_no_path | hybrid that plays what expresses the goal at once: no steering |
 """
 
@@ -32,6 +33,7 @@ from moodarc.evaluation.simulation.listeners import (
 )
 from moodarc.evaluation.simulation.response import PopulationResponse
 from moodarc.evaluation.simulation.rivals import AtOnce, RankedPlans
+from moodarc.listener import FeltResponse
 from moodarc.randomness import derive_rng
 from moodarc.recommend import Known, Recommender
 from moodarc.recommend.linear import EASE
@@ -39,11 +41,12 @@ from moodarc.session import Preference
 from moodarc.session.engine import Knowledge, PreparedLibrary, SteeredPlans
 from moodarc.session.engine.policies import Plans, Wish
 
-__all__ = ["POLICIES", "PolicyMaker", "Society", "Subject"]
+__all__ = ["POLICIES", "SHIPPED_FELT", "PolicyMaker", "Society", "Subject"]
 
 _EAGER: Final = 1.5
 """how much more likely a track is played that is liked a deviation more, as log odds"""
 _TAKEN_WELL: Final = 0.5
+SHIPPED_FELT: Final = "hybrid_shipped_felt"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -113,8 +116,10 @@ class Subject:
     listener: SimulatedListener
     history: tuple[int, ...]
 
-    def knowledge(self) -> Knowledge:
-        """Before the log begins: how music moves people in general."""
+    def knowledge(self, policy: str) -> Knowledge:
+        """Before the log begins: how music moves people in general, as the policy believes it."""
+        if policy == SHIPPED_FELT:
+            return Knowledge(response=FeltResponse.shipped())
         return Knowledge(response=PopulationResponse.of(self.listener.parameters))
 
     def preference(self, wish: Wish) -> Preference:
@@ -206,6 +211,7 @@ POLICIES: Final[dict[str, PolicyMaker]] = {
     "hybrid_no_weights": lambda subject: _hybrid(subject, _WithoutFactors),
     "hybrid_no_fusion": lambda subject: replace(_hybrid(subject), fuses=False),
     "hybrid_no_felt": lambda subject: replace(_hybrid(subject), steers=False),
+    SHIPPED_FELT: _hybrid,
     "hybrid_no_path": lambda subject: AtOnce(_hybrid(subject)),
 }
 """in the order of tables"""

@@ -121,7 +121,7 @@ def sit(
     *,
     session: int,
     seed: int = 0,
-    minutes: float = 45.0,
+    minutes: float = 30.0,
 ) -> tuple[Told, list[Entry]]:
     """One session, and what of it belongs into the log.
 
