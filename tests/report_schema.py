@@ -42,6 +42,8 @@ REPORT = {
                 "ratings",
                 "bpr",
                 "serve",
+                "policies",
+                "ladder",
                 "forecast",
             ]
         },
