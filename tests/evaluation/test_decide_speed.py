@@ -8,7 +8,7 @@ from moodarc.evaluation.drawn_frame import drawn_frames
 from moodarc.evaluation.made_library import made_candidates
 from moodarc.sensing.face import FaceDetector
 
-STAGES = ("", "belief_", "score_", "path_", "camera_", "face_", "literal_")
+STAGES = ("", "cpu_", "belief_", "score_", "path_", "camera_", "face_", "literal_")
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")

@@ -22,7 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Final
 
 import numpy as np
@@ -238,6 +238,16 @@ def _literal(config: DecideConfig, frames: Sequence[Picture]) -> Work:
     return work
 
 
+def _cpu_ms(decider: _Decider, requests: int) -> Floats:
+    """Time of both cores that a decision takes, whatever else the machine does."""
+    taken = []
+    for number in range(requests):
+        reading, began = decider.reading(number, decider.now()), process_time()
+        decider.decide(number, reading)
+        taken.append(1000.0 * (process_time() - began))
+    return np.array(taken)
+
+
 def _measured(config: DecideConfig, frames: Sequence[Picture]) -> Iterator[BenchRow]:
     decider = _Decider(config)
     works = {
@@ -250,6 +260,7 @@ def _measured(config: DecideConfig, frames: Sequence[Picture]) -> Iterator[Bench
     yield from quantile_rows("decide.", whole["plain"])
     for stage, stage_ms in zip(_STAGES, taken["plain"].T, strict=True):
         yield from quantile_rows(f"decide.{stage}_", stage_ms)
+    yield from quantile_rows("decide.cpu_", _cpu_ms(decider, config.requests))
     yield from quantile_rows("decide.camera_", whole["camera"])
     yield from quantile_rows("decide.face_", taken["camera"][:, 0])
     yield from quantile_rows("decide.literal_", whole["literal"])
