@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moodarc.cli.playlist import GoalName, playlist
+from moodarc.cli.list_options import GoalName
+from moodarc.cli.playlist import playlist
 from moodarc.cli.scan import scan
 from moodarc.cli.shell import Shell
 
