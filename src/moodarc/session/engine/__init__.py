@@ -7,7 +7,7 @@ log gives the same state, so an engine that died is rebuilt by reading its log a
 from moodarc.session.engine.engine import Engine, EngineConfig, Outcome
 from moodarc.session.engine.entries import Entry, Tick, merged, time_of
 from moodarc.session.engine.knowledge import Knowledge, Taken
-from moodarc.session.engine.policies import Arm, SteeredPlans
+from moodarc.session.engine.policies import Arm, SteeredPlans, Wish
 from moodarc.session.engine.state import Phase, SessionState
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "SteeredPlans",
     "Taken",
     "Tick",
+    "Wish",
     "merged",
     "time_of",
 ]
