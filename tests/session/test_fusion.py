@@ -28,9 +28,7 @@ situations = st.builds(
 
 def belief(valence=HOME[0], arousal=HOME[1], *, variance=0.01, at=NOON):
     spread = Variance(variance, variance)
-    return AffectBelief(
-        state=AffectState(valence=valence, arousal=arousal, variance=spread, at=at)
-    )
+    return AffectBelief(state=AffectState(valence=valence, arousal=arousal, variance=spread, at=at))
 
 
 def test_someone_at_home_has_a_situation_without_strength():

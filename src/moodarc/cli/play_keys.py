@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Self
 
-__all__ = ["KEYS", "Keyboard", "Prompt"]
+__all__ = ["KEYS", "LEGEND", "Keyboard", "Prompt"]
 
 KEYS: Final = {
     "space": "pause, go on",
@@ -26,6 +26,10 @@ KEYS: Final = {
     "q": "stop",
     "?": "these keys",
 }
+
+LEGEND: Final = (
+    "space pause  n next  l like  b ban  r again  +- volume  f feel  g goal  w why  q stop  ? help"
+)
 
 _ENTER, _ESCAPE = ("\r", "\n"), "\x1b"
 _BACKSPACE = ("\x7f", "\b")

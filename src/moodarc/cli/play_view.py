@@ -6,7 +6,7 @@ from collections import deque
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from moodarc.cli.play_keys import KEYS, Prompt
+from moodarc.cli.play_keys import LEGEND, Prompt
 from moodarc.cli.play_lines import lines_of, place
 from moodarc.cli.play_report import goal_json, point_json
 from moodarc.cli.text import clock, printable
@@ -76,6 +76,7 @@ class LiveView:
         self._draws = shell.draws
         self._last: deque[str] = deque(maxlen=_REMEMBERED)
         self._cause = ""
+        self._is_asked = False
         self._live: Live | None = None
 
     def __enter__(self) -> Self:
@@ -96,6 +97,9 @@ class LiveView:
 
     def tell(self, happened: dict[str, Any]) -> None:
         """Keep the newest lines; what was said at the beginning and the end stays on the screen."""
+        self._is_asked = happened["event"] == "sense" or (
+            self._is_asked and happened["event"] != "reading"
+        )
         if happened["event"] == "list":
             self._cause = happened["cause"]
         elif happened["event"] in {"session", "end", "why"}:
@@ -116,11 +120,11 @@ class LiveView:
         rows: list[RenderableType] = [self._now(loop), *_moods(loop), Text("")]
         rows += [Text(f"next ({self._cause}):", "bold"), _queue(loop), Text("")]
         rows += [Text(line, "dim", no_wrap=True, overflow="ellipsis") for line in self._last]
-        asked = "   ".join(f"{key} {what}" for key, what in KEYS.items())
         if prompt is not None:
             rows.append(Text(f"{prompt.question}: {printable(prompt.typed)}_", "bold"))
         else:
-            rows.append(Text(asked, "dim"))
+            asked = "How do you feel now? Press f.\n" if self._is_asked else ""
+            rows.append(Text(f"{asked}{LEGEND}", "dim"))
         return Group(*rows)
 
     def _now(self, loop: "PlayLoop") -> "Text":
