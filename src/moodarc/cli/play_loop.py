@@ -101,8 +101,17 @@ class PlayLoop:
             self._framed("stop", reason="interrupted")
 
     def go_on(self) -> None:
-        """Take up a session that was killed: what was decided stands, what was not is decided."""
-        outcome = self.log.resumed()
+        """Take up a session that was killed: what was decided stands, what was not is decided.
+
+        Raises:
+            GoalError: nothing was decided yet, and nothing can be played.
+            PlayerError: nothing can, by this player.
+        """
+        try:
+            outcome = self.log.resumed()
+        except GoalError:
+            self._framed("stop", reason="nothing could be played")
+            raise
         state = self.log.engine.state
         ids = [*([] if state.playing is None else [state.playing]), *state.queue]
         known = [self.tracks[number] for number in ids if number in self.tracks]
