@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from moodarc.affect import Goal, GoalKind
-from moodarc.catalog import EventKind, SessionEventKind
+from moodarc.catalog import EventKind, SessionEvent, SessionEventKind
 from moodarc.cli.play_log import SessionLog
 from moodarc.cli.play_loop import PlayLoop
 from moodarc.errors import AudioError, GoalError, PlayerError
@@ -34,6 +34,13 @@ class Picky(SilentPlayer):
             msg = f"{track.path} is no music"
             raise AudioError(msg)
         super().play(track, start_s=start_s)
+
+
+class Hasty(SilentPlayer):
+    """Each track is over before anybody looks."""
+
+    def play(self, track, *, start_s=0.0):
+        super().play(track, start_s=start_s + 1e6)
 
 
 class World:
@@ -211,6 +218,13 @@ def test_a_file_that_cannot_be_played_is_left_out_and_teaches_nothing(world):
     assert loop.log.engine.knowledge.taken == ()
 
 
+def test_tracks_that_are_over_at_once_still_end(world):
+    loop = world.loop(Hasty(clock=world.seconds))
+    loop.begin(MATCH)
+    world.pass_by(loop, 20)
+    assert world.kinds() == ["play", "finish"] * 4 + ["play"]
+
+
 def test_a_player_that_can_play_nothing_ends_it_in_words(world):
     loop = world.loop(Picky(set(BY_ID), clock=world.seconds))
     with pytest.raises(PlayerError, match=r"3 tracks in a row cannot be played.*is no music"):
@@ -243,6 +257,19 @@ def test_a_session_that_was_killed_goes_on_with_its_track_marked(world):
     world.pass_by(loop, length_s(loop))
     assert world.kinds()[2:4] == ["finish", "play"]
     assert is_rebuilt(loop, world)
+
+
+def test_a_session_in_which_nothing_fits_any_more_is_closed(world):
+    """Killed between its start and its first list."""
+    start, at = SessionEventKind.START, world.clock()
+    world.store.sessions.add(
+        SessionEvent(listener="me", at=at, kind=start, goal=MATCH, minutes=3.0)
+    )
+    world.now_s += 120
+    loop = world.loop()
+    with pytest.raises(GoalError, match="shorter than the shortest track"):
+        loop.go_on()
+    assert [event.kind.value for event in world.store.sessions.of("me")] == ["start", "stop"]
 
 
 def test_a_track_that_left_the_library_meanwhile_is_left_out(world):

@@ -70,6 +70,7 @@ def _next_steps(shell: Shell, *, own: bool) -> str:
         f"moodarc tracks {db}": "what was found",
         f"moodarc show 1 {db}": "one track, with its emotion curve",
         f"moodarc playlist --mood angry --goal calm --minutes 20 {db}": "another list",
+        f"moodarc play --mood sad --goal lift {db}": "listen, and be led",
     }
     if not own:
         steps["moodarc scan ~/Music"] = "your own files, in your own library"

@@ -83,10 +83,17 @@ class SessionLog:
 
     def arrived(self) -> "Iterator[tuple[AffectReading, Outcome]]":
         """Readings that were stored since the last look, each with what follows from it."""
+        from moodarc.session.engine import Outcome, time_of
+
         new, self._seen = self._store.readings.stored_after(self._listener, self._seen)
-        for reading in new:
-            late = self.newest is not None and reading.state.at <= self.newest
-            yield reading, self.resumed() if late else self._handed(reading)
+        newest = self.newest
+        if newest is not None and any(reading.state.at <= newest for reading in new):
+            outcome = self.resumed()  # which has all of them in their places
+            yield from ((reading, Outcome()) for reading in new[:-1])
+            yield new[-1], outcome
+            return
+        for reading in sorted(new, key=time_of):
+            yield reading, self._handed(reading)
 
     def resumed(self) -> "Outcome":
         """Read the whole log again; what is to be done that it did not see done."""

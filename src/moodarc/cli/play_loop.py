@@ -259,7 +259,7 @@ class PlayLoop:
         except AudioError as error:
             self._failed(track.track_id, str(error))
             return
-        self.watch.expect()
+        self.watch.expect(track)
         self.track, self._start = track, self.watch.seen.start
         self._announce()
 

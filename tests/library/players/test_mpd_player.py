@@ -185,6 +185,19 @@ def test_what_was_on_is_put_on_again_where_it_stood_after_mpd_died(  # noqa: PLR
     player.close()
 
 
+def test_a_connection_that_is_lost_while_mpd_plays_on_changes_nothing(player, tracks, daemon):
+    watch = Watch(player)
+    player.play(tracks[0])
+    player.follow(tracks[1])
+    watch.expect()
+    before = daemon.ask("playlistinfo")
+    player._link.close()
+    found = happens(watch, Happening.AWAY, Happening.BACK)
+    assert set(found) == {Happening.AWAY, Happening.BACK}
+    assert watch.seen.track == tracks[0]
+    assert daemon.ask("playlistinfo") == before
+
+
 def test_what_a_killed_session_left_is_taken_up_or_cleared(place, daemon, tracks):
     killed = MpdPlayer(place)
     killed.play(tracks[0])

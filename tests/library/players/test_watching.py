@@ -95,6 +95,31 @@ def test_an_absence_is_told_once_and_loses_no_track(seen):
     assert seen(9.0, position_s=10.0) == [(Happening.BACK, 0.0, "")]
 
 
+@pytest.mark.parametrize(
+    ("values", "what"),
+    [
+        ({"is_through": True}, Happening.FINISHED),
+        ({"failure": "no decoder"}, Happening.FAILED),
+        ({}, Happening.LEFT),
+    ],
+)
+def test_a_track_that_ended_before_it_was_ever_seen_is_seen_to_end(values, what):
+    player = Told()
+    watch = Watch(player)
+    player.now = PlayerStatus(start=1, **values)
+    watch.expect(ONE)
+    assert [one.what for one in watch.look()] == [what]
+
+
+def test_a_track_that_gave_way_before_it_was_ever_seen_is_seen_to_give_way():
+    player = Told()
+    watch = Watch(player)
+    player.now = PlayerStatus(track=TWO, start=2, duration_s=200.0)
+    watch.expect(ONE)
+    assert [one.what for one in watch.look()] == [Happening.SKIPPED]
+    assert watch.look() == []
+
+
 def test_a_silent_player_lasts_as_long_as_its_tracks():
     now_s = [0.0]
     player = SilentPlayer(speed=10.0, clock=lambda: now_s[0])

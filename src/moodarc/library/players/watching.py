@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from moodarc.catalog import Track
 from moodarc.library.players.player import Player, PlayerStatus
 
 __all__ = ["Happened", "Happening", "Watch"]
@@ -84,14 +85,21 @@ class Watch:
         self._volume_since_s = self._at_s
         self.seen = PlayerStatus()
 
-    def expect(self) -> None:
-        """Take what is on for what is wanted: nothing happened by it."""
-        volume = self.seen.volume
-        self.seen, self._at_s = self._player.status(), self._clock()
+    def expect(self, track: Track | None = None) -> None:
+        """Take what is on for what is wanted: nothing happened by it.
+
+        Args:
+            track: that was put on; one that ended before it was ever seen is seen to end.
+        """
+        known, now = self.seen.volume, self._player.status()
+        if track is not None and (now.track is None or now.track.track_id != track.track_id):
+            start = now.start if now.track is None else now.start - 1
+            now = replace(now, track=track, start=start, is_through=False, failure="", other="")
         if self._volume is None:
-            self._volume = self.seen.volume
-        elif volume is not None:
-            self.seen = replace(self.seen, volume=volume)
+            self._volume = now.volume
+        elif known is not None:
+            now = replace(now, volume=known)
+        self.seen, self._at_s = now, self._clock()
 
     def look(self) -> list[Happened]:
         """What happened since the last look.
