@@ -19,16 +19,26 @@ MUSIC = (
 )
 
 
-def write_situnes(folder, *, listeners=8, each=20, online=0, splits=1, seed=0):
-    """The folder; `online` records a listener make a third stage, `splits` seeds of setting 2."""
-    rng = np.random.default_rng(seed)
+def write_situnes(folder, *, listeners=8, each=20, online=0, splits=1, settings=(2,)):
+    """The folder; `online` records a listener make a third stage; `splits` seeds of each setting.
+
+    Setting 1 has the laboratory as its training rows, setting 3 the third stage as its test.
+    """
+    rng = np.random.default_rng(0)
     _write_music(folder / "music_metadata", rng)
-    _write_laboratory(folder / "Stage1", listeners, rng)
+    heard = _write_laboratory(folder / "Stage1", listeners, rng, liking=1 in settings)
     rows = _write_everyday(folder / "Stage2", listeners, each, rng=rng)
     if online:
-        _write_everyday(folder / "Stage3", listeners, online, rng=rng, third=True)
+        later = _write_everyday(folder / "Stage3", listeners, online, rng=rng, third=True)
     for number in range(101, 101 + splits):
-        _write_split(folder / "splits" / f"setting2-{number}", rows, rng)
+        parts = _write_split(folder / "splits" / f"setting2-{number}", rows, rng)
+        if 1 in settings:
+            cut = 4 * len(heard) // 5
+            first = {"train": heard[:cut], "valid": heard[cut:], "test": parts["test"]}
+            _write_parts(folder / "splits" / f"setting1-{number}", first)
+        if 3 in settings:
+            third = parts | {"test": [[*row[:5], *row[6:10]] for row in later]}
+            _write_parts(folder / "splits" / f"setting3-{number}", third, twice=True)
     return folder
 
 
@@ -49,7 +59,7 @@ def _write_music(folder, rng):
     _write(folder / "music_info.csv", MUSIC.split(","), rows)
 
 
-def _write_laboratory(folder, listeners, rng):
+def _write_laboratory(folder, listeners, rng, *, liking=False):
     header = [
         "user_id",
         "item_id",
@@ -65,7 +75,11 @@ def _write_laboratory(folder, listeners, rng):
         for who in range(1, listeners + 1)
         for k in range(1, 6)
     ]
+    if liking:
+        for row in rows:
+            row[4] = 4 if row[1] % 2 == 0 else 2
     _write(folder / "interactions.csv", header, rows)
+    return [[0, row[0], row[1], row[3], row[4], *row[6:8]] for row in rows]
 
 
 def _write_everyday(folder, listeners, each, *, rng, third=False):
@@ -119,15 +133,27 @@ def write_word_wrist(path):
 
 
 def _write_split(folder, rows, rng):
-    header = ["user_id:token", "item_id:token", "rating:float", "still:float", "timestamp:float"]
-    header += ["emo_pre_valence:float", "emo_pre_valence:float"]  # the published header repeats it
-    header += ["emo_post_valence:float", "emo_post_arousal:float"]
     order = rng.permutation(len(rows))
     cuts = int(0.7 * len(rows)), int(0.8 * len(rows))
-    parts = {"train": order[: cuts[0]], "valid": order[cuts[0] : cuts[1]], "test": order[cuts[1] :]}
-    for part, chosen in parts.items():
-        lines = [
-            [rows[k][1], rows[k][2], rows[k][4], 1, f"{rows[k][3]:.1f}", *rows[k][5:9]]
-            for k in chosen
-        ]
+    places = {
+        "train": order[: cuts[0]],
+        "valid": order[cuts[0] : cuts[1]],
+        "test": order[cuts[1] :],
+    }
+    parts = {part: [rows[k] for k in chosen] for part, chosen in places.items()}
+    _write_parts(folder, parts, twice=True)
+    return parts
+
+
+def _write_parts(folder, parts, *, twice=False):
+    """Rows of `interactions.csv` (without `preference`) as RecBole's tables."""
+    for part, rows in parts.items():
+        names = ["user_id:token", "item_id:token", "rating:float", "still:float", "timestamp:float"]
+        if all(len(row) == 7 for row in rows):
+            header = [*names, "emo_valence:float", "emo_arousal:float"]
+        else:  # the published header of the third setting repeats a name
+            second = "emo_pre_valence:float" if twice else "emo_pre_arousal:float"
+            header = [*names, "emo_pre_valence:float", second]
+            header += ["emo_post_valence:float", "emo_post_arousal:float"]
+        lines = [[row[1], row[2], row[4], 1, f"{row[3]:.1f}", *row[5:9]] for row in rows]
         _write(folder / f"{folder.name}.{part}.inter", header, lines, delimiter="\t")

@@ -1,6 +1,7 @@
 """Tracks that exist only on paper, for tests that need a library and no audio."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,10 +62,22 @@ def make_track(
     )
 
 
+def make_embedding(seed: int | tuple[int, ...], size: int = 8) -> np.ndarray:
+    """A direction of its own, of length 1."""
+    values = np.random.default_rng(seed).normal(size=size)
+    return (values / np.linalg.norm(values)).astype(np.float32)
+
+
+def sounding(track: Track, embedding: np.ndarray | None) -> Track:
+    """The track with another embedding."""
+    assert track.analysis is not None
+    return replace(track, analysis=replace(track.analysis, embedding=embedding))
+
+
 def make_library(n: int, *, seed: int = 0, variance: float = 0.02) -> list[Track]:
     """`n` tracks spread evenly over the plane, with varied sound, length and artists."""
     rng = np.random.default_rng(seed)
-    return [
+    tracks = [
         make_track(
             number + 1,
             tuple(rng.uniform(-1, 1, 2).tolist()),
@@ -81,6 +94,7 @@ def make_library(n: int, *, seed: int = 0, variance: float = 0.02) -> list[Track
         )
         for number in range(n)
     ]
+    return [sounding(track, make_embedding((seed, track.track_id))) for track in tracks]
 
 
 def place_all(store: Store, tracks: Sequence[Track]) -> None:

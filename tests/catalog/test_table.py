@@ -15,7 +15,7 @@ def descriptors(track_id):
     )
 
 
-def track(track_id, artist, *, analysed=True):
+def track(track_id, artist, *, analysed=True, embedding=None):
     empty = np.zeros((0, 2), dtype=np.float32)
     analysis = TrackAnalysis(
         analyser="test 1",
@@ -23,6 +23,7 @@ def track(track_id, artist, *, analysed=True):
         affect=TrackAffect(track_id / 10, -track_id / 10, Variance(0.1, 0.2)),
         curve=AffectCurve(np.zeros(0, dtype=np.float32), 3.0, empty, empty),
         speech_probability=0.0,
+        embedding=embedding,
     )
     return Track(
         track_id=track_id,
@@ -56,7 +57,25 @@ def test_one_artist_has_one_number_however_it_is_spelt_and_the_unknown_have_none
     assert table.artist.tolist() == [0, 0, -1, -1, 1]
 
 
+def test_a_track_without_embedding_has_a_row_of_nan():
+    heard = np.array([0.6, 0.8], np.float32)
+    table = TrackTable.from_tracks([track(1, "A"), track(2, "A", embedding=heard)])
+    assert table.embedding.dtype == np.float32
+    np.testing.assert_array_equal(table.embedding, np.float32([[np.nan, np.nan], [0.6, 0.8]]))
+
+
+def test_an_embedding_of_another_size_than_most_is_left_out():
+    sizes = (2, 3, 2)
+    own = [track(i, "A", embedding=np.ones(size, np.float32)) for i, size in enumerate(sizes)]
+    assert np.isnan(TrackTable.from_tracks(own).embedding).tolist() == [
+        [False, False],
+        [True, True],
+        [False, False],
+    ]
+
+
 def test_an_empty_library_is_a_table_of_no_rows():
     table = TrackTable.from_tracks([])
     assert len(table) == 0
     assert table.affect.shape == table.variance.shape == (0, 2)
+    assert table.embedding.shape == (0, 0)

@@ -11,7 +11,7 @@ import pytest
 from tests.small_library import write_library
 
 from moodarc.catalog import EventKind
-from moodarc.session.engine import Engine, Phase, SteeredPlans, merged, time_of
+from moodarc.session.engine import Engine, Phase, PreparedLibrary, SteeredPlans, merged, time_of
 from moodarc.storage import open_store
 
 PROGRAM = Path(__file__).with_name("killed_sessions.py")
@@ -89,8 +89,9 @@ def test_times_grow_strictly_but_for_a_decision_and_its_cause(killed):
 def test_every_prefix_of_the_log_is_a_session_that_goes_on(killed):
     """Wherever it is cut, an engine is rebuilt, and knows what plays and what comes."""
     library, _, _, log = killed
+    plans = SteeredPlans(library=PreparedLibrary.of(library))
     for cut in range(3, len(log)):
-        engine = Engine(library, SteeredPlans(tracks=library))
+        engine = Engine(library, plans)
         engine.replay(log[:cut])
         assert engine.state.phase is Phase.PLAYING
         outcome = engine.resume(time_of(log[cut - 1]))

@@ -12,7 +12,7 @@ from moodarc.cli.play_loop import PlayLoop
 from moodarc.errors import AudioError, GoalError, PlayerError
 from moodarc.library.players import SilentPlayer
 from moodarc.sensing import from_point, from_word
-from moodarc.session.engine import Engine, SteeredPlans
+from moodarc.session.engine import Engine, PreparedLibrary, SteeredPlans
 from moodarc.storage import open_store
 from synthetic_library import make_library, place_all
 
@@ -53,7 +53,7 @@ class World:
 
     def loop(self, player=None, library=LIBRARY):
         def engine():
-            return Engine(library, SteeredPlans(tracks=library))
+            return Engine(library, SteeredPlans(library=PreparedLibrary.of(library)))
 
         log = SessionLog(self.store, "me", engine, clock=self.clock)
         player = player or SilentPlayer(clock=self.seconds)
@@ -215,7 +215,7 @@ def test_a_file_that_cannot_be_played_is_left_out_and_teaches_nothing(world):
     assert loop.track is not None
     skips = [event for event in world.events() if event.kind is EventKind.SKIP]
     assert all("is no music" in skip.details["unplayable"] for skip in skips)
-    assert loop.log.engine.knowledge.taken == ()
+    assert not loop.log.engine.knowledge.taken
 
 
 def test_tracks_that_are_over_at_once_still_end(world):
@@ -292,7 +292,7 @@ def test_what_was_learned_carries_over_to_the_next_session(world):
     first.stop("enough")
     second = world.loop()
     weights = second.log.engine.knowledge.weights
-    assert weights.outcomes == 6
+    assert weights.outcomes == first.log.engine.knowledge.weights.outcomes > 0
     assert weights.factors() == first.log.engine.knowledge.weights.factors()
     second.begin(MATCH)
     lists = [told["policy"] for told in world.of("list") if told["cause"] == "the session began"]

@@ -109,6 +109,10 @@ def dies_and_comes_back(process, daemon):
 def differs_for_its_reasons(began, anew):
     assert [t["track_id"] for t in anew["tracks"]] != [t["track_id"] for t in began["tracks"]]
     assert anew["policy"] != began["policy"], "the weights in it are the listener's own"
+    named, before = (
+        {r["name"] for t in told["tracks"] for r in t["reasons"]} for told in (anew, began)
+    )
+    assert named - before, "parts that only a log can tell: novelty, context, taste"
     for track in anew["tracks"]:
         total = sum(reason["value"] for reason in track["reasons"])
         assert total == pytest.approx(track["score"], abs=1e-6)

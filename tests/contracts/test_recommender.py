@@ -30,7 +30,9 @@ from moodarc.recommend.sequence import (
     BiLSTM,
     BiLSTMEmotion,
     GRU4Rec,
+    GRU4RecAlone,
     SASRec,
+    SASRecAlone,
     SequenceConfig,
     TransformerEmotion,
 )
@@ -41,6 +43,7 @@ from taste_groups import N_ITEMS, make_known
 QUICK = TrainingConfig(epochs=3, batch_size=128, learning_rate=1e-2)
 FEW = Sampling(history_size=10, negatives=20)
 SMALL = SequenceConfig(n=12, embedding_size=16, hidden_size=16, dropout=0.1, loss="softmax")
+ALONE = replace(SMALL, voices=False)
 FELT = replace(SMALL, emotion="affect", voices=False)
 BRIEF = TrainingConfig(epochs=2, batch_size=16, learning_rate=5e-3, patience_epochs=None)
 LONGER = replace(BRIEF, epochs=6)
@@ -61,7 +64,9 @@ RECIPES: list[Recipe] = [
     DeepCross(embedding_size=8, hidden=(8,), sampling=FEW, training=QUICK),
     EmotionDriven(),
     GRU4Rec(SMALL, BRIEF),
+    GRU4RecAlone(ALONE, LONGER),
     SASRec(SMALL, BRIEF),
+    SASRecAlone(ALONE, LONGER),
     BiLSTM(SMALL, LONGER),
     BiLSTMEmotion(FELT, LONGER),
     TransformerEmotion(FELT, BRIEF),

@@ -16,8 +16,9 @@ from moodarc.recommend import (
     Scorer,
     SeedSimilarity,
     TempoFlow,
+    TimbreFlow,
 )
-from synthetic_library import make_library
+from synthetic_library import make_embedding, make_library
 
 SCORERS = [
     AffectMatch((0.4, -0.3)),
@@ -26,6 +27,7 @@ SCORERS = [
     TempoFlow(96.0),
     KeyFlow(7, 0),
     LoudnessFlow(-13.0),
+    TimbreFlow(make_embedding(3)),
     ArtistRepetition((3, -1, 2)),
     SeedSimilarity(affect=(0.2, 0.6), tempo_bpm=128.0, key=4, mode=1, energy=0.8),
 ]
@@ -83,6 +85,7 @@ def test_unknown_sound_still_has_a_score(scorer: Scorer, table: TrackTable):
         mode=np.full(n, -1, np.int8),
         loudness_lufs=np.full(n, -70, np.float32),
         artist=np.full(n, -1, np.int64),
+        embedding=np.full((n, 8), np.nan, np.float32),
     )
     assert np.isfinite(scorer.score(unknown)).all()
 

@@ -105,6 +105,26 @@ def test_splits_are_rows_of_the_stage_and_disjoint(folder):
     assert (split.seed, len(split.train), len(split.valid), len(split.test)) == (101, 21, 3, 6)
 
 
+def test_a_header_that_repeats_both_moods_and_a_line_of_nobody_do_no_harm(folder):
+    """As pandas writes the third setting: valence, arousal, valence, arousal under one name."""
+    stage = load_situnes_stage(folder / "Stage2")
+    before = load_situnes_splits(folder, 2, learned=stage, tested=stage)[0]
+    file = folder / "splits" / "setting2-101" / "setting2-101.test.inter"
+    with file.open(newline="", encoding="utf-8") as stream:
+        header, *rows = list(csv.reader(stream, delimiter="\t"))
+    twice = [[*row[:7], *row[5:7], *row[7:]] for row in (header, *rows)]
+    with file.open("w", newline="", encoding="utf-8") as stream:
+        nobody = ["", *twice[1][1:]]
+        csv.writer(stream, delimiter="\t").writerows([*twice, nobody])
+    after = load_situnes_splits(folder, 2, learned=stage, tested=stage)[0]
+    assert after.test.tolist() == before.test.tolist()
+
+
+def test_a_mood_off_the_edge_by_a_rounding_lies_on_it(folder):
+    edit(folder / "Stage2" / "interactions.csv", _set(3, "emo_pre_valence", "1.0000000002"))
+    assert load_situnes_stage(folder / "Stage2").before[2, 0] == 1.0
+
+
 def test_a_folder_without_splits_has_none(folder):
     stage = load_situnes_stage(folder / "Stage2")
     assert load_situnes_splits(folder, 1, learned=stage, tested=stage) == []

@@ -11,7 +11,7 @@ from moodarc.errors import DatasetError
 from moodarc.evaluation import mood_change_check, mood_change_ways
 from moodarc.evaluation.mood_change_check import bench_mood_change
 from moodarc.evaluation.mood_change_ways import Split, choose, labels_of, tell
-from moodarc.evaluation.situnes_inputs import listenings_of
+from moodarc.evaluation.situnes_inputs import listenings_of, unrepeated
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def test_a_training_record_that_repeats_a_tested_one_is_left_out(folder):
         stage.tracks[3],
         stage.listeners[3],
     )
-    kept = mood_change_check._without(stage, np.array([0, 1, 2, 4, 5]), test)
+    kept = unrepeated(stage, np.array([0, 1, 2, 4, 5]), test)
     assert kept.tolist() == [0, 1, 2, 5]
 
 

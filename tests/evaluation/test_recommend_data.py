@@ -116,12 +116,43 @@ def test_a_cold_bout_asks_for_hidden_items_alone_and_has_rows_of_its_own(tmp_pat
     file.write_text("user,item\n", encoding="utf-8")
     wish = Wish(data=file, protocols=("full", "cold"), split="share", seeds=1)
     recipes = chosen_recipes(["popularity", "content"])
-    whole, cold = recommend_data._bouts(wish, long_plays(), recipes)
+    (whole,), (cold,) = recommend_data._bouts(wish, long_plays(), recipes)
     assert cold.candidates.sum() == 4  # a tenth of 40
     assert not cold.candidates[cold.split.all_known.item].any()
     rows = [row.name for bout in (whole, cold) for row in bench_recommend(bout).rows]
     assert len(rows) == len(set(rows))
     assert {"recommend.full.cold.p10_ceiling", "recommend.full.cold.content.hr10"} <= set(rows)
+
+
+def test_seeds_draw_other_hidden_items_which_are_pooled(tmp_path):
+    wish = Wish(data=tmp_path / "made.csv", protocols=("cold",), split="share", seeds=3)
+    (draws,) = recommend_data._bouts(wish, long_plays(), chosen_recipes(["content"]))
+    assert len({tuple(np.flatnonzero(bout.candidates)) for bout in draws}) == 3
+    assert [(bout.seeds, bout.first_seed) for bout in draws] == [(1, 0), (1, 1), (1, 2)]
+    name = "recommend.made.cold.content.hr10"
+    each = [bench_recommend(bout)[name] for bout in draws]
+    asked = [len(bout.split.test.histories) for bout in draws]
+    assert bench_recommend(*draws)[name] == pytest.approx(np.average(each, weights=asked))
+
+
+def test_pairs_with_and_without_emotion_have_a_difference(tmp_path):
+    wish = Wish(data=tmp_path / "made.csv", protocols=("full",), split="share", seeds=1)
+    recipes = chosen_recipes(["fm", "fm_plain"], epochs=1)
+    ((bout,),) = recommend_data._bouts(wish, long_plays(), recipes)
+    report = bench_recommend(bout)
+    one, other, less = (
+        report[f"recommend.made.full.{name}.ndcg10"]
+        for name in ("fm", "fm_plain", "fm_less_fm_plain")
+    )
+    assert less == pytest.approx(one - other)
+
+
+def test_plays_without_order_and_oracles_are_cautioned_about():
+    recipes = chosen_recipes(["ease", "bilstm", "bilstm_oracle"])
+    caution, oracle = recommend_data._cautions(plays(), "share", recipes)
+    assert "no order in time: bilstm, bilstm_oracle" in caution
+    assert "upper bound" in oracle
+    assert recommend_data._cautions(plays(), "last", chosen_recipes(["ease", "bilstm"])) == []
 
 
 def long_plays() -> Plays:

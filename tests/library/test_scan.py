@@ -42,6 +42,21 @@ def test_a_better_analyser_analyses_again_and_once(library, music):
     assert {t.analysis.analyser for t in library.store.tracks.all()} == {"dummy-2"}
 
 
+def test_a_scan_again_analyses_what_did_not_change_and_keeps_its_number(library, music):
+    library.scan(music)
+    before = library.paths()
+    report = library.scan(music, options=ScanOptions(again=True))
+    assert (report.analysed, report.unchanged) == (4, 0)
+    assert library.paths() == before
+    assert library.scan(music).unchanged == 4
+
+
+def test_a_scan_again_leaves_bad_files_alone(library, broken):
+    library.scan(broken)
+    report = library.scan(broken, options=ScanOptions(again=True))
+    assert (report.failed, report.analysed) == (8, 3)
+
+
 def test_a_touched_file_is_recognised_without_analysis(library, music):
     library.scan(music)
     os.utime(music / "a.wav", ns=(1, 1))

@@ -46,6 +46,20 @@ def analyse(analyser, tmp_path):
     return through_file
 
 
+def test_a_sound_has_an_embedding_of_length_1_near_that_of_its_own_half(analyse, c_major):
+    whole, half = (analyse(sound).embedding for sound in (c_major, c_major[: len(c_major) // 2]))
+    other = analyse(saw(110, 6.0)).embedding
+    assert whole.shape == (64,)
+    assert np.linalg.norm(whole) == pytest.approx(1.0, abs=1e-5)
+    assert whole @ half > 0.9 > whole @ other
+
+
+def test_without_a_network_there_is_no_embedding(tmp_path, c_major):
+    soundfile.write(tmp_path / "song.wav", c_major, RATE)
+    found = Analyser(fused_of(2, 0)).analyse(tmp_path / "song.wav")
+    assert found.embedding is None
+
+
 @pytest.mark.parametrize("mode", [0, 1])
 @pytest.mark.parametrize(("bpm", "tonic"), [(120, 60), (90, 57), (72, 65), (140, 64)])
 def test_tempo_key_metre_and_length_of_a_song_are_found(analyse, *, bpm, tonic, mode):

@@ -4,7 +4,7 @@ from scipy import stats
 
 from moodarc.errors import InputError
 from moodarc.metrics import accuracy, pearson
-from moodarc.protocols import bootstrap_interval
+from moodarc.protocols import bootstrap_interval, mean_interval
 
 
 def rng(seed=0):
@@ -82,3 +82,29 @@ def test_a_metric_undefined_on_most_draws_is_refused():
 def test_what_cannot_be_drawn_from_is_refused(arrays, options):
     with pytest.raises(InputError):
         bootstrap_interval(np.mean, *arrays, rng=rng(), **options)
+
+
+def test_repetitions_are_drawn_beside_the_groups():
+    # what a draw of the trial adds to all listeners alike is in the interval of many draws
+    draw = rng(4)
+    of_trial, of_group = draw.normal(size=40), draw.normal(size=60)
+    trial, group = (part.ravel() for part in np.meshgrid(np.arange(40), np.arange(60)))
+    values = of_trial[trial] + of_group[group]
+    blind = mean_interval(values, group, rng=rng())
+    told = mean_interval(values, group, rng=rng(), repeats=trial)
+    assert told.value == blind.value == pytest.approx(values.mean())
+    spread = np.sqrt(of_trial.var() / 40 + of_group.var() / 60)
+    assert (told.high - told.low) / 3.92 == pytest.approx(spread, rel=0.1)
+    assert blind.high - blind.low < told.high - told.low
+
+
+def test_one_repetition_is_none():
+    values, group = rng(4).normal(size=300), rng(5).integers(100, size=300)
+    one = mean_interval(values, group, rng=rng(), repeats=np.zeros(300))
+    none = mean_interval(values, group, rng=rng())
+    assert one.high - one.low == pytest.approx(none.high - none.low, rel=0.1)
+
+
+def test_unequal_numbers_of_repetitions_are_refused():
+    with pytest.raises(InputError, match="expected the same number"):
+        mean_interval([1.0, 2.0], [0, 1], rng=rng(), repeats=[0])

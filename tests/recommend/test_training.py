@@ -115,6 +115,30 @@ def test_the_rate_rises_and_falls_as_a_cosine():
     assert 0.01 <= rates[-1] < 0.02
 
 
+def test_layers_learn_at_their_own_rate_and_a_run_goes_on_with_it(tmp_path):
+    class Both(Slope):
+        """The slope is a layer's weight times a factor."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.module[0].bias.requires_grad_(requires_grad=False)
+            self.module.factor = torch.nn.Parameter(torch.ones(1))
+
+        def loss(self, x):
+            return ((self.module.factor * self.module(x) - 3 * x) ** 2).mean()
+
+    still, start = Both(), Both()
+    train(still, replace(CONFIG, layer_rate=0.0), KNOWN)
+    assert still.slope == start.slope
+    assert still.module.factor.item() != 1.0
+    slow = replace(CONFIG, layer_rate=0.3)
+    whole, part, rest = Both(), Both(), Both()
+    train(whole, slow, KNOWN)
+    train(part, replace(slow, ends_after=5), replace(KNOWN, work=tmp_path))
+    train(rest, slow, replace(KNOWN, work=tmp_path))
+    np.testing.assert_allclose(weights(rest), weights(whole), atol=1e-7)
+
+
 def test_training_leaves_the_global_generator_as_it_was():
     torch.manual_seed(5)
     expected = torch.rand(3)

@@ -1,8 +1,9 @@
+import numpy as np
 import pytest
 
 from moodarc.catalog import TrackTable
 from moodarc.session.transitions import transition_texts
-from synthetic_library import make_track
+from synthetic_library import make_track, sounding
 
 
 def texts(before: dict, after: dict) -> dict[str, str]:
@@ -49,3 +50,18 @@ def test_a_key_is_told_by_its_distance(before, after, said):
 )
 def test_a_loudness_is_told_as_a_step(before, after, said):
     assert texts({"loudness_lufs": before}, {"loudness_lufs": after})["flow_loudness"] == said
+
+
+@pytest.mark.parametrize(
+    ("cosine", "said"),
+    [
+        (1.0, "sounds alike; more than 100% of pairs of tracks do"),
+        (0.1, "a sound neither like it nor unlike; 50% of pairs of tracks are more alike"),
+        (-0.31, "another sound; 90% of pairs of tracks are more alike"),
+        (None, "no sound to compare"),
+    ],
+)
+def test_a_timbre_is_told_by_how_many_pairs_are_less_alike(cosine, said):
+    heard = [np.float32([1.0, 0.0]), cosine and np.float32([cosine, np.sqrt(1 - cosine**2)])]
+    pair = [sounding(make_track(i), one) for i, one in enumerate(heard)]
+    assert transition_texts(TrackTable.from_tracks(pair))["flow_timbre"] == said

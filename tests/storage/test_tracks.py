@@ -1,7 +1,7 @@
 """Tracks go in and come out as they were."""
 
 import os
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -110,6 +110,17 @@ def test_a_displaced_track_is_missing_and_gives_its_place_away(store, records):
         store.tracks.at_paths([Path("/music/one.ogg")])[Path("/music/one.ogg")].track_id == second
     )
     assert store.tracks.states_of([first])[0].status is TrackStatus.MISSING
+
+
+def test_an_embedding_comes_back_and_none_stays_none(store, records):
+    heard = np.array([0.6, -0.8, 1e-7], dtype=np.float32)
+    analysis = replace(records.analysis(), embedding=heard)
+    [number] = store.tracks.place([records.placement(analysis=analysis)])
+    [other] = store.tracks.place([records.placement("/music/two.ogg", content="c2")])
+    found = store.tracks.get(number).analysis.embedding
+    np.testing.assert_array_equal(found, heard)
+    assert found.dtype == np.float32
+    assert store.tracks.get(other).analysis.embedding is None
 
 
 def test_copies_share_one_analysis(store, records):

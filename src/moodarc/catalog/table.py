@@ -1,5 +1,6 @@
 """The library as columns: what scorers and path planners compute on."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ class TrackTable:
         energy: float32 (n,), [0, 1].
         duration_s: float32 (n,).
         artist: int64 (n,), a number for each artist; -1 = unknown, which equals no other.
+        embedding: float32 (n, d), what the emotion network hears; NaN in the row of a track that
+            has none, d = 0 where none has any.
     """
 
     track_id: NDArray[np.int64]
@@ -38,6 +41,7 @@ class TrackTable:
     energy: NDArray[np.float32]
     duration_s: NDArray[np.float32]
     artist: NDArray[np.int64]
+    embedding: NDArray[np.float32]
 
     def __len__(self) -> int:
         return len(self.track_id)
@@ -59,11 +63,23 @@ class TrackTable:
             energy=np.array([d.energy for d in sound], dtype=np.float32),
             duration_s=np.array([d.duration_s for d in sound], dtype=np.float32),
             artist=_artist_numbers([track for track, _ in rows]),
+            embedding=_embeddings([a.embedding for a in analyses]),
         )
 
 
 def _pairs(values: Sequence[tuple[float, float]]) -> NDArray[np.float32]:
     return np.asarray(values, dtype=np.float32).reshape(-1, 2)
+
+
+def _embeddings(own: Sequence[NDArray[np.float32] | None]) -> NDArray[np.float32]:
+    """One row each; those of another size than most are of another network and left out."""
+    sizes = Counter(len(one) for one in own if one is not None)
+    size = sizes.most_common(1)[0][0] if sizes else 0
+    if not size:
+        return np.zeros((len(own), 0), dtype=np.float32)
+    none = np.full(size, np.nan, dtype=np.float32)
+    rows = [none if one is None or len(one) != size else one for one in own]
+    return np.concatenate(rows, dtype=np.float32).reshape(-1, size)
 
 
 def _artist_numbers(tracks: Sequence[Track]) -> NDArray[np.int64]:

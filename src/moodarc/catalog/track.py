@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from moodarc.affect import AffectCurve, TrackAffect
 from moodarc.catalog.descriptors import Descriptors
 
@@ -41,6 +44,9 @@ class TrackAnalysis:
             sound is in it where `Track.parts` says so.
         curve: perceived emotion by window.
         speech_probability: in [0, 1]; above 0.5 the track is kept out of playlists.
+        embedding: float32 (d,), what the emotion network hears in the whole track; tracks that
+            sound alike point the same way. None where the analysis is older than it, or no network
+            was asked. Two analyses are equal whatever it is.
     """
 
     analyser: str
@@ -48,6 +54,7 @@ class TrackAnalysis:
     affect: TrackAffect
     curve: AffectCurve
     speech_probability: float
+    embedding: NDArray[np.float32] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

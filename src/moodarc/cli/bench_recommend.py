@@ -34,7 +34,13 @@ def recommend(
     preset: Preset = "ours",
     content: Content = None,
     seeds: Annotated[
-        int, typer.Option("--seeds", metavar="N", min=1, help="Trainings of each network.")
+        int,
+        typer.Option(
+            "--seeds",
+            metavar="N",
+            min=1,
+            help="Trainings of each network; of cold items, draws of what is hidden.",
+        ),
     ] = 3,
     epochs: Epochs = None,
     work: Work = None,

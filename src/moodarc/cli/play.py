@@ -2,10 +2,11 @@
 
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -123,7 +124,7 @@ def play(
         library, _ = known_library(store, as_measured=as_measured)
         listener = shell.settings.listener
         store.listeners.ensure(listener)
-        log = SessionLog(store, listener, lambda: _engine(library, listener, heard))
+        log = SessionLog(store, listener, _engines(store, library, listener, heard))
         with (
             _ready(chosen_player(player, mpd=mpd, command=player_command, speed=speed)) as ready,
             view_for(shell) as view,
@@ -233,16 +234,33 @@ def _beginning(session: _Session, factors: dict[str, float], *, resumed: bool) -
     }
 
 
-def _engine(library: "list[Track]", listener: str, heard: Listened | None) -> "Engine":
-    """An engine that has seen nothing."""
-    from moodarc.cli.local_zone import local_zone
-    from moodarc.session.engine import Engine, SteeredPlans
+def _engines(
+    store: "Store", library: "list[Track]", listener: str, heard: Listened | None
+) -> "Callable[[], Engine]":
+    """Gives engines that have seen nothing of the log, over a library that is prepared once.
 
-    def preference(wish: "Wish") -> "Preference | None":
-        return None if heard is None else heard.preference(library, wish.belief)
+    What they know before it is what the listener said of themselves, and how music moves people.
+    """
+    from moodarc.cli.local_zone import listener_zone
+    from moodarc.listener import FeltResponse
+    from moodarc.session.engine import Engine, Knowledge, PreparedLibrary, SteeredPlans
+    from moodarc.session.taste import Taste, genre_affinity
 
-    plans = SteeredPlans(tracks=library, preference=preference, zone=local_zone())
-    return Engine(library, plans, listener=listener)
+    def recommend(listened: Listened, wish: "Wish") -> "Preference":
+        return listened.preference(library, wish.belief)
+
+    facts, response = store.facts.of(listener), FeltResponse.shipped()
+    taste = Taste.prior(genre_affinity=genre_affinity(facts))
+    plans = SteeredPlans(
+        library=PreparedLibrary.of(library),
+        recommend=None if heard is None else partial(recommend, heard),
+        zone=listener_zone(facts.time_zone),
+    )
+
+    def engine() -> Engine:
+        return Engine(library, plans, listener=listener, knowledge=Knowledge(taste, response))
+
+    return engine
 
 
 @contextmanager

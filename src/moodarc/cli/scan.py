@@ -33,6 +33,9 @@ def scan(
     retry: Annotated[
         bool, typer.Option("--retry", help="Try files again that failed before.")
     ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Analyse files anew that did not change.")
+    ] = False,
     allow_empty: Annotated[
         bool,
         typer.Option("--allow-empty", help="A folder without music is emptied, not unmounted."),
@@ -42,6 +45,7 @@ def scan(
 
     Lyrics come from the tags or from a .lrc or .txt file of the same name beside the music.
     Only new and changed files are analysed. Stop it at any time; started again it goes on.
+    With --again all are, so that what older versions did not keep is filled in: how tracks sound.
     """
     from moodarc.library import ScanOptions, music_roots, silence_decoders
     from moodarc.library import scan as run_scan
@@ -65,6 +69,7 @@ def scan(
                 options=ScanOptions(
                     max_duration_s=settings.max_duration_s,
                     retry=retry,
+                    again=again,
                     allow_empty=allow_empty,
                     load_lyrics=load_lyrics_reader,
                 ),

@@ -18,6 +18,7 @@ __all__ = [
     "Seed",
     "descriptor_code",
     "face",
+    "felt_response",
     "listener",
     "metadata",
     "mood_change",
@@ -195,6 +196,17 @@ def mood_change(
     from moodarc.evaluation.mood_change_training import train_mood_change
 
     tell(shell, train_mood_change(data, out), out)
+
+
+def felt_response(
+    shell: Shell,
+    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="Folder of SiTunes.")],
+    out: Out,
+) -> None:
+    """Score and fit what a track does to the mood of people; write it with its card."""
+    from moodarc.evaluation.felt_response_training import train_felt_response
+
+    tell(shell, train_felt_response(data, out), out)
 
 
 def _processes(shell: Shell, workers: int | None) -> int:

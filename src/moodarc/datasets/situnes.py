@@ -43,6 +43,7 @@ WRIST_ACTIVITIES: Final = ("still", "act2still", "walking", "none", "sleep", "ru
 """Words of the wrist's fourth column by their number; "none": not recorded, "sleep": lying."""
 
 _MINUTES: Final = 30
+_ROUNDING: Final = 1e-6
 _REMEDY: Final = "expected a folder of SiTunes: Stage1, Stage2, music_metadata"
 _EMOTIONS: Final = ("emo_pre_valence", "emo_pre_arousal", "emo_post_valence", "emo_post_arousal")
 _EVERYDAY: Final = ("inter_id", "user_id", "item_id", "timestamp", "rating", *_EMOTIONS)
@@ -143,7 +144,7 @@ def load_situnes_stage(folder: Path) -> SiTunesStage:
         {
             "records": np.arange(1, n + 1),
             "before": np.full((n, 2), np.nan),
-            "after": _numbers(rows, _LABORATORY[4:], low=-1.0, high=1.0),
+            "after": _moods(rows, _LABORATORY[4:]),
             "day_part": np.zeros(n, dtype=np.int64),
             "weather": np.full((n, 4), np.nan),
             "place": np.full((n, 3), np.nan),
@@ -180,7 +181,7 @@ def _everyday_columns(folder: Path, rows: Sequence[CsvRow]) -> dict[str, Any]:
     if len(np.unique(records)) != len(records):
         msg = f"{rows[0].table} has an inter_id twice; copy it again from its source"
         raise DatasetError(msg)
-    moods = _numbers(rows, _EMOTIONS, low=-1.0, high=1.0)
+    moods = _moods(rows, _EMOTIONS)
     places = _environments(folder / "env.json", records)
     return {
         "records": records,
@@ -251,6 +252,11 @@ def _numbers(
     rows: Sequence[CsvRow], names: Sequence[str], *, low: float, high: float
 ) -> NDArray[np.float64]:
     return np.array([[row.number(name, low, high) for name in names] for row in rows])
+
+
+def _moods(rows: Sequence[CsvRow], names: Sequence[str]) -> NDArray[np.float64]:
+    """Points of the plane; one that is off its edge by a rounding is put back."""
+    return _numbers(rows, names, low=-1.0 - _ROUNDING, high=1.0 + _ROUNDING).clip(-1.0, 1.0)
 
 
 def _or_nan(rows: Sequence[CsvRow], name: str) -> NDArray[np.float64]:

@@ -117,6 +117,7 @@ def _lines(file: Path) -> list[tuple[tuple[int, int, int], NDArray[np.float64]]]
                 np.array([float(line[mood]), float(line[mood + 1])]),
             )  # type: ignore[misc]  # three keys
             for line in lines
+            if line[places[0]].strip()  # the authors' join can leave a line without a listener
         ]
     except (OSError, UnicodeDecodeError, csv.Error, ValueError, IndexError) as error:
         msg = (

@@ -45,7 +45,7 @@ from moodarc.sensing.face import (
 )
 from moodarc.sensing.face.network import Vgg16Se
 
-__all__ = ["speed_rows"]
+__all__ = ["Chain", "paper_chain", "speed_rows"]
 
 _PAPER_MIN_FACE_PX: Final = 20
 _FRAMES_PER_S: Final = 30.0
@@ -74,7 +74,7 @@ def speed_rows(clip: Path, classifier: ExpressionClassifier | None = None) -> tu
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
-        ours, whole, paper = _taken(frames, (_ours(classifier), _whole(classifier), _paper()))
+        ours, whole, paper = _taken(frames, (_ours(classifier), _whole(classifier), paper_chain()))
     finally:
         torch.set_num_threads(before)
     if not len(ours):
@@ -130,7 +130,8 @@ def _whole(classifier: ExpressionClassifier) -> Chain:
     return chain
 
 
-def _paper() -> Chain:
+def paper_chain() -> Chain:
+    """The paper's, to the letter."""
     config = DetectorConfig(min_face_px=_PAPER_MIN_FACE_PX)
     detector = FaceDetector.shipped(config)
     network, smoother = Vgg16Se().eval(), FrameSmoother()

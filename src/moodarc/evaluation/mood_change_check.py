@@ -39,7 +39,7 @@ from moodarc.evaluation.mood_change_ways import (
     tell,
 )
 from moodarc.evaluation.report import BenchReport, BenchRow, fingerprint
-from moodarc.evaluation.situnes_inputs import listenings_of, situations_of, tracks_of
+from moodarc.evaluation.situnes_inputs import listenings_of, situations_of, tracks_of, unrepeated
 from moodarc.listener import MoodChangeForecast
 from moodarc.metrics import accuracy, macro_f1
 from moodarc.protocols import bootstrap_interval
@@ -175,7 +175,7 @@ def _parts(folder: Path, stage: SiTunesStage) -> list[Split]:
     if not splits:
         return [_drawn(stage, seed) for seed in _SEEDS]
     return [
-        Split(_without(stage, [*split.train, *split.valid], split.test), split.test, split.seed)
+        Split(unrepeated(stage, [*split.train, *split.valid], split.test), split.test, split.seed)
         for split in splits
     ]
 
@@ -188,15 +188,7 @@ def _drawn(stage: SiTunesStage, seed: int) -> Split:
         rows = rng.permutation(np.flatnonzero((stage.listeners == who) & ~stage.repeats))
         tested[rows[: round(_TEST_SHARE * len(rows))]] = True
     test = np.flatnonzero(tested)
-    return Split(_without(stage, np.flatnonzero(~tested), test), test, seed)
-
-
-def _without(stage: SiTunesStage, train: Sequence[int] | Rows, test: Rows) -> Rows:
-    """The training rows that repeat no tested one."""
-    keys = np.column_stack([stage.listeners, stage.tracks, stage.at_s])
-    tested = {tuple(key) for key in keys[test].tolist()}
-    kept = [row for row in np.unique(train).tolist() if tuple(keys[row].tolist()) not in tested]
-    return np.array(kept, dtype=np.int64)
+    return Split(unrepeated(stage, np.flatnonzero(~tested), test), test, seed)
 
 
 def _mean_of_seeds(metric: Callable[..., float]) -> Callable[..., float]:

@@ -68,6 +68,7 @@ def figure_rows(
     figures: Mapping[str, NDArray[np.float64]],
     group: NDArray[np.int64],
     *,
+    repeats: NDArray[np.int64] | None = None,
     seed: int = 0,
 ) -> tuple[BenchRow, ...]:
     """Rows `NAME.FIGURE`: means over histories, listeners drawn whole for the interval.
@@ -76,6 +77,7 @@ def figure_rows(
         name: of the model's rows.
         figures: by suffix, (n_histories,); NaN where one is not defined.
         group: (n_histories,) whose each history is.
+        repeats: (n_histories,) which repetition of the trial it was asked in; these are drawn, too.
         seed: of the draws; the same for all models, so that they are compared on the same draws.
     """
     rows = []
@@ -83,7 +85,8 @@ def figure_rows(
         defined = np.isfinite(values)
         if defined.any():
             rng = np.random.default_rng(seed)
-            interval = mean_interval(values[defined], group[defined], rng=rng)
+            again = None if repeats is None else repeats[defined]
+            interval = mean_interval(values[defined], group[defined], rng=rng, repeats=again)
             rows.append(BenchRow.of(f"{name}.{suffix}", interval))
     return tuple(rows)
 

@@ -17,17 +17,18 @@ from numpy.typing import NDArray
 
 from moodarc.catalog import Histories, ItemContent
 from moodarc.evaluation.emotion_reranking import EmotionReranking
+from moodarc.evaluation.oracle_trial import oracle_trial, trained_on_answers
 from moodarc.evaluation.random_lists import RandomLists
 from moodarc.evaluation.ranking_figures import (
     by_history,
     by_target,
-    figure_rows,
     precision_ceiling,
 )
+from moodarc.evaluation.ranking_measured import Measured, paired
 from moodarc.evaluation.ranking_trial import Answers, ask
 from moodarc.evaluation.report import BenchReport, BenchRow
 from moodarc.metrics import quadrant_matching, soft_matching
-from moodarc.protocols import Split, uniform_negatives
+from moodarc.protocols import Split, Trial, uniform_negatives
 from moodarc.randomness import derive_rng
 from moodarc.recommend import Known, Recipe, Recommender
 from moodarc.recommend.registry import trained_in_epochs
@@ -53,7 +54,9 @@ class Bout:
         protocol: name of the ranking among all candidates.
         candidates: (n_items,) which items are any; None = all.
         recipes: by the name under which their rows stand.
+        pairs: of names, the first of which is compared with the second.
         seeds: trainings of each recipe that draws anything.
+        first_seed: of them.
         work: for checkpoints; None = none.
         told: is handed a line of progress.
     """
@@ -67,7 +70,9 @@ class Bout:
     sampling: bool = True
     protocol: str = FULL
     candidates: NDArray[np.bool_] | None = None
+    pairs: tuple[tuple[str, str], ...] = ()
     seeds: int = 3
+    first_seed: int = 0
     work: Path | None = None
     told: Callable[[str], None] = field(default=lambda _: None)
 
@@ -77,19 +82,31 @@ class Bout:
         return "negatives99" if self.negatives is None else "official"
 
 
-def bench_recommend(bout: Bout) -> BenchReport:
+def bench_recommend(*bouts: Bout) -> BenchReport:
     """Fit, ask and compare.
 
     Row names are `recommend.DATA.PROTOCOL.MODEL.FIGURE`, with the figures of `ranking_figures`.
     Where items' emotion is known there are `match_quadrant` and `match_soft` too, of the first ten
-    with the mean emotion of the listener's history; `fit_s` is the time of a fit.
+    with the mean emotion of the listener's history; `fit_s` is the time of a fit. Models named in
+    `Bout.pairs` have rows `ONE_less_OTHER`, the mean difference over the same histories.
+
+    Args:
+        *bouts: one; or several that differ in what was drawn for their split only, which are
+            pooled: their intervals are of listeners and of draws.
     """
-    ceiling = precision_ceiling(bout.split.test)
-    rows = [BenchRow(name=f"recommend.{bout.data}.{bout.protocol}.p10_ceiling", value=ceiling)]
-    contest = Contest.of(bout)
-    for name, recipe in (("random", RandomLists()), *bout.recipes.items()):
-        rows += contest.fitted(name, recipe)
-    return BenchReport("recommend", f"{bout.data} {bout.fingerprint}", tuple(rows))
+    contests, data = [Contest.of(bout) for bout in bouts], bouts[0].data
+    ceiling = float(np.mean([precision_ceiling(bout.split.test) for bout in bouts]))
+    start = f"recommend.{data}.{bouts[0].protocol}"
+    rows, found = [BenchRow(name=f"{start}.p10_ceiling", value=ceiling)], []
+    for name, recipe in (("random", RandomLists()), *bouts[0].recipes.items()):
+        trials, spent = zip(*(one.fitted(name, recipe) for one in contests), strict=True)
+        pooled = [Measured.pooled(same) for same in zip(*trials, strict=True)]
+        rows += [row for one in pooled for row in one.rows(data)]
+        seconds = float(np.mean(spent))
+        rows.append(_time(f"{start}.{name}.fit_s", seconds))
+        found += pooled
+    rows += [row for one in paired(found, bouts[0].pairs) for row in one.rows(data)]
+    return BenchReport("recommend", f"{data} {bouts[0].fingerprint}", tuple(rows))
 
 
 def listeners_affect(histories: Histories, content: ItemContent | None) -> NDArray[np.float64]:
@@ -132,90 +149,91 @@ class Contest:
         own = bout.negatives
         return cls(bout, _drawn_negatives(bout.split) if own is None else own, wanted)
 
-    def fitted(self, name: str, recipe: Recipe) -> list[BenchRow]:
-        """Fit by each seed; all rows of the model."""
+    def fitted(self, name: str, recipe: Recipe) -> tuple[list[Measured], float]:
+        """Fit by each seed; what the model came to, and the mean seconds of a fit."""
         bout, recommenders, fit_s = self.bout, [], []
         drawn = trained_in_epochs(recipe) or recipe.name == RandomLists.name
-        for seed in range(bout.seeds if drawn else 1):
+        for seed in range(bout.first_seed, bout.first_seed + (bout.seeds if drawn else 1)):
             began = time.perf_counter()
             recommenders.append(recipe.fit(known_to(bout, recipe, seed)))
             fit_s.append(time.perf_counter() - began)
             bout.told(f"{name}, seed {seed}: fitted in {fit_s[-1]:.1f} s")
-        own = f"recommend.{bout.data}.{bout.protocol}.{name}.fit_s"
-        spent = BenchRow(name=own, value=float(np.mean(fit_s)), unit="s", higher_is_better=False)
-        return [*self.asked(name, recommenders), spent]
+        measured = self.asked(name, recommenders, oracle=trained_on_answers(recipe))
+        return measured, float(np.mean(fit_s))
 
-    def asked(self, name: str, recommenders: Sequence[Recommender]) -> list[BenchRow]:
-        """Rows of what recommenders of one recipe say; figures are means over them.
+    def asked(
+        self, name: str, recommenders: Sequence[Recommender], *, oracle: bool = False
+    ) -> list[Measured]:
+        """What recommenders of one recipe came to; figures are means over them.
 
-        Where items' emotion is known there are rows `NAME_reranked`, too (EM-8).
+        Where items' emotion is known there is `NAME_reranked`, too (EM-8).
+
+        Args:
+            name: of the model's rows.
+            recommenders: one a seed.
+            oracle: whether they are told the affect of their targets.
         """
         content = self.bout.content
         felt = content is not None and content.felt.any()
         mixing = EmotionReranking.of(content, self.wanted) if content is not None and felt else None
-        answers = [self._answers(one, mixing) for one in recommenders]
+        test = self.bout.split.test
+        trial = oracle_trial(test, content) if oracle and content is not None else test
+        answers = [self._answers(one, trial, mixing) for one in recommenders]
         names = (name, f"{name}_reranked")
         return [
-            row
+            one
             for own, of_seeds in zip(names, zip(*answers, strict=True), strict=False)
-            for row in self._told(own, of_seeds)
+            for one in self._measured(own, of_seeds)
         ]
 
-    def _told(self, name: str, answers: Sequence[Answers]) -> list[BenchRow]:
-        bout = self.bout
-        sampled = [] if self.negatives is None else [one.sampled for one in answers]
-        return [
-            *self._ranked(f"{bout.protocol}.{name}", [one.full for one in answers]),
-            *self._matched(f"{bout.protocol}.{name}", [one.listed for one in answers]),
-            *self._figures(
-                f"{bout.sampled}.{name}",
-                [by_target(one) for one in sampled],
-                bout.split.test.group[bout.split.test.history],
-            ),
+    def _measured(self, model: str, answers: Sequence[Answers]) -> list[Measured]:
+        bout, test = self.bout, self.bout.split.test
+        full = [by_history(one.full, test) | self._match(one.listed) for one in answers]
+        found = [
+            Measured(
+                protocol=bout.protocol, model=model, figures=_over_seeds(full), group=test.group
+            )
         ]
+        if self.negatives is None:
+            return found
+        among = _over_seeds([by_target(one.sampled) for one in answers])
+        group = test.group[test.history]
+        own = Measured(protocol=bout.sampled, model=model, figures=among, group=group)
+        return [*found, own]
+
+    def _match(self, listed: NDArray[np.int32]) -> dict[str, NDArray[np.float64]]:
+        """How well lists meet the listeners' affect."""
+        content = self.bout.content
+        if content is None:
+            return {}
+        shown = content.affect[listed]
+        return {
+            "match_quadrant": quadrant_matching(shown, self.wanted),
+            "match_soft": soft_matching(shown, self.wanted),
+        }
 
     def _answers(
-        self, recommender: Recommender, reranking: EmotionReranking | None
+        self, recommender: Recommender, trial: Trial, reranking: EmotionReranking | None
     ) -> tuple[Answers, ...]:
         split = self.bout.split
         return ask(
             recommender,
-            split.test,
+            trial,
             negatives=self.negatives,
             repeats=split.repeats,
             candidates=self.bout.candidates,
             reranking=reranking,
         )
 
-    def _ranked(self, name: str, places: Sequence[NDArray[np.float64]]) -> tuple[BenchRow, ...]:
-        test = self.bout.split.test
-        return self._figures(name, [by_history(one, test) for one in places], test.group)
 
-    def _matched(self, name: str, lists: Sequence[NDArray[np.int32]]) -> tuple[BenchRow, ...]:
-        content = self.bout.content
-        if content is None:
-            return ()
-        shown = [content.affect[one] for one in lists]
-        found = [
-            {
-                "match_quadrant": quadrant_matching(one, self.wanted),
-                "match_soft": soft_matching(one, self.wanted),
-            }
-            for one in shown
-        ]
-        return self._figures(name, found, self.bout.split.test.group)
+def _over_seeds(
+    found: Sequence[dict[str, NDArray[np.float64]]],
+) -> dict[str, NDArray[np.float64]]:
+    return {key: np.mean([one[key] for one in found], axis=0) for key in found[0]}
 
-    def _figures(
-        self,
-        name: str,
-        found: Sequence[dict[str, NDArray[np.float64]]],
-        group: NDArray[np.int64],
-    ) -> tuple[BenchRow, ...]:
-        """Means over the seeds."""
-        if not found:
-            return ()
-        means = {key: np.mean([one[key] for one in found], axis=0) for key in found[0]}
-        return figure_rows(f"recommend.{self.bout.data}.{name}", means, group)
+
+def _time(name: str, seconds: float) -> BenchRow:
+    return BenchRow(name=name, value=seconds, unit="s", higher_is_better=False)
 
 
 def _drawn_negatives(split: Split) -> NDArray[np.int32]:

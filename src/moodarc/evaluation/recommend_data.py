@@ -8,6 +8,7 @@ from typing import Final
 from moodarc.catalog import Interactions
 from moodarc.datasets import Plays, load_plays
 from moodarc.errors import InputError
+from moodarc.evaluation.oracle_trial import trained_on_answers
 from moodarc.evaluation.recipe_epochs import shortened
 from moodarc.evaluation.recommend_check import FULL, Bout, bench_recommend
 from moodarc.evaluation.report import BenchReport, fingerprint
@@ -21,8 +22,10 @@ from moodarc.protocols import (
 )
 from moodarc.randomness import derive_rng
 from moodarc.recommend import Recipe
+from moodarc.recommend.ablations import ABLATIONS, PAIRS, named_recipe
 from moodarc.recommend.cold_items import ColdItems
 from moodarc.recommend.learners import LEARNERS
+from moodarc.recommend.registry import SEQUENCE
 
 __all__ = [
     "COLD",
@@ -58,7 +61,7 @@ class Wish:
         models: names of recipes; None = all.
         preset: "ours" or "paper".
         epochs: of each network, at most; None = its own number.
-        seeds: trainings of each network.
+        seeds: trainings of each network; of cold items, draws of what is hidden.
         work: for checkpoints.
         told: is handed a line of progress.
     """
@@ -88,9 +91,9 @@ def bench_wish(wish: Wish) -> BenchReport:
         raise InputError(msg)
     recipes = chosen_recipes(wish.models, preset=wish.preset, epochs=wish.epochs)
     plays = load_plays(wish.data, deezer=wish.content)
-    if plays.caution:
-        wish.told(plays.caution)
-    reports = [bench_recommend(bout) for bout in _bouts(wish, plays, recipes)]
+    for caution in _cautions(plays, split_name(plays, wish.split), recipes):
+        wish.told(caution)
+    reports = [bench_recommend(*bouts) for bouts in _bouts(wish, plays, recipes)]
     hidden = {"full", "negatives99", "official"} - set(wish.protocols)
     if "negatives99" in wish.protocols:
         hidden -= {"official"}
@@ -104,7 +107,7 @@ def chosen_recipes(
     """Recipes by name.
 
     Args:
-        names: which; None = all, in the order of tables.
+        names: which, of `LEARNERS` and `ABLATIONS`; None = all learners, in the order of tables.
         preset: "ours", or "paper" for the papers' settings.
         epochs: of those trained in epochs, at most; None = their own number.
 
@@ -114,12 +117,12 @@ def chosen_recipes(
     if preset not in {"ours", "paper"}:
         msg = f"preset {preset!r}; expected ours or paper"
         raise InputError(msg)
-    unknown = set(names or ()) - set(LEARNERS)
+    known = (*LEARNERS, *ABLATIONS)
+    unknown = set(names or ()) - set(known)
     if unknown:
-        msg = f"model {', '.join(sorted(unknown))}; expected some of {', '.join(LEARNERS)}"
+        msg = f"model {', '.join(sorted(unknown))}; expected some of {', '.join(known)}"
         raise InputError(msg)
-    kinds = {name: LEARNERS[name] for name in (names or LEARNERS)}
-    made = {name: kind.paper() if preset == "paper" else kind() for name, kind in kinds.items()}
+    made = {name: named_recipe(name, paper=preset == "paper") for name in (names or LEARNERS)}
     return {name: shortened(recipe, epochs) for name, recipe in made.items()}
 
 
@@ -168,7 +171,22 @@ def split_of(plays: Interactions, name: str) -> Split:
     return held_share(plays, rng=derive_rng(0, "held share"))
 
 
-def _bouts(wish: Wish, plays: Plays, recipes: dict[str, Recipe]) -> list[Bout]:
+def _cautions(plays: Plays, split: str, recipes: dict[str, Recipe]) -> list[str]:
+    """What to know before reading the figures."""
+    found = [plays.caution] if plays.caution else []
+    ordered = [name for name, recipe in recipes.items() if recipe.name in SEQUENCE]
+    if split == "share" and ordered:
+        found.append(
+            f"these plays have no order in time: {', '.join(ordered)} read them in the order of "
+            "the table, and only differences between them say anything"
+        )
+    if any(trained_on_answers(recipe) for recipe in recipes.values()):
+        found.append("an oracle is told the affect of the answer: an upper bound, no result")
+    return found
+
+
+def _bouts(wish: Wish, plays: Plays, recipes: dict[str, Recipe]) -> list[list[Bout]]:
+    """One for all protocols that rank everything; of cold items, one a draw."""
     name = split_name(plays, wish.split)
     whole = prepared(plays, name)
     split = split_of(whole.interactions, name)
@@ -181,21 +199,27 @@ def _bouts(wish: Wish, plays: Plays, recipes: dict[str, Recipe]) -> list[Bout]:
         recipes=recipes,
         negatives=None if own is None else own[split.test.group[split.test.history]],
         sampling=bool({"negatives99", "official"} & set(wish.protocols)),
+        pairs=PAIRS,
         seeds=wish.seeds,
         work=wish.work,
         told=wish.told,
     )
-    ranked = [bout] if set(wish.protocols) & set(_RANKED) else []
-    return ranked + ([_cold(bout, whole, name)] if COLD in wish.protocols else [])
+    ranked = [[bout]] if set(wish.protocols) & set(_RANKED) else []
+    if COLD not in wish.protocols:
+        return ranked
+    return [*ranked, [_cold(bout, whole, name, draw=draw) for draw in range(wish.seeds)]]
 
 
-def _cold(bout: Bout, plays: Plays, split: str) -> Bout:
-    """The same models, each given its cold items by content, asked for items nobody has played."""
+def _cold(bout: Bout, plays: Plays, split: str, *, draw: int) -> Bout:
+    """The same models, each given its cold items by content, asked for items nobody has played.
+
+    Each draw hides other items, and is the seed of the one training on it.
+    """
     content = plays.content
     if content is None:
         msg = f"nothing is known of the items of {plays.kind}; give --content FILE, or leave cold"
         raise InputError(msg)
-    hidden = cold_items(plays.interactions, content.felt, rng=derive_rng(0, "cold items"))
+    hidden = cold_items(plays.interactions, content.felt, rng=derive_rng(draw, "cold items"))
     inner = split_of(hidden.train, split)  # for its validation
     return replace(
         bout,
@@ -203,6 +227,8 @@ def _cold(bout: Bout, plays: Plays, split: str) -> Bout:
         split=replace(inner, test=hidden.test, repeats=False),
         candidates=hidden.cold,
         sampling=False,
+        seeds=1,
+        first_seed=draw,
         recipes={name: ColdItems(recipe=recipe) for name, recipe in bout.recipes.items()},
     )
 

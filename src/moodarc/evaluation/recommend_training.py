@@ -26,7 +26,7 @@ from moodarc.evaluation.recommend_data import (
 )
 from moodarc.evaluation.report import BenchRow
 from moodarc.recommend import Known, Recipe
-from moodarc.recommend.registry import BY_EPOCHS, SEQUENCE
+from moodarc.recommend.registry import SEQUENCE, trained_in_epochs
 from moodarc.recommend.trained_model import with_items
 
 __all__ = ["RecommenderJob", "train_recommender"]
@@ -73,14 +73,15 @@ def train_recommender(
     (recipe,) = chosen_recipes([job.model], preset=job.preset, epochs=job.epochs).values()
     plays, bout = _parted(job, recipe)
     known = replace(known_to(bout, recipe, job.seed), told=told)
-    rows = Contest.of(bout).asked(job.model, [recipe.fit(known)])
-    final = for_epochs(recipe, _best_epoch(known)) if job.model in BY_EPOCHS else recipe
+    found = Contest.of(bout).asked(job.model, [recipe.fit(known)])
+    rows = [row for one in found for row in one.rows(bout.data)]
+    final = for_epochs(recipe, _best_epoch(known)) if trained_in_epochs(recipe) else recipe
     everything = Known(
         plays=plays.interactions, content=plays.content, repeats=plays.repeats, seed=job.seed
     )
     model = with_items(final.fit(everything).pack(), plays.interactions.items)
     card = recommender_card(job.model, plays, rows, recipe=final)
-    kind = "sequence" if job.model in SEQUENCE else "cf"
+    kind = "sequence" if recipe.name in SEQUENCE else "cf"
     command = f"moodarc train {kind} --data PLAYS --model {job.model} --out DIR"
     save_artifact(out, replace(model, card=card), command=command, seed=job.seed)
     return tuple(rows)

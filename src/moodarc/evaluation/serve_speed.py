@@ -34,7 +34,7 @@ from moodarc.evaluation.report import BenchReport, BenchRow
 from moodarc.randomness import derive_rng
 from moodarc.recommend import ExactRetriever, Held, ItemVectors, artist_spacing, lambda_mix
 
-__all__ = ["ServeConfig", "bench_serve", "quantile_rows"]
+__all__ = ["ServeConfig", "Work", "bench_serve", "paper_head", "quantile_rows", "taken_ms"]
 
 _TURN: Final = 10
 """requests in a row, the first of which is not counted"""
@@ -108,7 +108,7 @@ def _measured(
     config: ServeConfig, encoder: HistoryEncoder, vectors: NDArray[np.float32]
 ) -> Iterator[BenchRow]:
     works = {str(held): _ours(config, encoder, vectors, held=held) for held in Held}
-    taken = _taken({**works, "literal": _literal(config)}, config.requests)
+    taken = taken_ms({**works, "literal": paper_head(config)}, config.requests)
     ours, literal = taken[Held.INT8], taken["literal"][:, 0]
     yield from quantile_rows("serve.", ours.sum(axis=1))
     for stage, stage_ms in zip(("encode", "retrieve", "rerank"), ours.T, strict=True):
@@ -123,7 +123,7 @@ def _measured(
         yield BenchRow(name=f"serve.{name}", value=value, higher_is_better=None)
 
 
-def _taken(works: Mapping[str, Work], requests: int) -> dict[str, Taken]:
+def taken_ms(works: Mapping[str, Work], requests: int) -> dict[str, Taken]:
     """Milliseconds by stage, (requests, n_stages), all works in turns."""
     told: dict[str, list[list[float]]] = {name: [] for name in works}
     for first in range(0, requests, _TURN - 1):
@@ -158,7 +158,8 @@ def _ours(
     return work
 
 
-def _literal(config: ServeConfig) -> Work:
+def paper_head(config: ServeConfig) -> Work:
+    """The paper's, to the letter: a layer to all tracks, softmax, the best 100."""
     with torch.random.fork_rng():
         torch.manual_seed(config.seed)
         head = nn.Linear(_PAPER_STATE, config.n_items).eval()

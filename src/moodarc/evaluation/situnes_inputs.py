@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from moodarc.datasets import WRIST_ACTIVITIES, SiTunesMusic, SiTunesStage
 from moodarc.listener import Listenings
 from moodarc.sensing.physiology import Activity, WearableSample
 
-__all__ = ["listenings_of", "samples_of", "situations_of", "tracks_of"]
+__all__ = ["filled", "listenings_of", "samples_of", "situations_of", "tracks_of", "unrepeated"]
 
 _LATE: Final = 5
 """minutes before the record that speak of now"""
@@ -68,7 +68,7 @@ def situations_of(stage: SiTunesStage) -> NDArray[np.float64]:
         np.column_stack([stage.weather[:, 0] == kind for kind in (0, 1, 2)]),
         stage.weather[:, 1:],
     ]
-    return _filled(np.hstack([np.asarray(column, dtype=np.float64) for column in columns]))
+    return filled(np.hstack([np.asarray(column, dtype=np.float64) for column in columns]))
 
 
 def tracks_of(music: SiTunesMusic, tracks: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -79,14 +79,23 @@ def tracks_of(music: SiTunesMusic, tracks: NDArray[np.int64]) -> NDArray[np.floa
     names = np.unique(music.genres)
     genres = np.array(music.genres)[rows][:, None] == names
     genres[rows < 0] = False
-    return np.hstack([_filled(numbers), genres.astype(np.float64)])
+    return np.hstack([filled(numbers), genres.astype(np.float64)])
 
 
-def _filled(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def filled(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Numbers (n, k) with the mean of its column for each that is missing; 0 where all are."""
     sound = np.isfinite(values)
     counts = np.maximum(sound.sum(axis=0), 1)
     means = np.where(sound, values, 0.0).sum(axis=0) / counts
     return np.where(sound, values, means)
+
+
+def unrepeated(stage: SiTunesStage, train: ArrayLike, test: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The training rows, ascending, that repeat no tested one: same listener, track and time."""
+    keys = np.column_stack([stage.listeners, stage.tracks, stage.at_s])
+    tested = {tuple(key) for key in keys[test].tolist()}
+    kept = [row for row in np.unique(train).tolist() if tuple(keys[row].tolist()) not in tested]
+    return np.array(kept, dtype=np.int64)
 
 
 def _known(value: float) -> float | None:

@@ -36,6 +36,7 @@ class ScanOptions:
     Attributes:
         max_duration_s: longest file that is analysed.
         retry: try files again that failed before and did not change.
+        again: analyse every file anew, so that what older versions did not keep is filled in.
         allow_empty: a root without music is taken as emptied, not as an absent disk.
         load_lyrics: module-level function that makes the estimator of lyrics, once in each
             process; None = lyrics are not looked for, and what is stored of them is left out of a
@@ -44,6 +45,7 @@ class ScanOptions:
 
     max_duration_s: float = 3 * 3600.0
     retry: bool = False
+    again: bool = False
     allow_empty: bool = False
     load_lyrics: LyricsEstimatorFactory | None = None
 
@@ -95,7 +97,13 @@ class _Scan:
         self._options = options
         self._report = ScanReport()
         self._recorder = Recorder(store, analyser, self._report)
-        self._triage = Triage(store, analyser, options.retry, options.load_lyrics)
+        self._triage = Triage(
+            store,
+            analyser,
+            retry=options.retry,
+            again=options.again,
+            load_lyrics=options.load_lyrics,
+        )
         self._done = 0
 
     def run(

@@ -34,12 +34,14 @@ class Triage:
     Attributes:
         analyser: version that is to have analysed every track.
         retry: whether files that failed before are tried again.
+        again: whether files are examined that are known and did not change.
         load_lyrics: makes the estimator of lyrics; None = they are not looked for.
     """
 
     store: Store
     analyser: str
     retry: bool
+    again: bool = False
     load_lyrics: LyricsEstimatorFactory | None = None
 
     def sort(
@@ -52,7 +54,9 @@ class Triage:
         sizes = self.store.tracks.sizes_known(file.size_bytes for file in files)
         for file in files:
             known = self._known(file, states.get(file.path), failures.get(file.path))
-            if known is None and file.size_bytes in sizes:
+            if self.again and known is not Known.FAILED:
+                yield file, None
+            elif known is None and file.size_bytes in sizes:
                 yield file, self._recognise(file, states.get(file.path))
             else:
                 yield file, known

@@ -11,6 +11,17 @@ from moodarc.listener.dynamics import (
     OrnsteinUhlenbeck,
 )
 from moodarc.listener.dynamics_fit import DynamicsPrior, fit_dynamics
+from moodarc.listener.felt_response import (
+    RESPONSE_INPUTS,
+    SHIPPED_FELT_RESPONSE,
+    FeltEstimate,
+    FeltResponse,
+)
+from moodarc.listener.felt_response_fit import (
+    COUPLING_DEVIATION,
+    FeltPopulation,
+    fit_felt_response,
+)
 from moodarc.listener.forecaster import BAND, AffectForecast, Forecaster, state_of_shares
 from moodarc.listener.history import AffectHistory
 from moodarc.listener.intent import (
@@ -93,6 +104,7 @@ __all__ = [
     "BAND",
     "BIG_FIVE",
     "CHANGES",
+    "COUPLING_DEVIATION",
     "FELT_PRIOR",
     "FELT_RATES",
     "FELT_SCATTER",
@@ -108,8 +120,10 @@ __all__ = [
     "PAST_FEATURES",
     "POPULATION_DYNAMICS",
     "POPULATION_MODEL",
+    "RESPONSE_INPUTS",
     "SENSITIVE_FACTS",
     "SENSORS",
+    "SHIPPED_FELT_RESPONSE",
     "SHIPPED_MOOD_CHANGE",
     "SUMMARY_FEATURES",
     "AffectDynamics",
@@ -126,6 +140,9 @@ __all__ = [
     "EmotionSteps",
     "Ending",
     "Estimate",
+    "FeltEstimate",
+    "FeltPopulation",
+    "FeltResponse",
     "Forecaster",
     "Foretold",
     "Habits",
@@ -162,6 +179,7 @@ __all__ = [
     "felt_moments",
     "fill_gaps",
     "fit_dynamics",
+    "fit_felt_response",
     "fit_generator",
     "fit_matrix",
     "fit_prior",

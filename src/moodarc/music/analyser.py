@@ -14,6 +14,7 @@ from moodarc.catalog import Descriptors, TrackAnalysis
 from moodarc.errors import AudioError
 from moodarc.music.audio import AudioFile, Resampler
 from moodarc.music.descriptors import measure
+from moodarc.music.embedding import embed
 from moodarc.music.emotion import Estimate, FusedEstimator
 from moodarc.music.hearing import Encoder, pooled
 from moodarc.music.loudness import LoudnessMeter
@@ -150,6 +151,7 @@ class Analyser:
             affect=affect,
             curve=self._curve(described.segments),
             speech_probability=speech_probability(features),
+            embedding=embed(described.segments.heard),
         )
 
     def windows(self, path: Path, *, max_duration_s: float = math.inf) -> list[Descriptors]:

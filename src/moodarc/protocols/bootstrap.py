@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
 
 from moodarc.errors import InputError
@@ -66,7 +67,12 @@ def bootstrap_interval(
 
 
 def mean_interval(
-    values: ArrayLike, groups: ArrayLike, *, rng: np.random.Generator, resamples: int = 1000
+    values: ArrayLike,
+    groups: ArrayLike,
+    *,
+    rng: np.random.Generator,
+    repeats: ArrayLike | None = None,
+    resamples: int = 1000,
 ) -> Interval:
     """A mean with its 95 % interval, groups drawn whole; quick for many rows.
 
@@ -74,6 +80,9 @@ def mean_interval(
         values: (n,) finite.
         groups: (n,) who each belongs to.
         rng: source of the draws.
+        repeats: (n,) which repetition of a trial that was itself drawn each is of; repetitions are
+            drawn with replacement, too, beside the groups (Owen 2007's pigeonhole bootstrap). Few
+            of them make an interval that is too narrow: by a factor of .8 for three.
         resamples: number of draws.
 
     Raises:
@@ -85,13 +94,47 @@ def mean_interval(
     """
     rows, (_, who) = np.asarray(values, np.float64), np.unique(groups, return_inverse=True)
     _check([rows, who], resamples, 0.95)
-    sums, counts = np.bincount(who, rows), np.bincount(who)
+    if repeats is None:
+        sums, counts = np.bincount(who, rows), np.bincount(who)
+        means = _drawn_means(sums, counts, rng=rng, resamples=resamples)
+    else:
+        _, trial = np.unique(repeats, return_inverse=True)
+        _check([rows, trial], resamples, 0.95)
+        means = _drawn_crossed(rows, who, trial, rng=rng, resamples=resamples)
+    low, high = np.nanquantile(means, [0.025, 0.975])
+    return Interval(float(rows.mean()), float(low), float(high))
+
+
+def _drawn_means(
+    sums: NDArray[Any], counts: NDArray[Any], *, rng: np.random.Generator, resamples: int
+) -> list[float]:
     means = []
     for _ in range(resamples):
         drawn = rng.integers(len(counts), size=len(counts))
-        means.append(sums[drawn].sum() / counts[drawn].sum())
-    low, high = np.quantile(means, [0.025, 0.975])
-    return Interval(float(rows.mean()), float(low), float(high))
+        means.append(float(sums[drawn].sum() / counts[drawn].sum()))
+    return means
+
+
+def _drawn_crossed(
+    rows: NDArray[np.float64],
+    who: NDArray[np.intp],
+    trial: NDArray[np.intp],
+    *,
+    rng: np.random.Generator,
+    resamples: int,
+) -> list[float]:
+    """With groups and repetitions drawn, each by itself; NaN where no row was drawn."""
+    shape = (int(who.max()) + 1, int(trial.max()) + 1)
+    sums, counts = (
+        sp.coo_array((values, (who, trial)), shape=shape).toarray()
+        for values in (rows, np.ones_like(rows))
+    )
+    means = []
+    for _ in range(resamples):
+        times = [np.bincount(rng.integers(n, size=n), minlength=n) for n in shape]
+        total = times[0] @ counts @ times[1]
+        means.append(float(times[0] @ sums @ times[1] / total) if total else float("nan"))
+    return means
 
 
 def _check(columns: list[NDArray[Any]], resamples: int, level: float) -> None:

@@ -4,11 +4,16 @@ A scorer compares the tracks of a `catalog.TrackTable` by a fixed rule; a recomm
 from plays and scores items for histories. Neither ever sees a sensor (HOUSE, "Rooms").
 """
 
-from moodarc.recommend.affect_match import AffectMatch, expected_match, squared_match
+from moodarc.recommend.affect_match import (
+    SQUARED_DIAGONAL,
+    AffectMatch,
+    expected_match,
+    squared_match,
+)
 from moodarc.recommend.emotion_match import EmotionMatch, emotion_match
 from moodarc.recommend.key_flow import KeyFlow, key_distance, key_flow
 from moodarc.recommend.loudness_flow import LoudnessFlow, loudness_flow
-from moodarc.recommend.ranking import rank
+from moodarc.recommend.ranking import contenders, highest, least_of_best, rank
 from moodarc.recommend.recommender import Known, Recipe, Recommender
 from moodarc.recommend.registry import RECIPES, load_recommender
 from moodarc.recommend.repetition import ArtistRepetition, repetition_after
@@ -38,11 +43,13 @@ from moodarc.recommend.retrieval import (
 from moodarc.recommend.scorer import Scorer, Scores
 from moodarc.recommend.similarity import SeedSimilarity
 from moodarc.recommend.tempo_flow import TempoFlow, tempo_flow
+from moodarc.recommend.timbre_flow import TimbreFlow, timbre_flow
 from moodarc.recommend.trained_model import TrainedModel, load_trained, with_items
 
 __all__ = [
     "NOTHING",
     "RECIPES",
+    "SQUARED_DIAGONAL",
     "AffectMatch",
     "ApproximateRetriever",
     "ArtistRepetition",
@@ -62,16 +69,20 @@ __all__ = [
     "Scores",
     "SeedSimilarity",
     "TempoFlow",
+    "TimbreFlow",
     "TrainedModel",
     "artist_spacing",
     "calibrated",
+    "contenders",
     "diversified",
     "emotion_match",
     "expected_match",
+    "highest",
     "key_distance",
     "key_flow",
     "lambda_mix",
     "lambda_scores",
+    "least_of_best",
     "load_recommender",
     "load_trained",
     "loudness_flow",
@@ -83,6 +94,7 @@ __all__ = [
     "squared_match",
     "stretched",
     "tempo_flow",
+    "timbre_flow",
     "with_items",
     "write_approximate",
     "write_item_vectors",

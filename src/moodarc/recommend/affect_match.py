@@ -24,9 +24,10 @@ from moodarc.affect import CERTAIN, Variance
 from moodarc.catalog import TrackTable
 from moodarc.recommend.scorer import Scores
 
-__all__ = ["AffectMatch", "expected_match", "squared_match"]
+__all__ = ["SQUARED_DIAGONAL", "AffectMatch", "expected_match", "squared_match"]
 
-_SQUARED_DIAGONAL = 8.0
+SQUARED_DIAGONAL = 8.0
+"""of the plane, from corner to corner"""
 
 
 def squared_match(points: ArrayLike, targets: ArrayLike) -> NDArray[np.float64]:
@@ -44,7 +45,7 @@ def squared_match(points: ArrayLike, targets: ArrayLike) -> NDArray[np.float64]:
     """
     gap = np.asarray(points, dtype=np.float64) - np.asarray(targets, dtype=np.float64)
     squared: NDArray[np.float64] = gap[..., 0] ** 2 + gap[..., 1] ** 2
-    return 1.0 - squared / _SQUARED_DIAGONAL
+    return 1.0 - squared / SQUARED_DIAGONAL
 
 
 def expected_match(
@@ -60,7 +61,7 @@ def expected_match(
     Returns:
         float64 (...), never above `squared_match`; in [0, 1], as 0 is the worst there is.
     """
-    doubt = np.asarray(total_variance, dtype=np.float64) / _SQUARED_DIAGONAL
+    doubt = np.asarray(total_variance, dtype=np.float64) / SQUARED_DIAGONAL
     match: NDArray[np.float64] = np.maximum(0.0, squared_match(points, targets) - doubt)
     return match
 

@@ -39,13 +39,16 @@ def key_flow(
     [1.0, 0.86, 0.43, 0.5]
     """
     fifths, mode_changes = key_distance(before, after)
-    known = np.minimum.reduce(np.broadcast_arrays(*before, *after)) >= 0
-    return np.where(known, 1.0 - (fifths + mode_changes) / MAX_STEPS, UNKNOWN_FLOW)
+    return np.where(
+        _is_known(before) & _is_known(after),
+        1.0 - (fifths + mode_changes) / MAX_STEPS,
+        UNKNOWN_FLOW,
+    )
 
 
 def key_distance(
     before: tuple[ArrayLike, ArrayLike], after: tuple[ArrayLike, ArrayLike]
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
     """Fifths between the signatures of known keys, in [0, 6], and whether the mode changes.
 
     >>> c_major, e_minor = (0, 1), (4, 0)
@@ -53,16 +56,20 @@ def key_distance(
     [1, True]
     """
     key_a, mode_a, key_b, mode_b = map(_integers, (*before, *after))
-    around = (_fifths(key_a, mode_a) - _fifths(key_b, mode_b)) % 12
-    return np.minimum(around, 12 - around), np.asarray(mode_a != mode_b)
+    apart = np.abs(_fifths(key_a, mode_a) - _fifths(key_b, mode_b))
+    return np.minimum(apart, 12 - apart), np.asarray(mode_a != mode_b)
 
 
-def _integers(values: ArrayLike) -> NDArray[np.int64]:
-    return np.asarray(values, dtype=np.int64)
+def _integers(values: ArrayLike) -> NDArray[np.int8]:
+    return np.asarray(values, dtype=np.int8)
 
 
-def _fifths(key: NDArray[np.int64], mode: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Place of the key's signature on the circle of fifths, C major and A minor = 0."""
+def _is_known(key: tuple[ArrayLike, ArrayLike]) -> NDArray[np.bool_]:
+    return np.asarray(np.minimum(*map(_integers, key)) >= 0)
+
+
+def _fifths(key: NDArray[np.int8], mode: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Place of the key's signature on the circle of fifths in [0, 12), C major and A minor = 0."""
     relative_major = np.where(mode == 0, key + 3, key)
     return (relative_major * 7) % 12
 

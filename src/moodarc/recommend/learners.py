@@ -18,7 +18,9 @@ from moodarc.recommend.sequence import (
     BiLSTM,
     BiLSTMEmotion,
     GRU4Rec,
+    GRU4RecAlone,
     SASRec,
+    SASRecAlone,
     TransformerEmotion,
 )
 from moodarc.recommend.simple import Markov, Popularity
@@ -42,7 +44,9 @@ LEARNERS: Final[dict[str, type[Recipe]]] = {
     DeepCross.name: DeepCross,
     EmotionDriven.name: EmotionDriven,
     GRU4Rec.name: GRU4Rec,
+    GRU4RecAlone.name: GRU4RecAlone,
     SASRec.name: SASRec,
+    SASRecAlone.name: SASRecAlone,
     BiLSTM.name: BiLSTM,
     BiLSTMEmotion.name: BiLSTMEmotion,
     TransformerEmotion.name: TransformerEmotion,

@@ -3,7 +3,10 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["rank"]
+__all__ = ["contenders", "highest", "least_of_best", "rank"]
+
+_BLOCKS = 8
+"""for each row that is asked for; more of them leave fewer contenders"""
 
 
 def rank(scores: ArrayLike, n: int, *, exclude: ArrayLike = ()) -> NDArray[np.int64]:
@@ -26,6 +29,40 @@ def rank(scores: ArrayLike, n: int, *, exclude: ArrayLike = ()) -> NDArray[np.in
     values = np.array(scores, dtype=np.float64)
     values[np.asarray(exclude, dtype=np.int64)] = -np.inf
     values[np.isnan(values)] = -np.inf
-    worst = np.partition(values, -n)[-n] if 0 < n < len(values) else -np.inf
-    rows = np.flatnonzero((values >= worst) & (values > -np.inf))
-    return rows[np.argsort(-values[rows], kind="stable")][:n]
+    return highest(values, n)
+
+
+def highest(values: NDArray[np.floating], n: int) -> NDArray[np.int64]:
+    """`rank` of values among which there is no NaN, without a copy of them."""
+    rows = contenders(values, n)
+    own = values[rows]
+    order = np.argsort(-own, kind="stable")[:n]
+    return rows[order[own[order] > -np.inf]]
+
+
+def contenders(values: NDArray[np.floating], n: int) -> NDArray[np.int64]:
+    """Rows that hold the `n` highest values and all that equal the lowest of these, ascending.
+
+    There may be a few more.
+
+    Args:
+        values: (n_items,), no NaN.
+        n: how many, >= 0.
+    """
+    return np.flatnonzero(values >= least_of_best(values, n))
+
+
+def least_of_best(values: NDArray[np.floating], n: int) -> float:
+    """A value that none of the `n` highest is below, and that few others reach.
+
+    Values are cut into blocks; as many blocks as `n` have a maximum that is no lower than the n-th
+    highest maximum, so the n-th highest value is no lower either.
+    """
+    if not 0 < n < len(values):
+        return -np.inf
+    block = len(values) // (_BLOCKS * n)
+    if block < 2:
+        return float(np.partition(values, -n)[-n])
+    even = len(values) // block * block
+    highest_of = values[:even].reshape(block, -1).max(axis=0)
+    return float(np.partition(highest_of, -n)[-n])

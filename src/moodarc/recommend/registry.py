@@ -17,7 +17,9 @@ from moodarc.recommend.sequence import (
     BiLSTM,
     BiLSTMEmotion,
     GRU4Rec,
+    GRU4RecAlone,
     SASRec,
+    SASRecAlone,
     TransformerEmotion,
 )
 from moodarc.recommend.simple import Markov
@@ -28,7 +30,15 @@ RECIPES: Final[dict[str, type[Recipe]]] = {**LEARNERS, ColdItems.name: ColdItems
 """in the order of tables"""
 
 _SEQUENCE_NETWORKS: Final = frozenset(
-    {GRU4Rec.name, SASRec.name, BiLSTM.name, BiLSTMEmotion.name, TransformerEmotion.name}
+    {
+        GRU4Rec.name,
+        GRU4RecAlone.name,
+        SASRec.name,
+        SASRecAlone.name,
+        BiLSTM.name,
+        BiLSTMEmotion.name,
+        TransformerEmotion.name,
+    }
 )
 
 BY_EPOCHS: Final[frozenset[str]] = _SEQUENCE_NETWORKS | {

@@ -31,10 +31,13 @@ def tempo_flow(before_bpm: ArrayLike, after_bpm: ArrayLike) -> NDArray[np.float6
     [1.0, 1.0, 0.0, 0.5]
     """
     before, after = np.asarray(before_bpm, np.float64), np.asarray(after_bpm, np.float64)
-    known = (before > 0.0) & (after > 0.0)
-    octaves = np.log2(np.where(known, after, 1.0)) - np.log2(np.where(known, before, 1.0))
+    octaves = _octave(after) - _octave(before)
     folded = np.abs(octaves - np.round(octaves))
-    return np.where(known, 1.0 - 2.0 * folded, UNKNOWN_FLOW)
+    return np.where((before > 0.0) & (after > 0.0), 1.0 - 2.0 * folded, UNKNOWN_FLOW)
+
+
+def _octave(bpm: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.log2(np.where(bpm > 0.0, bpm, 1.0))
 
 
 @dataclass(frozen=True, slots=True)

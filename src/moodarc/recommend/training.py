@@ -13,7 +13,7 @@ import math
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -92,10 +92,10 @@ class _Run:
         self._module = task.module.to(self._device)
         kind = torch.optim.AdamW if config.decoupled else torch.optim.Adam
         self._optimiser = kind(
-            self._module.parameters(),
+            _groups(self._module, config.layer_rate),
             lr=config.learning_rate,
             weight_decay=config.weight_decay,
-            foreach=True,
+            fused=True,
         )
         self._best = self._state()
 
@@ -162,7 +162,18 @@ class _Run:
     def _set_rate(self, epochs_done: float) -> None:
         rate = self._config.learning_rate * _share_of_rate(self._config, epochs_done)
         for group in self._optimiser.param_groups:
-            group["lr"] = rate
+            group["lr"] = rate * group["share"]
+
+
+def _groups(module: nn.Module, layer_rate: float) -> list[dict[str, Any]]:
+    """Parameters with the share of the rate that each group learns at."""
+    if layer_rate == 1.0:
+        return [{"params": list(module.parameters()), "share": 1.0}]
+    linear = (part for part in module.modules() if isinstance(part, nn.Linear))
+    layers = [parameter for part in linear for parameter in part.parameters()]
+    known = set(map(id, layers))
+    others = [parameter for parameter in module.parameters() if id(parameter) not in known]
+    return [{"params": others, "share": 1.0}, {"params": layers, "share": layer_rate}]
 
 
 def _share_of_rate(config: TrainingConfig, epochs_done: float) -> float:

@@ -13,6 +13,9 @@ class TrainingConfig:
         epochs: at most.
         batch_size: of rows; what a row is, the task says.
         learning_rate: highest, reached after `warmup`.
+        layer_rate: share of it at which layers learn, their matrices and biases. An embedding is in
+            few batches and a layer in all, so that under steps of one size layers run ahead of what
+            they read, and learn the training part by heart.
         weight_decay: decoupled (AdamW) or, with `decoupled` off, added to the gradient (Adam).
         decoupled: which of both.
         warmup: share of all steps over which the rate rises; from there it falls as a cosine to
@@ -28,6 +31,7 @@ class TrainingConfig:
     epochs: int = 60
     batch_size: int = 256
     learning_rate: float = 1e-3
+    layer_rate: float = 1.0
     weight_decay: float = 0.0
     decoupled: bool = True
     warmup: float = 0.0

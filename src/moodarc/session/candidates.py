@@ -1,20 +1,23 @@
-"""Which tracks may play at all, as columns.
+"""Which tracks may play at all, prepared once for all lists of a library.
 
-Left out are tracks that are not analysed, hold speech (probability above 0.5), have no length, are
-excluded or are the seed itself, and second copies of the same recording (equal content hash).
+Left out are tracks that are not analysed, hold speech (probability above 0.5) or have no length,
+and second copies of the same recording (equal content hash). What one request leaves out besides
+(`without`: excluded tracks, the seed) is told by rows, so that a request touches no track as an
+object. To leave out a copy is to leave out the recording.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from moodarc.catalog import Track, TrackTable
 from moodarc.errors import GoalError
+from moodarc.session.columns import Columns
 from moodarc.session.request import PlaylistRequest
 
-__all__ = ["Candidates", "playable"]
+__all__ = ["Candidates"]
 
 SPEECH = 0.5
 """`TrackAnalysis.speech_probability` above which a track is a podcast or an audiobook."""
@@ -22,75 +25,104 @@ SPEECH = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
-    """Tracks that may play; row i of the table and of `duration_s` is `tracks[i]`.
+    """Tracks that may play; row i of the columns is `tracks[i]`.
 
     Attributes:
-        duration_s: float64 (n,), exact, so that a time limit is kept to the last digit.
+        tracks: looked at only where a list names its tracks.
+        columns: their numbers.
+        row_of: rows by track id; a copy has the row of its recording.
+        ascending_s: float64 (n,), their lengths in ascending order.
+        rank_of: int64 (n,), the place of each row in that order.
+        seen: how many tracks the library holds.
+        waiting: how many of these are not analysed.
     """
 
-    tracks: tuple[Track, ...]
-    table: TrackTable
-    duration_s: NDArray[np.float64]
+    tracks: Sequence[Track]
+    columns: Columns
+    row_of: Mapping[int, int]
+    ascending_s: NDArray[np.float64]
+    rank_of: NDArray[np.int64]
+    seen: int
+    waiting: int = 0
+
+    @classmethod
+    def of(cls, tracks: Iterable[Track]) -> "Candidates":
+        """What may play of a library."""
+        library = list(tracks)
+        chosen, row_of = _without_copies([track for track in library if _may_play(track)])
+        lengths = [t.analysis.descriptors.duration_s for t in chosen if t.analysis is not None]
+        columns = Columns.of(TrackTable.from_tracks(chosen), np.array(lengths, dtype=np.float64))
+        waiting = sum(track.analysis is None for track in library)
+        return cls.prepared(chosen, columns, row_of, seen=len(library), waiting=waiting)
+
+    @classmethod
+    def prepared(
+        cls,
+        tracks: Sequence[Track],
+        columns: Columns,
+        row_of: Mapping[int, int],
+        *,
+        seen: int,
+        waiting: int = 0,
+    ) -> "Candidates":
+        """Of columns that are at hand."""
+        order = np.argsort(columns.duration_s, kind="stable")
+        rank_of = np.empty(len(order), dtype=np.int64)
+        rank_of[order] = np.arange(len(order))
+        return cls(tracks, columns, row_of, columns.duration_s[order], rank_of, seen, waiting)
 
     def __len__(self) -> int:
-        return len(self.tracks)
+        return len(self.columns)
 
-    def take(self, rows: NDArray[np.int64]) -> "Candidates":
-        """Only these rows, in this order."""
-        columns = {f.name: getattr(self.table, f.name)[rows] for f in fields(self.table)}
-        chosen = tuple(self.tracks[row] for row in rows)
-        return Candidates(chosen, replace(self.table, **columns), self.duration_s[rows])
+    def rows_of(self, track_ids: Iterable[int]) -> NDArray[np.int64]:
+        """The rows of these tracks, in their order; tracks that may not play are skipped."""
+        rows = [row for it in track_ids if (row := self.row_of.get(it)) is not None]
+        return np.array(rows, dtype=np.int64)
+
+    def without(self, request: PlaylistRequest) -> NDArray[np.int64]:
+        """The rows that a request leaves out, ascending.
+
+        Raises:
+            GoalError: nothing remains.
+        """
+        seed = () if request.seed is None else (request.seed.track_id,)
+        rows = np.unique(self.rows_of([*request.exclude, *seed]))
+        if len(rows) == len(self):
+            raise GoalError(self._nothing_to_play())
+        return rows
+
+    def lengths_without(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The lengths of all but these rows, in ascending order, in seconds."""
+        cuts = np.sort(self.rank_of[rows]).tolist()
+        pieces = zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(self)], strict=True)
+        return np.concatenate([self.ascending_s[first:last] for first, last in pieces])
+
+    def _nothing_to_play(self) -> str:
+        if not self.seen:
+            return "the library is empty; scan a folder of music first: moodarc scan PATH"
+        return (
+            f"none of the {self.seen} tracks can be played: {self.waiting} are not analysed, the "
+            "others are speech, have no length or are excluded; scan more music: moodarc scan PATH"
+        )
 
 
-def playable(request: PlaylistRequest, tracks: Sequence[Track]) -> Candidates:
-    """The tracks that may play.
-
-    Raises:
-        GoalError: there is none, or the time limit is shorter than the shortest.
-    """
-    chosen = tuple(_without_copies(track for track in tracks if _may_play(track, request)))
-    if not chosen:
-        raise GoalError(_nothing_to_play(tracks))
-    durations = [track.analysis.descriptors.duration_s for track in chosen if track.analysis]
-    candidates = Candidates(chosen, TrackTable.from_tracks(chosen), np.array(durations))
-    _check_time(request, candidates)
-    return candidates
-
-
-def _may_play(track: Track, request: PlaylistRequest) -> bool:
-    seed = request.seed
+def _may_play(track: Track) -> bool:
     return (
         track.analysis is not None
         and track.analysis.speech_probability <= SPEECH
         and track.analysis.descriptors.duration_s > 0.0
-        and track.track_id not in request.exclude
-        and (seed is None or track.track_id != seed.track_id)
     )
 
 
-def _without_copies(tracks: Iterator[Track]) -> Iterator[Track]:
-    seen: set[int | str] = set()
+def _without_copies(tracks: Sequence[Track]) -> tuple[tuple[Track, ...], dict[int, int]]:
+    """The recordings, and the row of each track id."""
+    row_of: dict[int, int] = {}
+    of_hash: dict[str, int] = {}
+    chosen: list[Track] = []
     for track in tracks:
-        if track.track_id not in seen and track.content_hash not in seen:
-            seen |= {track.track_id, track.content_hash}
-            yield track
-
-
-def _nothing_to_play(tracks: Sequence[Track]) -> str:
-    if not tracks:
-        return "the library is empty; scan a folder of music first: moodarc scan PATH"
-    waiting = sum(track.analysis is None for track in tracks)
-    return (
-        f"none of the {len(tracks)} tracks can be played: {waiting} are not analysed, the others "
-        "are speech, have no length or are excluded; scan more music: moodarc scan PATH"
-    )
-
-
-def _check_time(request: PlaylistRequest, candidates: Candidates) -> None:
-    shortest_s = float(candidates.duration_s.min())
-    if request.time_s is not None and request.time_s < shortest_s:
-        msg = (
-            f"{request.minutes:g} minutes is shorter than the shortest track; "
-            f"give at least {shortest_s / 60.0:.2f} minutes"
-        )
-        raise GoalError(msg)
+        row = row_of.get(track.track_id, of_hash.get(track.content_hash, len(chosen)))
+        if row == len(chosen):
+            chosen.append(track)
+        row_of.setdefault(track.track_id, row)
+        of_hash.setdefault(track.content_hash, row)
+    return tuple(chosen), row_of

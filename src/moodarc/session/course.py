@@ -17,12 +17,12 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from moodarc.affect import AffectBelief, Goal, GoalKind, emotion_vectors
-from moodarc.catalog import TrackTable
+from moodarc.affect import AffectBelief, Goal, GoalKind
 from moodarc.listener import POPULATION_MODEL, forecast
-from moodarc.recommend import emotion_match, expected_match, squared_match
+from moodarc.recommend import SQUARED_DIAGONAL
+from moodarc.session.columns import Columns
 
-__all__ = ["Course", "ForecastCourse", "Moment", "PointCourse", "course_for"]
+__all__ = ["Course", "ForecastCourse", "Moment", "PointCourse", "Pulls", "course_for"]
 
 
 class Moment(NamedTuple):
@@ -32,14 +32,32 @@ class Moment(NamedTuple):
     progress: ArrayLike
 
 
+class Pulls(NamedTuple):
+    """How well tracks fit some moments, as a linear form, up to a constant of each moment.
+
+    Attributes:
+        own: float32 (n,), whatever the moment.
+        columns: float32 (n,) each.
+        weights: float64 (n_moments, n_columns).
+    """
+
+    own: NDArray[np.floating]
+    columns: tuple[NDArray[np.floating], ...]
+    weights: NDArray[np.float64]
+
+
 class Course(Protocol):
     """What the music should express at each moment."""
 
-    def fit(self, table: TrackTable, moment: Moment) -> NDArray[np.float64]:
-        """How well each track fits there, in [0, 1]; (..., n_tracks)."""
+    def fit(self, columns: Columns, moment: Moment) -> NDArray[np.float64]:
+        """How well each track fits there, in [0, 1]; the moment broadcasts against (n_tracks,)."""
         ...
 
-    def miss(self, table: TrackTable) -> NDArray[np.float64]:
+    def pulls(self, columns: Columns, moment: Moment) -> Pulls:
+        """The fit at several moments (n_moments,), for a first choice among many tracks."""
+        ...
+
+    def miss(self, columns: Columns) -> NDArray[np.float64]:
         """How far each track would end from where the course leads, in [0, 1]; (n_tracks,)."""
         ...
 
@@ -72,16 +90,31 @@ class PointCourse:
         blend: NDArray[np.float64] = (1.0 - share) ** 2 * self.variance
         return np.maximum(blend, self.goal_variance)
 
-    def fit(self, table: TrackTable, moment: Moment) -> NDArray[np.float64]:
+    def fit(self, columns: Columns, moment: Moment) -> NDArray[np.float64]:
         """Expected match with the way-point."""
-        total = table.variance.sum(axis=1) + self.variance_at(moment.progress)
-        return expected_match(table.affect, self.waypoint(moment.progress), total)
+        total = columns.doubt + self.variance_at(moment.progress)
+        squared = _squared(columns, self.waypoint(moment.progress)) + total
+        fit: NDArray[np.float64] = np.maximum(0.0, 1.0 - squared / SQUARED_DIAGONAL)
+        return fit
 
-    def miss(self, table: TrackTable) -> NDArray[np.float64]:
+    def pulls(self, columns: Columns, moment: Moment) -> Pulls:
+        r"""$-\lVert x - t \rVert^2 = 2 x \cdot t - \lVert x \rVert^2 - \ldots$, not cut at 0."""
+        own = (columns.square + columns.doubt) * np.float32(-1.0 / SQUARED_DIAGONAL)
+        weights = self.waypoint(moment.progress) * (2.0 / SQUARED_DIAGONAL)
+        return Pulls(own, (columns.valence, columns.arousal), weights)
+
+    def miss(self, columns: Columns) -> NDArray[np.float64]:
         """One minus the plain match with the goal; 0 for a course that stays."""
         if self.start == self.goal:
-            return np.zeros(len(table))
-        return 1.0 - squared_match(table.affect, self.goal)
+            return np.zeros(len(columns))
+        return _squared(columns, np.array(self.goal)) / SQUARED_DIAGONAL
+
+
+def _squared(columns: Columns, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Squared distance of each track from points (..., 2) that broadcast against (n_tracks,)."""
+    valence, arousal = columns.valence - points[..., 0], columns.arousal - points[..., 1]
+    squared: NDArray[np.float64] = valence * valence + arousal * arousal
+    return squared
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,14 +138,26 @@ class ForecastCourse:
         vector: NDArray[np.float64] = (1.0 - share) * here + share * next_step
         return vector
 
-    def fit(self, table: TrackTable, moment: Moment) -> NDArray[np.float64]:
+    def fit(self, columns: Columns, moment: Moment) -> NDArray[np.float64]:
         """Cosine of each track's emotion vector with the forecast."""
-        tracks = emotion_vectors(table.affect, table.variance)
-        return emotion_match(tracks, self.expected(moment.elapsed_s))
+        wanted = self.directions(moment.elapsed_s)
+        along = sum(wanted[..., k] * own for k, own in enumerate(columns.emotion))
+        return np.clip(np.asarray(along, dtype=np.float64), 0.0, 1.0)
 
-    def miss(self, table: TrackTable) -> NDArray[np.float64]:
+    def pulls(self, columns: Columns, moment: Moment) -> Pulls:
+        """The cosine itself."""
+        own = np.zeros(len(columns), dtype=np.float32)
+        return Pulls(own, tuple(columns.emotion), self.directions(moment.elapsed_s))
+
+    def directions(self, elapsed_s: ArrayLike) -> NDArray[np.float64]:
+        """The expected emotion vectors at length 1, (..., 4); all 0 where nothing is known."""
+        wanted = self.expected(elapsed_s)
+        length = np.linalg.norm(wanted, axis=-1, keepdims=True)
+        return wanted / np.where(length > 0.0, length, 1.0)
+
+    def miss(self, columns: Columns) -> NDArray[np.float64]:
         """Nothing: a forecast has no end of its own."""
-        return np.zeros(len(table))
+        return np.zeros(len(columns))
 
 
 def course_for(

@@ -1,9 +1,9 @@
 """Why each track stands where it stands: the parts of its score, named, and each as a sentence.
 
-The parts are computed anew, track by track, from the formulas that the search used in bulk; a
-track's score is their sum. A part that does not apply is left out and counts 0: flow for the first
-track, likeness without a seed, repetition where the artist was not heard before. What a track is
-known from counts 0 too: it is no part of the score, and told only where it is more than its sound.
+A track's score is the sum of the parts that `list_scores` counts. A part that does not apply is
+left out and counts 0: flow for the first track, repetition where the artist was not heard before.
+What a track is known from counts 0 too: it is no part of the score, and told only where it is more
+than its sound.
 
 The first clause of a text stands alone and speaks of the track; what follows its semicolon tells
 what was compared.
@@ -11,144 +11,166 @@ what was compared.
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from itertools import starmap
+from typing import NamedTuple
 
 import numpy as np
 
 from moodarc.affect import EmotionVector, Quadrant, emotion_vectors
-from moodarc.catalog import Offer, Reason, TrackTable
-from moodarc.recommend import repetition_after, squared_match
-from moodarc.session.beam import Problem
-from moodarc.session.course import ForecastCourse, Moment, PointCourse
-from moodarc.session.flow import flow_parts
+from moodarc.catalog import Offer, Reason, Track, TrackTable
+from moodarc.recommend import squared_match
+from moodarc.session.course import ForecastCourse, PointCourse
+from moodarc.session.list_scores import ListScores, scores_of
+from moodarc.session.problem import Problem
 from moodarc.session.transitions import transition_texts
-from moodarc.session.words import part_shares, point, quoted
+from moodarc.session.words import part_shares, point
 from moodarc.session.words import place as place_word
 
 __all__ = ["explain"]
 
 
-def explain(problem: Problem, rows: Sequence[int], *, seed_title: str = "") -> tuple[Offer, ...]:
+def explain(problem: Problem, rows: Sequence[int], tracks: Sequence[Track]) -> tuple[Offer, ...]:
     """The offers of a list, in playing order.
 
     Args:
         problem: what was searched.
         rows: the list, as rows of the problem's candidates.
-        seed_title: title of the favourite track, where there is one.
+        tracks: the tracks of the list.
     """
-    explanation = _Explanation(problem, tuple(rows), seed_title)
+    scores = scores_of(problem, rows)
+    ways = _ways(problem, scores)
+    explanation = _Explanation(problem, scores, ways, tuple(rows), tuple(tracks))
     return tuple(explanation.offer(place) for place in range(len(rows)))
+
+
+class _Way(NamedTuple):
+    """Where a track stands, where the path wants it, and how surely either is known."""
+
+    here: list[float]
+    wanted: list[float]
+    match: float
+    doubt: float
+    asked: float
+
+
+def _ways(problem: Problem, scores: ListScores) -> tuple[_Way, ...]:
+    """One a track, in playing order; none for a forecast."""
+    course, columns = problem.course, scores.columns
+    if not isinstance(course, PointCourse):
+        return ()
+    here, wanted = columns.points, course.waypoint(scores.moment.progress)
+    asked = course.variance_at(scores.moment.progress)
+    parts = (here, wanted, squared_match(here, wanted), columns.doubt, asked)
+    return tuple(starmap(_Way, zip(*(part.tolist() for part in parts), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Explanation:
     problem: Problem
+    scores: ListScores
+    ways: tuple[_Way, ...]
     rows: tuple[int, ...]
-    seed_title: str
+    tracks: tuple[Track, ...]
 
     def offer(self, place: int) -> Offer:
         reasons = tuple(self._reasons(place))
-        track = self.problem.candidates.tracks[self.rows[place]]
-        return Offer(track.track_id, math.fsum(reason.value for reason in reasons), reasons)
+        score = math.fsum(reason.value for reason in reasons)
+        return Offer(self.tracks[place].track_id, score, reasons)
+
+    def _value(self, name: str, place: int) -> float:
+        return float(self.scores.parts[name][place])
 
     def _reasons(self, place: int) -> Iterator[Reason]:
-        course, moment = self.problem.course, self._moment(place)
-        table = self.problem.candidates.take(np.array([self.rows[place]])).table
-        weight = self.problem.policy.affect
+        course = self.problem.course
         if isinstance(course, PointCourse):
-            yield from _point_reasons(course, moment, table, weight=weight)
-        elif isinstance(course, ForecastCourse):
-            yield _forecast_reason(course, moment, table, weight=weight)
+            yield from self._point(place, course)
+        else:
+            yield self._forecast(place, course)
+        yield from self._felt(place)
         yield from self._known_from(place)
-        yield from self._arrival(place, table)
-        yield from self._taste(place)
-        yield from self._preference(place)
+        yield from self._arrival(place)
+        yield from self._own(place)
         yield from self._flow(place)
         yield from self._repetition(place)
 
-    def _moment(self, place: int) -> Moment:
-        durations = self.problem.candidates.duration_s[list(self.rows[: place + 1])]
-        elapsed_s = np.array(sum(durations[:-1].tolist()))
-        return Moment(elapsed_s, self.problem.length.progress(place, elapsed_s, durations[-1]))
+    def _point(self, place: int, course: PointCourse) -> Iterator[Reason]:
+        way = self.ways[place]
+        match = self.problem.policy.affect * way.match
+        whence = "the feeling" if course.start == course.goal else "the path"
+        text = (
+            f"{math.dist(way.here, way.wanted):.2f} from {whence}; {_named(course)} wants "
+            f"{point(way.wanted)}, this track is at {point(way.here)}"
+        )
+        yield Reason("affect_match", match, text)
+        text = f"known to +-{_spread(way.doubt)}; the wanted feeling to +-{_spread(way.asked)}"
+        yield Reason("certainty", self._value("affect", place) - match, text)
+
+    def _forecast(self, place: int, course: ForecastCourse) -> Reason:
+        table = self.scores.columns.table
+        elapsed_s = np.asarray(self.scores.moment.elapsed_s)[place]
+        wanted = EmotionVector(*course.expected(elapsed_s).tolist())
+        own = EmotionVector(*emotion_vectors(table.affect, table.variance)[place].tolist())
+        cosine = float(self.scores.fit[place])
+        text = (
+            f"{cosine:.2f} like the forecast; that is {_shares(wanted)}, this track {_shares(own)}"
+        )
+        return Reason("emotion_match", self._value("affect", place), text)
+
+    def _felt(self, place: int) -> Iterator[Reason]:
+        felt = self.scores.felt
+        if felt is not None:
+            mean, variance = felt.mean[place], float(felt.variance[place].sum())
+            text = (
+                f"you are expected at {point(mean.tolist())} after it; give or take "
+                f"{_spread(variance)}"
+            )
+            yield Reason("felt", self._value("felt", place), text)
 
     def _known_from(self, place: int) -> Iterator[Reason]:
-        parts = self.problem.candidates.tracks[self.rows[place]].parts
+        parts = self.tracks[place].parts
         if len(parts) > 1:
             yield Reason("known_from", 0.0, f"heard: {part_shares(parts)}")
 
-    def _arrival(self, place: int, table: TrackTable) -> Iterator[Reason]:
-        course = self.problem.course
+    def _arrival(self, place: int) -> Iterator[Reason]:
+        course, felt = self.problem.course, self.scores.felt
         if place < len(self.rows) - 1 or not isinstance(course, PointCourse):
             return
         if course.start != course.goal:
-            here = table.affect[0].astype(np.float64).tolist()
-            text = (
-                f"ends {math.dist(here, course.goal):.2f} from the goal; it is {point(course.goal)}"
-            )
-            cost = self.problem.policy.arrival * float(course.miss(table)[0])
-            yield Reason("arrival", -cost, text)
+            ends = f"ends {math.dist(self.ways[place].here, course.goal):.2f} from the goal"
+            if felt is not None:
+                off = math.dist(felt.mean[place].tolist(), course.goal)
+                ends += f" and leaves you {off:.2f} from it"
+            text = f"{ends}; it is {point(course.goal)}"
+            yield Reason("arrival", self._value("arrival", place), text)
 
-    def _taste(self, place: int) -> Iterator[Reason]:
-        if self.seed_title:
-            likeness = float(self.problem.likeness[self.rows[place]])
-            text = f"{likeness:.0%} like the seed; that is {quoted(self.seed_title)}"
-            yield Reason("taste", self.problem.policy.taste * likeness, text)
-
-    def _preference(self, place: int) -> Iterator[Reason]:
-        problem = self.problem
-        if problem.recommender:
-            share = float(problem.preference[self.rows[place]])
-            text = f"suits you more than {share:.0%} of your library; says {problem.recommender}"
-            yield Reason("preference", problem.policy.preference * share, text)
+    def _own(self, place: int) -> Iterator[Reason]:
+        for part in self.problem.parts:
+            value = float(part.values[self.rows[place]])
+            yield Reason(part.name, part.weight * value, part.text(value))
 
     def _flow(self, place: int) -> Iterator[Reason]:
         if place == 0:
             return
-        pair = self.problem.candidates.take(np.array(self.rows[place - 1 : place + 1])).table
-        parts = flow_parts(self.problem.policy, pair, 0)
-        texts = transition_texts(pair)
-        for name, values in parts.items():
-            yield Reason(name, float(values[1]), texts[name])
+        texts = transition_texts(_rows_of(self.scores.columns.table, slice(place - 1, place + 1)))
+        for name in self.scores.flow_names:
+            yield Reason(name, self._value(name, place), texts[name])
 
     def _repetition(self, place: int) -> Iterator[Reason]:
-        artists = self.problem.candidates.table.artist[list(self.rows[: place + 1])].tolist()
-        gaps = [place - i for i in range(place) if artists[i] == artists[-1] >= 0]
-        if gaps:
-            gap = min(gaps)
-            penalty = float(repetition_after(gap, self.problem.policy.half_life))
-            name = self.problem.candidates.tracks[self.rows[place]].tags.artist
+        gap = int(self.scores.gaps[place])
+        if gap:
+            name = self.tracks[place].tags.artist
             text = f"artist heard {gap} track{'s' if gap > 1 else ''} before; that is {name}"
-            yield Reason("artist_repetition", -self.problem.policy.repetition * penalty, text)
+            if gap <= self.problem.policy.artist_gap:
+                text += ", and no list that fills its places without was found"
+            yield Reason("artist_repetition", self._value("artist_repetition", place), text)
 
 
-def _point_reasons(
-    course: PointCourse, moment: Moment, table: TrackTable, *, weight: float
-) -> Iterator[Reason]:
-    wanted, here = course.waypoint(moment.progress), table.affect[0].astype(np.float64)
-    match = float(squared_match(here, wanted))
-    whence = "the feeling" if course.start == course.goal else "the path"
-    text = (
-        f"{math.dist(here, wanted):.2f} from {whence}; {_way(course)} wants "
-        f"{point(wanted.tolist())}, this track is at {point(here.tolist())}"
-    )
-    yield Reason("affect_match", weight * match, text)
-    expected = float(course.fit(table, moment)[0])
-    own, asked = float(table.variance.sum()), float(course.variance_at(moment.progress))
-    text = f"known to +-{_spread(own)}; the wanted feeling to +-{_spread(asked)}"
-    yield Reason("certainty", weight * (expected - match), text)
+def _rows_of(table: TrackTable, rows: slice) -> TrackTable:
+    return replace(table, **{f.name: getattr(table, f.name)[rows] for f in fields(table)})
 
 
-def _forecast_reason(
-    course: ForecastCourse, moment: Moment, table: TrackTable, *, weight: float
-) -> Reason:
-    wanted = EmotionVector(*course.expected(moment.elapsed_s).tolist())
-    own = EmotionVector(*emotion_vectors(table.affect, table.variance)[0].tolist())
-    cosine = float(course.fit(table, moment)[0])
-    text = f"{cosine:.2f} like the forecast; that is {_shares(wanted)}, this track {_shares(own)}"
-    return Reason("emotion_match", weight * cosine, text)
-
-
-def _way(course: PointCourse) -> str:
+def _named(course: PointCourse) -> str:
     start, goal = place_word(*course.start), place_word(*course.goal)
     if course.start == course.goal:
         return f"staying {start}"

@@ -66,8 +66,22 @@ _PART_OF: Final = {
     "novelty": "novelty",
     "context": "context",
 }
+_WEIGHTS: Final = {
+    "affect": "affect",
+    "arrival": "affect",
+    "felt": "affect",
+    "tempo": "flow",
+    "key": "flow",
+    "loudness": "flow",
+    "timbre": "flow",
+    "preference": "preference",
+    "taste": "taste",
+    "novelty": "novelty",
+    "context": "context",
+}
+"""the part by whose factor each weight of a policy moves"""
 _USUAL: Final = {"affect": 0.9, "preference": 0.075}
-"""what a part usually adds, so that a value tells more or less than that: see `PathPolicy`"""
+"""what a part adds to the score of a usual offer by `PathPolicy`'s own weights; 0 for others"""
 _SPREAD: Final = 0.1
 """tau: a tenth of the score is one unit of log odds"""
 _START: Final = (1.0, 4.0)
@@ -145,20 +159,14 @@ def fused_policy(
 ) -> PathPolicy:
     """The policy with its weights moved by the situation and by the listener's own factors.
 
-    `arrival` goes along with affect, and the parts of flow share one factor.
+    `arrival` and `felt` go along with affect, and the parts of flow share one factor.
 
     >>> fused_policy(PathPolicy(), Situation(certainty=1.0, distance=1.0)).affect
     1.5
     """
     told, own = situation.factors(), own or {}
     factor = {part: told.get(part, 1.0) * own.get(part, 1.0) for part in FUSED_PARTS}
-    group = {"arrival": "affect", "tempo": "flow", "key": "flow", "loudness": "flow"}
-    group |= {"timbre": "flow"} | {part: part for part in FUSED_PARTS}
-    moved = {
-        name: getattr(policy, name) * factor[part]
-        for name, part in group.items()
-        if hasattr(policy, name)
-    }
+    moved = {name: getattr(policy, name) * factor[part] for name, part in _WEIGHTS.items()}
     return replace(policy, **moved)
 
 

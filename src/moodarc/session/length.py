@@ -14,8 +14,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from moodarc.errors import GoalError
 from moodarc.session.request import PlaylistRequest
 
 __all__ = ["Length"]
@@ -42,16 +43,25 @@ class Length:
 
     @classmethod
     def of(cls, request: PlaylistRequest, duration_s: NDArray[np.float64]) -> "Length":
-        """Limits of a request; with both, no more places than the shortest tracks can fill."""
+        """Limits of a request; with both, no more places than the shortest tracks can fill.
+
+        Args:
+            request: what is asked for.
+            duration_s: lengths of the candidates, ascending.
+
+        Raises:
+            GoalError: the time limit is shorter than the shortest track.
+        """
+        _check_time(request, float(duration_s[0]))
         time_s = math.inf if request.time_s is None else request.time_s
         places = request.places
-        typical_s, reserve_s = float(np.median(duration_s)), np.zeros(0)
+        typical_s, reserve_s = _median(duration_s), np.zeros(0)
         if places is not None:
-            fastest = np.cumsum(np.sort(duration_s))[:places]
+            fastest = np.cumsum(duration_s[:places])
             places = int(np.count_nonzero(fastest <= time_s))
             typical_s = min(typical_s, time_s / places)
             reserve_s = np.concatenate([[0.0], fastest[: places - 1]])[::-1]
-        return cls(time_s, places, reserve_s, typical_s, float(duration_s.min()))
+        return cls(time_s, places, reserve_s, typical_s, float(duration_s[0]))
 
     @property
     def expected_s(self) -> float:
@@ -74,16 +84,34 @@ class Length:
         return self.places is not None and place >= self.places - 1
 
     def progress(
-        self, place: int, elapsed_s: NDArray[np.float64], duration_s: NDArray[np.float64]
+        self, place: ArrayLike, elapsed_s: NDArray[np.float64], duration_s: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        """How far along the way a track of this length lies; arrays broadcast; in [0, 1]."""
-        elapsed, duration = np.broadcast_arrays(elapsed_s, duration_s)
+        """How far along the way a track of this length lies; arrays broadcast; in [0, 1].
+
+        Where places limit the list its length makes no difference.
+        """
         if self.places is None:
+            elapsed, duration = np.broadcast_arrays(elapsed_s, duration_s)
             start_of_last = np.maximum(elapsed, self.time_s - duration)
             last = self.time_s - elapsed - duration < self.shortest_s
         else:
-            start_of_last = elapsed + max(0, self.places - 1 - place) * self.typical_s
-            last = np.full(elapsed.shape, self.is_last(place))
+            left = np.maximum(0, self.places - 1 - np.asarray(place))
+            walked = elapsed_s / (elapsed_s + np.maximum(left, 1) * self.typical_s)
+            return np.where(left > 0, walked, 1.0)
         progress: NDArray[np.float64] = np.ones(elapsed.shape)
         np.divide(elapsed, start_of_last, out=progress, where=~last)
         return progress
+
+
+def _median(ascending: NDArray[np.float64]) -> float:
+    middle = len(ascending) // 2
+    return float(np.mean(ascending[middle - 1 + len(ascending) % 2 : middle + 1]))
+
+
+def _check_time(request: PlaylistRequest, shortest_s: float) -> None:
+    if request.time_s is not None and request.time_s < shortest_s:
+        msg = (
+            f"{request.minutes:g} minutes is shorter than the shortest track; "
+            f"give at least {shortest_s / 60.0:.2f} minutes"
+        )
+        raise GoalError(msg)

@@ -8,6 +8,7 @@ know has the mean of its artist's known tracks, else the middle.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +18,15 @@ from moodarc.catalog import Feelings, Track
 from moodarc.errors import InputError
 from moodarc.recommend import TrainedModel
 
-__all__ = ["Preference", "prefer", "song_names"]
+__all__ = ["TASTE", "Preference", "prefer", "preference_text", "song_names"]
 
 MIDDLE = 0.5
 """preference for a track of which nothing is known"""
+TASTE = "taste"
+"""model of a preference that was learned from what the listener did (`session.taste`)"""
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Preference:
     """How much a listener is expected to like each track of a library.
 
@@ -43,7 +46,21 @@ class Preference:
 
     def of(self, tracks: Sequence[Track]) -> NDArray[np.float64]:
         """float64 (n,) of some tracks; the middle for one of another library."""
-        return np.array([self.by_track.get(track.track_id, MIDDLE) for track in tracks])
+        return self.of_ids(np.array([track.track_id for track in tracks], dtype=np.int64))
+
+    def of_ids(self, track_ids: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The same by track ids, int64 (n,)."""
+        ids, shares = self._columns
+        if not len(ids):
+            return np.full(len(track_ids), MIDDLE)
+        place = np.minimum(np.searchsorted(ids, track_ids), len(ids) - 1)
+        return np.where(ids[place] == track_ids, shares[place], MIDDLE)
+
+    @cached_property
+    def _columns(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Track ids in ascending order, and the preference for each."""
+        ids = np.array(sorted(self.by_track), dtype=np.int64)
+        return ids, np.array([self.by_track[track_id] for track_id in ids.tolist()])
 
 
 def song_names(
@@ -97,6 +114,19 @@ def prefer(
         heard=len(rows),
         of_heard=len(history),
     )
+
+
+def preference_text(value: float, model: str) -> str:
+    """A track's preference as its reason tells it.
+
+    >>> preference_text(0.8, "sequence")
+    'suits you more than 80% of your library; says sequence'
+    >>> preference_text(0.62, TASTE)
+    'should please you by 62%; 50% is usual, says taste'
+    """
+    if TASTE in model.split(" and "):
+        return f"should please you by {value:.0%}; 50% is usual, says {model}"
+    return f"suits you more than {value:.0%} of your library; says {model}"
 
 
 def _names(track: Track) -> tuple[str, ...]:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from moodarc.session.beam import Problem
+from moodarc.catalog import Track
 from moodarc.session.course import ForecastCourse, PointCourse
-from moodarc.session.explain import explain
+from moodarc.session.list_scores import scores_of
+from moodarc.session.problem import Problem
 from moodarc.session.request import PlaylistRequest
 from moodarc.session.words import clock, point, quoted
 
@@ -16,48 +17,55 @@ __all__ = ["reach_of"]
 _AXES = (("valence", "sadder", "happier"), ("arousal", "calmer", "livelier"))
 
 
-def reach_of(request: PlaylistRequest, problem: Problem, rows: Sequence[int]) -> str:
+def reach_of(
+    request: PlaylistRequest, problem: Problem, rows: Sequence[int], *, tracks: Sequence[Track]
+) -> str:
     """One to three sentences.
 
     Args:
         request: what was asked for.
         problem: what was searched.
         rows: the list, as rows of the problem's candidates.
+        tracks: the candidates.
     """
-    sentences = [_nearness(problem, rows), _length(request, problem, rows)]
+    sentences = [_nearness(problem, rows, tracks), _length(request, problem, rows)]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _nearness(problem: Problem, rows: Sequence[int]) -> str:
+def _nearness(problem: Problem, rows: Sequence[int], tracks: Sequence[Track]) -> str:
     course = problem.course
     if isinstance(course, ForecastCourse):
-        offers = explain(problem, rows)
-        likeness = np.mean([offer.reasons[0].value for offer in offers]) / problem.policy.affect
+        likeness = np.mean(scores_of(problem, rows).fit)
         return f"Goes along with the forecast: cosine {likeness:.2f} on average."
     if not isinstance(course, PointCourse):
         return ""
-    distance = _distances(problem, course.goal)
+    points = problem.columns.take(np.array(rows)).points
+    distance = np.hypot(*(points - course.goal).T)
     if course.start == course.goal:
-        off, name = float(np.mean(distance[list(rows)])), "the feeling"
+        off, name = float(np.mean(distance)), "the feeling"
         said = f"Stays {off:.2f} from {name} ({point(course.goal)}) on average."
     else:
-        off, name = float(distance[rows[-1]]), "the goal"
-        end = problem.candidates.table.affect[rows[-1]].tolist()
+        off, name = float(distance[-1]), "the goal"
+        end = points[-1].tolist()
         said = f"Ends at ({point(end)}), {off:.2f} from {name} ({point(course.goal)})."
-    return said if off <= problem.policy.near else f"{said} {_why(problem, rows, course=course)}"
+    if off <= problem.policy.near:
+        return said
+    return f"{said} {_why(problem, rows, tracks, goal=course.goal)}"
 
 
 def _distances(problem: Problem, point: tuple[float, float]) -> NDArray[np.float64]:
-    gap = problem.candidates.table.affect.astype(np.float64) - point
-    distances: NDArray[np.float64] = np.hypot(gap[:, 0], gap[:, 1])
+    """Of all candidates; infinite where one is left out."""
+    distances: NDArray[np.float64] = np.hypot(*(problem.columns.points - point).T)
+    distances[problem.left_out] = np.inf
     return distances
 
 
-def _why(problem: Problem, rows: Sequence[int], *, course: PointCourse) -> str:
-    goal = course.goal
+def _why(
+    problem: Problem, rows: Sequence[int], tracks: Sequence[Track], *, goal: tuple[float, float]
+) -> str:
     distance = _distances(problem, goal)
-    row, stays = int(distance.argmin()), course.start == goal
-    nearest = f"{quoted(problem.candidates.tracks[row].title)}, {distance[row]:.2f} away"
+    row, stays = int(distance.argmin()), not problem.leads
+    nearest = f"{quoted(tracks[row].title)}, {distance[row]:.2f} away"
     if distance[row] <= problem.policy.near or (row != rows[-1] and not stays):
         return _passed_over(nearest, stays=stays, plays=row in rows)
     short_by, limit = max(_limit(problem, axis, goal[axis]) for axis in (0, 1))
@@ -76,7 +84,7 @@ def _passed_over(nearest: str, *, stays: bool, plays: bool) -> str:
 
 def _limit(problem: Problem, axis: int, goal: float) -> tuple[float, str]:
     """How far the goal lies outside the library along one axis, and that as a clause."""
-    values = problem.candidates.table.affect[:, axis]
+    values = np.delete(problem.columns.table.affect[:, axis], problem.left_out)
     name, less, more = _AXES[axis]
     lowest, highest = float(values.min()), float(values.max())
     if goal - highest >= lowest - goal:
@@ -85,9 +93,9 @@ def _limit(problem: Problem, axis: int, goal: float) -> tuple[float, str]:
 
 
 def _length(request: PlaylistRequest, problem: Problem, rows: Sequence[int]) -> str:
-    wanted, total_s = request.places, float(problem.candidates.duration_s[list(rows)].sum())
+    wanted, total_s = request.places, float(problem.columns.duration_s[list(rows)].sum())
     if wanted is not None and len(rows) < wanted:
-        held = len(problem.candidates)
+        held = len(problem)
         why = f"the library holds {held} that can be played"
         if held >= wanted:
             why = f"no more fit into {clock(request.time_s or 0.0)}"
@@ -100,6 +108,6 @@ def _length(request: PlaylistRequest, problem: Problem, rows: Sequence[int]) -> 
 
 
 def _left(problem: Problem, rows: Sequence[int]) -> str:
-    if len(rows) == len(problem.candidates):
+    if len(rows) == len(problem):
         return f"the library holds only {len(rows)} tracks that can be played"
     return "no list of these tracks was found that fills the time better"

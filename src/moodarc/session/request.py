@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from moodarc.affect import AffectBelief, Goal, GoalKind
 from moodarc.catalog import Track
 from moodarc.errors import GoalError
+from moodarc.session.felt import FeltResponse
 from moodarc.session.preference import Preference
 
 __all__ = ["DEFAULT_TRACKS", "MAX_MINUTES", "MAX_TRACKS", "PlaylistRequest"]
@@ -31,6 +32,7 @@ class PlaylistRequest:
         preference: what a trained recommender expects the listener to like.
         listener: name of the listener.
         exclude: ids of tracks that must not appear.
+        felt: how tracks change what the listener feels; paths are then judged by it too.
 
     Raises:
         GoalError: a length outside its range, a point without a target or off the plane, a seed
@@ -45,6 +47,7 @@ class PlaylistRequest:
     preference: Preference | None = None
     listener: str = "me"
     exclude: frozenset[int] = frozenset()
+    felt: FeltResponse | None = None
 
     def __post_init__(self) -> None:
         _check_length(self.minutes, self.n)

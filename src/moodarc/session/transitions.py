@@ -1,11 +1,17 @@
-"""How one track follows another, in words: pulse, key and loudness."""
+"""How one track follows another, in words: pulse, key, loudness and timbre."""
 
 import math
+from typing import Final
+
+import numpy as np
 
 from moodarc.catalog import PITCH_CLASSES, TrackTable
-from moodarc.recommend import key_distance
+from moodarc.recommend import key_distance, timbre_flow
 
 __all__ = ["transition_texts"]
+
+_ALIKE: Final = 0.75
+"""of pairs of tracks that sound less alike: from there on two are said to; a judgement"""
 
 
 def transition_texts(pair: TrackTable) -> dict[str, str]:
@@ -18,6 +24,7 @@ def transition_texts(pair: TrackTable) -> dict[str, str]:
         "flow_tempo": _tempo(*pair.tempo_bpm.tolist()),
         "flow_key": _key(pair),
         "flow_loudness": _loudness(*pair.loudness_lufs.tolist()),
+        "flow_timbre": _timbre(pair),
     }
 
 
@@ -55,3 +62,14 @@ def _loudness(before: float, after: float) -> str:
     if abs(jump) < 0.05:
         return "as loud as before"
     return f"{abs(jump):.1f} LU {'louder' if jump > 0 else 'softer'}"
+
+
+def _timbre(pair: TrackTable) -> str:
+    before, after = pair.embedding[:1], pair.embedding[1:]
+    if not pair.embedding.size or np.isnan(pair.embedding).any():
+        return "no sound to compare"
+    share = timbre_flow(before, after).item()
+    if share >= _ALIKE:
+        return f"sounds alike; more than {share:.0%} of pairs of tracks do"
+    kind = "another sound" if share <= 1.0 - _ALIKE else "a sound neither like it nor unlike"
+    return f"{kind}; {1.0 - share:.0%} of pairs of tracks are more alike"

@@ -46,7 +46,7 @@ __all__ = [
     "tracks",
 ]
 
-SCHEMA_REVISION = "0007"
+SCHEMA_REVISION = "0008"
 """The newest migration; a test holds it equal to the head of `migrations/versions`."""
 
 metadata = MetaData(
@@ -125,6 +125,7 @@ analyses = Table(
     Column("duration_s", Double, nullable=False),
     Column("curve_window_s", Double, nullable=False),
     Column("curve", LargeBinary, nullable=False),
+    Column("embedding", LargeBinary),
     Column("analysed_at", UtcTime, nullable=False),
 )
 

@@ -36,3 +36,9 @@ def test_items_have_affect_and_descriptors_each_with_a_flag():
     assert item_columns(make_content(), 40).shape == (40, 3 + 6)
     assert item_columns(ItemContent.unknown(4), 4).tolist() == [[0.0, 0.0, 0.0]] * 4
     assert item_columns(None, 4).shape == (4, 0)
+
+
+def test_items_without_emotion_have_their_descriptors_alone():
+    whole, plain = (item_columns(make_content(), 40, emotion=told) for told in (True, False))
+    np.testing.assert_array_equal(plain, whole[:, 3:])
+    assert item_columns(ItemContent.unknown(4), 4, emotion=False).shape == (4, 0)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from moodarc.catalog import Histories
+from moodarc.errors import InputError
 from moodarc.recommend.context import (
     CrossedPairs,
     DeepCross,
@@ -16,7 +17,7 @@ from moodarc.recommend.context import (
     item_columns,
 )
 from moodarc.recommend.context.features import Standard
-from moodarc.recommend.pairs import Sampling
+from moodarc.recommend.pairs import Sampling, bag_vectors
 from moodarc.recommend.training_config import TrainingConfig
 from taste_groups import N_ITEMS, make_content, make_known
 
@@ -55,8 +56,8 @@ def shaken(network):
     return network.eval()
 
 
-@pytest.mark.parametrize("kind", ["machine", "crossed"])
-def test_numpy_scores_as_the_network_does(kind):
+@pytest.mark.parametrize(("kind", "crosses"), [("machine", 0), ("crossed", 1), ("crossed", 2)])
+def test_numpy_scores_as_the_network_does(kind, crosses):
     histories, standard, columns = parts()
     tower = HistoryTower(N_ITEMS, 5, history_size=6, ordered=True)
     if kind == "machine":
@@ -64,7 +65,7 @@ def test_numpy_scores_as_the_network_does(kind):
         made = FactorisedItems.of
     else:
         network = DeepCrossNetwork(
-            tower, columns, n_context=3, crosses=3, hidden=(7, 4), dropout=0.5
+            tower, columns, n_context=3, crosses=crosses, hidden=(7, 4), dropout=0.5
         )
         made = CrossedPairs.of
     shaken(network)
@@ -98,6 +99,46 @@ def test_the_machine_is_the_sum_over_all_pairs_of_features():
 
     expected = [naive(item) for item in range(N_ITEMS)]
     np.testing.assert_allclose(scores, expected, rtol=1e-4, atol=1e-4)
+
+
+@pytest.mark.parametrize("crosses", [1, 2])
+def test_products_are_what_the_cross_layers_say_of_each_pair(crosses):
+    histories, standard, columns = parts()
+    tower = HistoryTower(N_ITEMS, 4, history_size=6, ordered=False)
+    network = shaken(
+        DeepCrossNetwork(tower, columns, n_context=3, crosses=crosses, hidden=(5,), dropout=0.0)
+    )
+    part = arrays_of(network, standard)
+    scores = CrossedPairs.of(part, {}).score(histories)[0]
+    listener = bag_vectors(histories, part["heard"], part["recency"])[0]
+    situation = np.concatenate([listener, context_columns(histories.context, 3, standard)[0]])
+
+    def naive(item):
+        joined = np.concatenate([situation, part["identity"][item], part["columns"][item]])
+        crossed = joined
+        for place in range(crosses):
+            layer = part[f"crosses.{place}.weight"] @ crossed + part[f"crosses.{place}.bias"]
+            crossed = joined * layer + crossed
+        deep = np.maximum(part["layers.0.weight"] @ joined + part["layers.0.bias"], 0.0)
+        return part["last.weight"][0] @ np.concatenate([crossed, deep]) + part["bias"][item]
+
+    expected = [naive(item) for item in range(N_ITEMS)]
+    np.testing.assert_allclose(scores, expected, rtol=1e-4, atol=1e-4)
+
+
+def test_three_cross_layers_are_refused():
+    with pytest.raises(InputError, match="3 cross layers; expected 1 or 2"):
+        DeepCross(crosses=3)
+
+
+def test_without_emotion_no_affect_is_among_the_columns():
+    known = make_known()
+    moved = replace(known.content, affect=-known.content.affect)
+    asked = Histories.of([[1, 2, 3]])
+    for recipe in RECIPES:
+        plain = replace(recipe, emotion=False, training=replace(recipe.training, epochs=1))
+        one, other = (plain.fit(replace(known, content=c)) for c in (known.content, moved))
+        np.testing.assert_array_equal(one.score(asked), other.score(asked))
 
 
 @cache

@@ -10,8 +10,16 @@ from torch.nn import functional
 from moodarc.artifacts import open_session
 from moodarc.catalog import Feelings, Histories, Interactions
 from moodarc.errors import InputError
-from moodarc.recommend.sequence import BiLSTMEmotion, GRU4Rec, SASRec, SequenceConfig
+from moodarc.recommend.sequence import (
+    BiLSTMEmotion,
+    GRU4Rec,
+    GRU4RecAlone,
+    SASRec,
+    SASRecAlone,
+    SequenceConfig,
+)
 from moodarc.recommend.sequence.emotion_signal import SIGNAL_SIZE
+from moodarc.recommend.sequence.examples import chances
 from moodarc.recommend.sequence.network import ENCODERS, SequenceNetwork
 from moodarc.recommend.sequence.training import SequenceTask, export_encoder
 from moodarc.recommend.training_config import TrainingConfig
@@ -97,8 +105,54 @@ def test_full_softmax_is_the_cross_entropy():
     torch.testing.assert_close(task.loss(*tensors), expected)
 
 
-def test_bpr_draws_negatives_outside_the_history():
-    config = replace(SMALL, loss="bpr")
+def scored_by_hand(task, tensors):
+    """States, and scores of the whole catalogue."""
+    states = task.module(tensors[0], tensors[1]).flatten(0, 1)[tensors[2]]
+    return states @ task.module.vectors().T + task.module.bias
+
+
+def drawn_batch(loss, **changes):
+    config = replace(SMALL, loss=loss, dropout=0.0, item_dropout=0.0, **changes)
+    task = SequenceTask("gru", config, make_known())
+    return task, next(task.batches(np.random.default_rng(0), 16))
+
+
+def test_the_sampled_softmax_is_that_of_the_target_and_the_corrected_negatives():
+    task, batch = drawn_batch("sampled", negatives=12)
+    target, negatives = batch[3], batch[4]
+    scores = scored_by_hand(task, batch)
+    chance = torch.from_numpy(np.log(chances(task.examples.heard))).float()
+    others = scores[:, negatives] - chance[negatives] - np.log(12)
+    others[negatives == target[:, None]] = -1e9
+    own = scores.gather(1, target[:, None])
+    expected = functional.cross_entropy(
+        torch.cat([own, others], 1), torch.zeros(len(own), dtype=torch.int64)
+    )
+    torch.testing.assert_close(task.loss(*batch), expected)
+
+
+@pytest.mark.parametrize("loss", ["bpr", "bce"])
+def test_losses_of_pairs_are_those_of_target_and_negative(loss):
+    task, batch = drawn_batch(loss)
+    scores = scored_by_hand(task, batch)
+    own, other = (scores.gather(1, one.reshape(-1, 1)) for one in (batch[3], batch[4]))
+    if loss == "bpr":
+        expected = -(own - other).sigmoid().log()
+    else:
+        expected = -own.sigmoid().log() - (1.0 - other.sigmoid()).log()
+    torch.testing.assert_close(task.loss(*batch), expected.mean())
+
+
+def test_items_begin_with_the_spread_asked_for():
+    for spread, expected in ((None, 12**-0.5), (0.02, 0.02)):
+        first = SequenceNetwork("gru", replace(SMALL, item_spread=spread), 2000).items.weight
+        assert first[:2000].std().item() == pytest.approx(expected, rel=0.05)
+        assert not first[2000].any()
+
+
+@pytest.mark.parametrize("loss", ["bpr", "bce"])
+def test_pairs_draw_negatives_outside_the_history(loss):
+    config = replace(SMALL, loss=loss)
     task = SequenceTask("gru", config, make_known())
     for batch in task.examples.batches(np.random.default_rng(0), 16):
         row, step = np.divmod(batch.where, batch.items.shape[1])
@@ -108,7 +162,7 @@ def test_bpr_draws_negatives_outside_the_history():
         assert (batch.negatives[:, 0] != batch.target).mean() > 0.99
 
 
-@pytest.mark.parametrize("loss", ["softmax", "sampled", "bpr"])
+@pytest.mark.parametrize("loss", ["softmax", "sampled", "bpr", "bce"])
 def test_compatibility_draws_scores_towards_what_is_felt(loss):
     config = replace(SMALL, emotion="affect", loss=loss, negatives=8, dropout=0.0, item_dropout=0.0)
     losses = {}
@@ -161,8 +215,9 @@ def test_states_and_vectors_give_the_scores_of_the_network():
 
 
 def test_settings_that_do_not_go_together_are_refused():
-    with pytest.raises(InputError, match="bpr"):
-        SequenceConfig(loss="bpr")
+    for loss in ("bpr", "bce"):
+        with pytest.raises(InputError, match=loss):
+            SequenceConfig(loss=loss)
     with pytest.raises(InputError, match="oracle"):
         SequenceConfig(oracle=True)
     with pytest.raises(InputError, match="label_smoothing"):
@@ -182,3 +237,15 @@ def test_the_paper_forms_hold_em_7():
     training = paper.training
     assert (training.learning_rate, training.batch_size, training.weight_decay) == (5e-4, 256, 1e-4)
     assert (training.epochs, training.patience_epochs) == (60, 10)
+
+
+def test_networks_alone_have_no_voices_and_sasrec_its_own_loss():
+    for alone, whole in ((GRU4RecAlone, GRU4Rec), (SASRecAlone, SASRec)):
+        assert alone.encoder == whole.encoder
+        assert alone().config.layers == whole().config.layers
+        assert not alone().config.voices
+        assert not alone.paper().config.voices
+    paper = SASRecAlone.paper().config
+    assert (paper.n, paper.layers, paper.heads, paper.embedding_size) == (50, 2, 2, 64)
+    assert (paper.hidden_size, paper.dropout, paper.item_spread) == (256, 0.5, 0.02)
+    assert (paper.loss, paper.tied, paper.item_dropout) == ("bce", True, 0.0)

@@ -1,78 +1,37 @@
 """A listener who reacts to what plays, driven through the engine as a shell would drive it."""
 
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
-from moodarc.affect import AffectReading, AffectState, Goal, GoalKind, Variance
-from moodarc.catalog import EventKind, ListeningEvent, SessionEvent, SessionEventKind
+from moodarc.affect import Goal, GoalKind
+from moodarc.catalog import EventKind, SessionEvent, SessionEventKind
 from moodarc.errors import SessionError
 from moodarc.listener import Ending
-from moodarc.session.engine import Arm, Engine, Phase, SteeredPlans, Tick, merged
+from moodarc.session.engine import (
+    Arm,
+    Engine,
+    Phase,
+    PreparedLibrary,
+    SteeredPlans,
+    merged,
+)
+from session_shell import NOON, Shell, reading
 from synthetic_library import make_library
 
-NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 LIBRARY = make_library(120, seed=3)
 LENGTH_S = {t.track_id: t.analysis.descriptors.duration_s for t in LIBRARY}
-LIFT = Goal(GoalKind.LIFT)
-
-
-def reading(at, valence=-0.5, arousal=-0.4, *, variance=0.02):
-    spread = Variance(variance, variance)
-    state = AffectState(valence=valence, arousal=arousal, variance=spread, at=at)
-    return AffectReading(state=state, modality="self_report")
-
-
-@dataclass
-class Shell:
-    """Appends every entry to a log and does what the engine wishes."""
-
-    engine: Engine
-    now: datetime = NOON
-    log: list = field(default_factory=list)
-    outcomes: list = field(default_factory=list)
-
-    def hand(self, entry):
-        outcome = self.engine.handle(entry)
-        if not isinstance(entry, Tick):
-            self.log.append(entry)
-        if outcome.decision is not None:
-            self.log.append(outcome.decision)
-        self.outcomes.append(outcome)
-        return outcome
-
-    def later(self, seconds=1.0):
-        self.now += timedelta(seconds=seconds)
-        return self.now
-
-    def start(self, goal=LIFT, **wish):
-        kind = SessionEventKind.START
-        event = SessionEvent(listener="me", at=self.later(), kind=kind, goal=goal, **wish)
-        return self.hand(event)
-
-    def feel(self, valence, arousal, **more):
-        return self.hand(reading(self.later(), valence, arousal, **more))
-
-    def do(self, kind, track_id, after_s=1.0, **details):
-        at = self.later(after_s)
-        event = ListeningEvent(listener="me", at=at, kind=kind, track_id=track_id, details=details)
-        return self.hand(event)
-
-    def play_through(self):
-        track_id = self.engine.state.queue[0]
-        self.do(EventKind.PLAY, track_id)
-        return self.do(EventKind.FINISH, track_id, LENGTH_S[track_id])
+PREPARED = PreparedLibrary.of(LIBRARY)
 
 
 def engine(**more):
-    return Engine(LIBRARY, SteeredPlans(tracks=LIBRARY, **more))
+    return Engine(LIBRARY, SteeredPlans(library=PREPARED, **more))
 
 
 @pytest.fixture
 def shell():
-    return Shell(engine())
+    return Shell(engine(), LENGTH_S)
 
 
 def test_a_start_decides_plays_and_asks_how_the_listener_feels(shell):
@@ -216,7 +175,7 @@ def test_a_session_without_end_goes_on_when_the_list_runs_out(shell):
 
 def test_a_library_smaller_than_a_list_goes_round():
     few = LIBRARY[:4]
-    shell = Shell(Engine(few, SteeredPlans(tracks=few)))
+    shell = Shell(Engine(few, SteeredPlans(library=PreparedLibrary.of(few))), LENGTH_S)
     shell.start(Goal(GoalKind.MATCH))
     played = []
     for _ in range(12):
@@ -246,14 +205,14 @@ def lively(shell):
 
 
 def test_the_same_log_gives_the_same_decisions():
-    one, other = lively(Shell(engine())), lively(Shell(engine()))
+    one, other = lively(Shell(engine(), LENGTH_S)), lively(Shell(engine(), LENGTH_S))
     assert one.log == other.log
 
 
 @pytest.mark.parametrize("cut", range(1, 22, 2))
 def test_an_engine_that_died_anywhere_is_rebuilt_from_its_log(cut):
     """Rebuilt after any entry, it decides as the one that lived on."""
-    lived = lively(Shell(engine()))
+    lived = lively(Shell(engine(), LENGTH_S))
     rebuilt = engine()
     rebuilt.replay(merged(lived.log[:cut]))
     for entry in lived.log[cut:]:
@@ -264,6 +223,7 @@ def test_an_engine_that_died_anywhere_is_rebuilt_from_its_log(cut):
             assert outcome.decision.offers == entry.offers
     assert rebuilt.state == lived.engine.state
     assert rebuilt.knowledge.taken == lived.engine.knowledge.taken
+    assert rebuilt.knowledge.taste == lived.engine.knowledge.taste
     assert (rebuilt.knowledge.weights.mean == lived.engine.knowledge.weights.mean).all()
 
 
@@ -297,7 +257,7 @@ def test_a_track_that_could_not_be_played_is_left_and_teaches_nothing(shell):
     shell.do(EventKind.PLAY, broken)
     outcome = shell.do(EventKind.SKIP, broken, position_s=0.0, unplayable="no such file")
     assert outcome.play not in {None, broken}
-    assert shell.engine.knowledge.taken == ()
+    assert not shell.engine.knowledge.taken
     assert shell.engine.knowledge.weights.outcomes == 0
 
 
@@ -308,9 +268,9 @@ def test_an_entry_from_the_past_is_refused(shell):
 
 
 def test_sessions_draw_their_arm_by_its_probability_and_say_so():
-    plans = SteeredPlans(tracks=LIBRARY), SteeredPlans(tracks=LIBRARY, learns=False)
+    plans = SteeredPlans(library=PREPARED), SteeredPlans(library=PREPARED, learns=False)
     arms = [Arm("learns", plans[0], 0.75), Arm("does not", plans[1], 0.25)]
-    shell = Shell(Engine(LIBRARY, arms))
+    shell = Shell(Engine(LIBRARY, arms), LENGTH_S)
     drawn = [shell.start().decision for _ in range(40)]
     assert {d.arm: d.propensity for d in drawn} == {"learns": 0.75, "does not": 0.25}
     assert 20 <= sum(d.arm == "learns" for d in drawn) <= 38

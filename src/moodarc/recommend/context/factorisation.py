@@ -41,6 +41,7 @@ class FactorisationMachine:
     Attributes:
         embedding_size: of a feature's vector.
         dropout: of the listener's vector.
+        emotion: whether the affect of items is among their features; without it is the ablation.
         sampling: of rows, and their loss.
         training: of the trainer.
     """
@@ -48,6 +49,7 @@ class FactorisationMachine:
     name: ClassVar[str] = "fm"
     embedding_size: int = 64
     dropout: float = 0.3
+    emotion: bool = True
     sampling: Sampling = field(default_factory=lambda: Sampling(negatives=1000))
     training: TrainingConfig = field(
         default_factory=lambda: TrainingConfig(epochs=25, learning_rate=2e-3, patience_epochs=5)

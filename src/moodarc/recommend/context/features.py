@@ -64,12 +64,21 @@ def context_columns(
     return standard.apply(context)
 
 
-def item_columns(content: ItemContent | None, n_items: int) -> NDArray[np.float32]:
+def item_columns(
+    content: ItemContent | None, n_items: int, *, emotion: bool = True
+) -> NDArray[np.float32]:
     """float32 (n_items, n_columns): affect and descriptors, each with its column of what is known.
 
     (n_items, 0) without content.
+
+    Args:
+        content: of the items; None = nothing is known of any.
+        n_items: how many.
+        emotion: whether affect is among the columns.
     """
     if content is None:
         return np.zeros((n_items, 0), dtype=np.float32)
-    parts = [part for part in (content.affect, content.descriptors) if part.shape[1]]
-    return np.hstack([Standard.of(part).apply(part) for part in parts])
+    told = (content.affect, content.descriptors) if emotion else (content.descriptors,)
+    parts = [np.zeros((n_items, 0), dtype=np.float32)]
+    parts += [Standard.of(part).apply(part) for part in told if part.shape[1]]
+    return np.hstack(parts)

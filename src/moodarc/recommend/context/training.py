@@ -30,16 +30,16 @@ class _Features(NamedTuple):
     items: torch.Tensor
 
     @classmethod
-    def of(cls, known: Known) -> "_Features":
+    def of(cls, known: Known, *, emotion: bool) -> "_Features":
         standard = Standard.of(known.context)
         context = context_columns(known.context, len(known.plays), standard)
-        items = item_columns(known.content, known.plays.n_items)
+        items = item_columns(known.content, known.plays.n_items, emotion=emotion)
         return cls(standard, context, torch.from_numpy(items))
 
 
 def train_machine(recipe: "FactorisationMachine", known: Known, made: Made) -> Arrays:
     """The arrays of the best epoch; `made` gives their recommender, for validation."""
-    features = _Features.of(known)
+    features = _Features.of(known, emotion=recipe.emotion)
     with torch.random.fork_rng():
         torch.manual_seed(known.seed)
         network = FactorisationNetwork(
@@ -53,7 +53,7 @@ def train_machine(recipe: "FactorisationMachine", known: Known, made: Made) -> A
 
 def train_crossed(recipe: "DeepCross", known: Known, made: Made) -> Arrays:
     """The arrays of the best epoch; `made` gives their recommender, for validation."""
-    features = _Features.of(known)
+    features = _Features.of(known, emotion=recipe.emotion)
     with torch.random.fork_rng():
         torch.manual_seed(known.seed)
         network = DeepCrossNetwork(

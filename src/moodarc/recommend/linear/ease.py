@@ -28,7 +28,7 @@ __all__ = ["EASE", "ItemWeights"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EASE:
-    """Settings.
+    """Settings; the penalty is chosen on validation parts (`tools/choose_neighbours.py`).
 
     Attributes:
         penalty: of the weights, in the unit of co-plays, > 0.
@@ -38,7 +38,7 @@ class EASE:
             part.
     """
 
-    penalty: float = 200.0
+    penalty: float = 50.0
     weighting: Weighting = "binary"
     unit: Unit = "session"
     half_life: float | None = None

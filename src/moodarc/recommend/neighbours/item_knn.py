@@ -26,7 +26,7 @@ __all__ = ["ItemKNN", "ItemNeighbours"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemKNN:
-    """Settings; the defaults are near the best on all our data sets.
+    """Settings; the defaults are chosen on validation parts (`tools/choose_neighbours.py`).
 
     Attributes:
         neighbours: of each item.
@@ -40,7 +40,7 @@ class ItemKNN:
     """
 
     neighbours: int = 100
-    shrinkage: float = 10.0
+    shrinkage: float = 30.0
     asymmetry: float = 0.5
     weighting: Weighting = "binary"
     unit: Unit = "session"

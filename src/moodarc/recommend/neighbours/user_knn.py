@@ -30,7 +30,7 @@ __all__ = ["ListenerNeighbours", "UserKNN"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserKNN:
-    """Settings.
+    """Settings; the defaults are chosen on validation parts (`tools/choose_neighbours.py`).
 
     Attributes:
         neighbours: of each history.
@@ -42,8 +42,8 @@ class UserKNN:
     """
 
     neighbours: int = 50
-    shrinkage: float = 5.0
-    weighting: Weighting = "tf_idf"
+    shrinkage: float = 0.0
+    weighting: Weighting = "binary"
     half_life: float | None = None
     again: float = 0.2
 

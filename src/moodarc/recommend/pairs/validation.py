@@ -15,7 +15,7 @@ _N: Final = 10
 _BLOCK: Final = 256
 
 
-def next_item_ndcg(recommender: Recommender, known: Known, *, cases: int = 500) -> float:
+def next_item_ndcg(recommender: Recommender, known: Known, *, cases: int = 2000) -> float:
     """Mean of 1 / log2(1 + place) of places up to 10; NaN where there is nothing to validate on.
 
     Args:

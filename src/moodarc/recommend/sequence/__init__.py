@@ -11,7 +11,9 @@ from moodarc.recommend.sequence.recipes import (
     BiLSTM,
     BiLSTMEmotion,
     GRU4Rec,
+    GRU4RecAlone,
     SASRec,
+    SASRecAlone,
     TransformerEmotion,
 )
 from moodarc.recommend.sequence.recommender import SequenceRecommender
@@ -22,8 +24,10 @@ __all__ = [
     "BiLSTMEmotion",
     "EmotionLevel",
     "GRU4Rec",
+    "GRU4RecAlone",
     "Loss",
     "SASRec",
+    "SASRecAlone",
     "SequenceConfig",
     "SequenceRecommender",
     "TransformerEmotion",

@@ -9,7 +9,7 @@ __all__ = ["EmotionLevel", "Loss", "SequenceConfig"]
 
 EmotionLevel = Literal["none", "label", "vector", "affect"]
 """EM-9's ladder: nothing, the quadrant's one-hot label, four soft shares, V-A with 64 dimensions"""
-Loss = Literal["softmax", "sampled", "bpr"]
+Loss = Literal["softmax", "sampled", "bpr", "bce"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,8 @@ class SequenceConfig:
         heads: of attention; they share `embedding_size`.
         dropout: of what goes into the encoder and comes out of it, in [0, 1).
         item_dropout: share of the items of a history that are hidden in training, in [0, 1).
+        item_spread: standard deviation of the items' first vectors; None = that of unit length.
+            Small ones soon forget where they began, which pays where a loss asks for little.
         tied: whether an item is scored by the embedding it is read by.
         voices: whether what plays side by side in sessions is mixed in by a learned gate
             (`sequence.voices`); needs a loss that is a likelihood.
@@ -31,7 +33,8 @@ class SequenceConfig:
         oracle: e_t is the affect of the very item that is to be foretold. It leaks the answer and
             is an upper bound only; the model's folder says so.
         half_life: tracks after which one weighs half in the affect of the preceding ones.
-        loss: full softmax, softmax over the target and shared negatives, or EM-7's BPR.
+        loss: full softmax, softmax over the target and shared negatives, EM-7's BPR, or SASRec's
+            binary cross-entropy.
         negatives: shared by a batch, drawn by the square root of plays (`sampled` only).
         label_smoothing: of the full softmax, in [0, 1).
         compatibility: weight of EM-7's mean cosine distance between what ranks high and e_t;
@@ -48,6 +51,7 @@ class SequenceConfig:
     heads: int = 2
     dropout: float = 0.3
     item_dropout: float = 0.2
+    item_spread: float | None = None
     tied: bool = True
     voices: bool = True
     emotion: EmotionLevel = "none"
@@ -59,8 +63,10 @@ class SequenceConfig:
     compatibility: float = 0.0
 
     def __post_init__(self) -> None:
-        if self.voices and self.loss == "bpr":
-            msg = "voices=True with loss='bpr': a gate needs shares; use softmax or sampled"
+        if self.voices and self.loss in {"bpr", "bce"}:
+            msg = (
+                f"voices=True with loss={self.loss!r}: a gate needs shares; use softmax or sampled"
+            )
             raise InputError(msg)
         if self.label_smoothing and self.loss != "softmax":
             msg = f"label_smoothing={self.label_smoothing} with loss={self.loss!r}; use softmax"

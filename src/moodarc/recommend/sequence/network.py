@@ -191,7 +191,9 @@ class SequenceNetwork(nn.Module):
         self.steps = nn.Parameter(-0.1 / EAGER * torch.arange(config.n).repeat(N_VOICES, 1))
         for table in (self.items, self.targets):
             if table is not None:
-                nn.init.normal_(table.weight, 0.0, table.embedding_dim**-0.5)
+                unit = table.embedding_dim**-0.5
+                spread = unit if config.item_spread is None else config.item_spread
+                nn.init.normal_(table.weight, 0.0, spread)
         nn.init.zeros_(self.gate.weight)
         nn.init.zeros_(self.gate.bias)
         with torch.no_grad():

@@ -9,7 +9,15 @@ from moodarc.recommend.sequence.config import SequenceConfig
 from moodarc.recommend.sequence.recommender import unpack_sequence
 from moodarc.recommend.training_config import TrainingConfig
 
-__all__ = ["BiLSTM", "BiLSTMEmotion", "GRU4Rec", "SASRec", "TransformerEmotion"]
+__all__ = [
+    "BiLSTM",
+    "BiLSTMEmotion",
+    "GRU4Rec",
+    "GRU4RecAlone",
+    "SASRec",
+    "SASRecAlone",
+    "TransformerEmotion",
+]
 
 _EM_7: Final = SequenceConfig(
     n=50,
@@ -32,6 +40,24 @@ _EM_7_TRAINING: Final = TrainingConfig(
     patience_epochs=10,
 )
 """EM-7: Adam 5e-4, batch 256, dropout .3, L2 1e-4, at most 60 epochs, early stop 10, BPR."""
+_S3_REC: Final = SequenceConfig(
+    n=50,
+    embedding_size=64,
+    hidden_size=256,
+    layers=2,
+    heads=2,
+    dropout=0.5,
+    item_dropout=0.0,
+    item_spread=0.02,
+    voices=False,
+    loss="bce",
+)
+_S3_REC_TRAINING: Final = TrainingConfig(
+    epochs=200, batch_size=64, learning_rate=1e-3, decoupled=False, patience_epochs=20
+)
+"""SASRec's own loss (Kang and McAuley) and S3-Rec's sizes, first spread and rate (Zhou et al., CIKM
+2020, as in their repository). There a batch has 256 sequences and an epoch one of each listener;
+here 64 windows and all plays, about five times the steps an epoch."""
 _TRAINING: Final = TrainingConfig(
     epochs=6,
     batch_size=64,
@@ -42,8 +68,12 @@ _TRAINING: Final = TrainingConfig(
 )
 """Enough where voices carry most of it (30Music: 200 steps an epoch); a network that stands alone,
 or a set of few listeners, wants several times as many epochs."""
+_LONGER: Final = replace(_TRAINING, epochs=12, batch_size=32)
+"""For a network that stands alone: more steps, each of fewer windows."""
 _PLAIN: Final = SequenceConfig()
 _DEEP: Final = SequenceConfig(layers=2)
+_ALONE: Final = SequenceConfig(voices=False, negatives=512)
+_DEEP_ALONE: Final = replace(_ALONE, layers=2)
 _FELT: Final = SequenceConfig(emotion="affect")
 _DEEP_FELT: Final = SequenceConfig(layers=2, emotion="affect")
 
@@ -89,6 +119,15 @@ class GRU4Rec(_SequenceRecipe):
 
 
 @dataclass(frozen=True, slots=True)
+class GRU4RecAlone(GRU4Rec):
+    """The network without voices: what these bring is the difference."""
+
+    name: ClassVar[str] = "gru4rec_alone"
+    config: SequenceConfig = _ALONE
+    training: TrainingConfig = _LONGER
+
+
+@dataclass(frozen=True, slots=True)
 class SASRec(_SequenceRecipe):
     """Kang and McAuley, ICDM 2018: causal self-attention."""
 
@@ -101,6 +140,20 @@ class SASRec(_SequenceRecipe):
     def paper(cls) -> Self:
         """EM-7's settings, with the two layers and the tied items of SASRec's own paper."""
         return cls(replace(_EM_7, layers=2, tied=True), _EM_7_TRAINING)
+
+
+@dataclass(frozen=True, slots=True)
+class SASRecAlone(SASRec):
+    """The network without voices, as published."""
+
+    name: ClassVar[str] = "sasrec_alone"
+    config: SequenceConfig = _DEEP_ALONE
+    training: TrainingConfig = _LONGER
+
+    @classmethod
+    def paper(cls) -> Self:
+        """SASRec's own loss, with the sizes that S3-Rec (Zhou et al., CIKM 2020) re-ran it by."""
+        return cls(_S3_REC, _S3_REC_TRAINING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ Batches are those of `sequence.examples`. The loss:
 - `softmax`: cross-entropy over the whole catalogue, the best where it is small enough;
 - `sampled`: over the target and negatives that a batch shares, drawn by the square root of plays
   and corrected by it (Bengio and Senecal 2008), for larger ones;
-- `bpr`: EM-7's, one uniform negative a step outside the window.
+- `bpr`: EM-7's, one uniform negative a step outside the window;
+- `bce`: SASRec's own, whether an item is the target or that negative.
 
 EM-7's compatibility loss asks that what ranks high lies near e_t. Ranks have no gradient; ours is
 the mean cosine distance under the softmax of the scores. Affect of tracks and of the listener go
@@ -65,7 +66,8 @@ class SequenceTask:
         self.examples = Examples(known=known, config=config, causal=self._module.encoder.causal)
         played = self.examples.heard + 1.0
         with torch.no_grad():
-            self._module.bias.copy_(torch.from_numpy(np.log(played / played.sum())))
+            # by how much likelier than even: a logit of `bce`; to the others a constant is nothing
+            self._module.bias.copy_(torch.from_numpy(np.log(played / played.mean())))
         self._log_chance = torch.from_numpy(np.log(chances(self.examples.heard))).float()
 
     @property
@@ -89,6 +91,8 @@ class SequenceTask:
         own, others, candidates = self._scored(states, given)
         if self.config.loss == "bpr":
             lost = -functional.logsigmoid(own - others[:, 0])
+        elif self.config.loss == "bce":
+            lost = -functional.logsigmoid(own) - functional.logsigmoid(-others[:, 0])
         else:
             lost = -self._likelihood(own, others, states=states, batch=given)
         if self.config.compatibility and self.config.emotion == "affect":
@@ -144,13 +148,15 @@ class SequenceTask:
             scores = torch.addmm(bias, states, vectors.T)
             own = scores.gather(1, batch.target[:, None])[:, 0]
             return own, scores, torch.arange(self._n_items, device=states.device)
-        own = (states * vectors[batch.target]).sum(1) + bias[batch.target]
-        drawn = batch.negatives
-        if self.config.loss == "bpr":
-            return own, (states[:, None] @ vectors[drawn].mT)[:, 0] + bias[drawn], drawn
+        drawn, m = batch.negatives, len(batch.target)
+        asked = torch.cat([batch.target, drawn.flatten()])  # one look-up has one dense gradient
+        rows, biases = functional.embedding(asked, vectors), bias[asked]
+        own = (states * rows[:m]).sum(1) + biases[:m]
+        if self.config.loss in {"bpr", "bce"}:
+            return own, ((states * rows[m:]).sum(1) + biases[m:])[:, None], drawn
         correction = self._log_chance.to(states.device)[drawn] + np.log(len(drawn))
-        scores = torch.addmm(bias[drawn] - correction, states, vectors[drawn].T)
-        return own, scores.masked_fill(drawn == batch.target[:, None], -1e9), drawn
+        scores = torch.addmm(biases[m:] - correction, states, rows[m:].T)
+        return own, scores.masked_fill_(drawn == batch.target[:, None], -1e9), drawn
 
     def _all(self, own: Tensor, others: Tensor) -> Tensor:
         """Scores of all that compete; in the whole catalogue the target is one of the others."""
@@ -160,7 +166,9 @@ class SequenceTask:
         self, own: Tensor, others: Tensor, *, states: Tensor, batch: SequenceBatch
     ) -> Tensor:
         """Logarithm of each target's share, smoothed."""
-        total = self._all(own, others).logsumexp(1)
+        total = others.logsumexp(1)
+        if self.config.loss == "sampled":
+            total = torch.logaddexp(own, total)
         likely = own - total
         if self.examples.tables is not None:
             likely = self._mixed(likely, states, batch)

@@ -7,8 +7,9 @@ log gives the same state, so an engine that died is rebuilt by reading its log a
 from moodarc.session.engine.engine import Engine, EngineConfig, Outcome
 from moodarc.session.engine.entries import Entry, Tick, merged, time_of
 from moodarc.session.engine.knowledge import Knowledge, Taken
-from moodarc.session.engine.policies import Arm, SteeredPlans, Wish
+from moodarc.session.engine.policies import Arm, Plans, Wish
 from moodarc.session.engine.state import Phase, SessionState
+from moodarc.session.engine.steered import PreparedLibrary, SteeredPlans
 
 __all__ = [
     "Arm",
@@ -18,6 +19,8 @@ __all__ = [
     "Knowledge",
     "Outcome",
     "Phase",
+    "Plans",
+    "PreparedLibrary",
     "SessionState",
     "SteeredPlans",
     "Taken",

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+import numpy as np
+
 from moodarc.affect import AffectBelief, AffectReading
 from moodarc.catalog import (
     Decision,
@@ -43,6 +45,9 @@ class EngineConfig:
         margin: by which the mean score of a new list must exceed that of what is still to come.
         fresh: age at which a reading is too old to start from without asking anew.
         least_choice: tracks that stay eligible however many were played.
+        told_by: variance of valence and of arousal up to which a reading tells what a track did.
+        heard_least: how long a track must have played for that.
+        heard_most: time after a track began at which it is too long ago for that.
         seed: of what is drawn.
     """
 
@@ -50,6 +55,9 @@ class EngineConfig:
     margin: float = 0.01
     fresh: timedelta = timedelta(minutes=10)
     least_choice: int = 6
+    told_by: float = 0.1
+    heard_least: timedelta = timedelta(seconds=30)
+    heard_most: timedelta = timedelta(minutes=15)
     seed: int = 0
 
 
@@ -77,8 +85,14 @@ class Engine:
         tracks: the library.
         policy: who makes the lists; or arms, of which each session draws one.
         listener: their name.
+        knowledge: of the listener before the log begins: what they said at registration, and how
+            people respond to music.
         dynamics: of their affect.
         config: how the loop behaves.
+
+    Attributes:
+        state: where the session stands.
+        knowledge: what the log taught.
     """
 
     def __init__(
@@ -87,24 +101,23 @@ class Engine:
         policy: Plans | Sequence[Arm],
         *,
         listener: str = "me",
+        knowledge: Knowledge | None = None,
         dynamics: AffectDynamics = POPULATION_DYNAMICS,
         config: EngineConfig | None = None,
     ) -> None:
         self.listener = listener
         self.config = config or EngineConfig()
         self.state = SessionState()
-        self.knowledge = Knowledge()
+        self.knowledge = knowledge or Knowledge()
         self._arms = tuple(policy) if isinstance(policy, Sequence) else (Arm("", policy),)
         self._beliefs = BeliefFilter(dynamics)
         self._last: datetime | None = None
         self._last_reading: datetime | None = None
         self._pending = ""
         self._doubted = False
-        self._duration_s = {
-            track.track_id: track.analysis.descriptors.duration_s
-            for track in tracks
-            if track.analysis is not None
-        }
+        analysed = [(t.track_id, t.analysis) for t in tracks if t.analysis is not None]
+        self._duration_s = {track_id: a.descriptors.duration_s for track_id, a in analysed}
+        self._affect = {track_id: (a.affect.valence, a.affect.arousal) for track_id, a in analysed}
 
     def belief(self, at: datetime) -> AffectBelief:
         """What is believed at a time, not before the newest reading."""
@@ -172,14 +185,31 @@ class Engine:
 
     def _felt(self, reading: AffectReading) -> None:
         self._beliefs.update(reading)
-        if reading.is_valid:
-            self._last_reading = reading.state.at
-            self.state = self.state.after_belief(self.belief(reading.state.at))
+        if not reading.is_valid:
+            return
+        self._last_reading = reading.state.at
+        self._learn_response(reading)
+        self.state = self.state.after_belief(self.belief(reading.state.at))
+
+    def _learn_response(self, reading: AffectReading) -> None:
+        """What the track that plays, or played last, did; where the reading is sure enough."""
+        state, now, config = self.state, reading.state, self.config
+        since, before = state.playing_since, state.before
+        if since is None or before is None or max(now.variance[:2]) > config.told_by:
+            return
+        track = self._affect.get(state.played[-1])
+        if track is not None and config.heard_least <= now.at - since <= config.heard_most:
+            then = before.state
+            self.knowledge.learn_response(
+                np.array([then.valence, then.arousal]),
+                np.array(track),
+                np.array([now.valence, now.arousal]),
+            )
 
     def _done(self, event: ListeningEvent) -> None:
         offered = self.state.offered.get(event.track_id)
         duration_s = self._duration_s.get(event.track_id, 0.0)
-        self.knowledge = self.knowledge.after(event, duration_s, offered)
+        self.knowledge.learn(event, duration_s, offered)
         self.state = self.state.after_listening(event, self.belief(event.at))
 
     def _framed(self, event: SessionEvent) -> None:

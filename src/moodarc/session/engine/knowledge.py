@@ -1,21 +1,40 @@
-"""What the log taught about a listener: how they take what they are offered.
+"""What the log taught about a listener: how they take what they are offered, and what it does.
 
 All of it follows from the log, entry by entry, so it is never stored: whoever erases the log erases
 it, and a better way of learning needs no migration.
 """
 
+from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
 
 from moodarc.catalog import EventKind, ListeningEvent
 from moodarc.session.engine.state import Offered
+from moodarc.session.feedback import Signal, signal_of
+from moodarc.session.felt import FeltResponse
 from moodarc.session.fusion import WeightsLearner, part_values
+from moodarc.session.taste import Taste
 
-__all__ = ["Knowledge", "Taken"]
+__all__ = ["Knowledge", "LearningResponse", "Taken"]
 
 _MOST_TAKEN: Final = 2000
+_USUAL: Final = 0.5
+"""outcome of a track like any other (`feedback`)"""
+
+Point = NDArray[np.float64]
+
+
+class LearningResponse(FeltResponse, Protocol):
+    """A felt response that learns of its listener."""
+
+    def updated(self, before: Point, track: Point, after: Point) -> Self:
+        """With one more track: feeling before it (2,), what it expresses, feeling after it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,72 +44,82 @@ class Taken:
     Attributes:
         track_id: which.
         at: aware UTC time.
-        outcome: from 0 (badly) to 1 (well).
-        weight: how much that counts.
+        signal: how well, and how much that counts.
     """
 
     track_id: int
     at: datetime
-    outcome: float
-    weight: float
+    signal: Signal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Knowledge:
-    """Of one listener; immutable.
+    """Of one listener; it grows with their log.
+
+    Args:
+        taste: before anything was done.
+        response: before anything was felt; None = music is not expected to move them.
 
     Attributes:
-        weights: their own factors of a score's parts.
-        heard: when each track was heard last.
-        banned: tracks they never want again.
+        weights: the listener's own factors of a score's parts.
         taken: the newest outcomes, oldest first.
+        banned: tracks they never want again.
+        response: how tracks move what they feel.
     """
 
-    weights: WeightsLearner = field(default_factory=WeightsLearner)
-    heard: Mapping[int, datetime] = field(default_factory=dict)
-    banned: frozenset[int] = frozenset()
-    taken: tuple[Taken, ...] = ()
+    def __init__(
+        self, taste: Taste | None = None, response: LearningResponse | None = None
+    ) -> None:
+        self.weights = WeightsLearner()
+        self.taken: deque[Taken] = deque(maxlen=_MOST_TAKEN)
+        self.banned: frozenset[int] = frozenset()
+        self.response = response
+        self._taste = taste or Taste()
+        self._untold: list[tuple[int, Signal]] = []
+        self._heard: dict[int, datetime] = {}
 
-    def after(
-        self, event: ListeningEvent, duration_s: float, offered: Offered | None
-    ) -> "Knowledge":
-        """With one more thing done.
+    @property
+    def taste(self) -> Taste:
+        """What they like."""
+        if self._untold:
+            self._taste = self._taste.after(self._untold)
+            self._untold = []
+        return self._taste
+
+    @property
+    def heard(self) -> Mapping[int, datetime]:
+        """When each track was heard last."""
+        return self._heard
+
+    def learn(self, event: ListeningEvent, duration_s: float, offered: Offered | None) -> None:
+        """Take in one more thing that was done.
 
         Args:
             event: what was done.
             duration_s: length of its track; 0 = unknown.
             offered: the offer that led to it; None where they chose the track themselves.
         """
-        known = self
         if event.kind is EventKind.PLAY:
-            known = replace(known, heard={**known.heard, event.track_id: event.at})
+            self._heard[event.track_id] = event.at
         if event.kind is EventKind.BAN:
-            known = replace(known, banned=known.banned | {event.track_id})
-        told = _outcome(event, duration_s)
+            self.banned |= {event.track_id}
+        told = signal_of(event, duration_s)
         if told is None:
-            return known
-        taken = Taken(event.track_id, event.at, *told)
-        known = replace(known, taken=(*known.taken, taken)[-_MOST_TAKEN:])
-        if offered is None:
-            return known
-        values = part_values(offered.offer, offered.factors)
-        weights = known.weights.updated(values, taken.outcome, weight=taken.weight)
-        return replace(known, weights=weights)
+            return
+        self.taken.append(Taken(event.track_id, event.at, told))
+        self._untold.append((event.track_id, told))
+        if offered is not None:
+            values = part_values(offered.offer, offered.factors)
+            self.weights = self.weights.updated(values, told.outcome, weight=told.weight)
 
+    def learn_response(self, before: Point, track: Point, after: Point) -> None:
+        """Take in what was felt after a track; each (2,) valence and arousal."""
+        if self.response is not None:
+            self.response = self.response.updated(before, track, after)
 
-def _outcome(event: ListeningEvent, duration_s: float) -> tuple[float, float] | None:
-    """How well, and how much that counts; None where the event says nothing.
-
-    A track that no player could play was not the listener's choice to leave.
-    """
-    if event.kind is EventKind.SKIP:
-        if "unplayable" in event.details:
-            return None
-        position_s = float(event.details.get("position_s", 0.0))
-        return min(1.0, position_s / duration_s) if duration_s > 0.0 else 0.0, 1.0
-    return {
-        EventKind.FINISH: (1.0, 0.5),
-        EventKind.LIKE: (1.0, 2.0),
-        EventKind.BAN: (0.0, 3.0),
-        EventKind.REPLAY: (1.0, 1.5),
-    }.get(event.kind)
+    def taken_well(self) -> list[tuple[int, datetime, float]]:
+        """Tracks, times and weights of what pleased more than usual."""
+        return [
+            (one.track_id, one.at, one.signal.weight * (one.signal.outcome - _USUAL))
+            for one in self.taken
+            if one.signal.outcome > _USUAL
+        ]
