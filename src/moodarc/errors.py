@@ -16,6 +16,7 @@
     |-- StorageError        the database cannot be used as it is
     |   `-- WrongDatabaseError  exit 2: what was named is no database of ours
     |-- BrokerError         a message broker that cannot be reached or refuses us
+    |-- PlayerError         a player of music that is not there or refuses us
     |-- WorkerError         work that took its process down or did not end in time
     `-- ArtifactError       a model folder is absent, damaged or of another version
 
@@ -32,6 +33,7 @@ __all__ = [
     "MessageError",
     "MissingExtraError",
     "MoodarcError",
+    "PlayerError",
     "PlaylistFileError",
     "SessionError",
     "SettingsError",
@@ -110,6 +112,10 @@ class WrongDatabaseError(StorageError, InputError):
 
 class BrokerError(MoodarcError):
     """A message broker that cannot be reached, or that refuses us."""
+
+
+class PlayerError(MoodarcError):
+    """A player of music that is not there, or that refuses us."""
 
 
 class WorkerError(MoodarcError):

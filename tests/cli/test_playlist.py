@@ -9,7 +9,7 @@ import pytest
 from moodarc.affect import GoalKind
 from moodarc.catalog import Tags
 from moodarc.cli import main
-from moodarc.cli.playlist import GoalName
+from moodarc.cli.list_options import GoalName
 from moodarc.library.playlists import read_playlist
 from moodarc.listener import POPULATION_DYNAMICS
 from moodarc.music.metadata import MetadataPrior

@@ -57,6 +57,19 @@ def test_readings_come_by_time_and_can_be_cut(store, ada, records):
     assert [r.state.valence for r in late] == [0.1, 0.2]
 
 
+def test_readings_of_others_are_seen_once_however_late_they_were_measured(store, ada, records):
+    at = records.reading().state.at
+    store.readings.add(ada, records.reading(at=at))
+    first, number = store.readings.stored_after(ada, 0)
+    assert first == [records.reading(at=at)]
+    assert store.readings.stored_after(ada, number) == ([], number)
+    for minutes in (20, -10):
+        store.readings.add(ada, records.reading(at=at + timedelta(minutes=minutes)))
+    late, newest = store.readings.stored_after(ada, number)
+    assert [r.state.at - at for r in late] == [timedelta(minutes=20), timedelta(minutes=-10)]
+    assert newest > number
+
+
 def test_an_event_comes_back_as_it_went_in(store, ada, records):
     store.events.add(records.event(ada, 1))
     assert store.events.of(ada) == [records.event(ada, 1)]

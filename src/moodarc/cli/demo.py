@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moodarc.cli.playlist import GoalName, playlist
+from moodarc.cli.list_options import GoalName
+from moodarc.cli.playlist import playlist
 from moodarc.cli.scan import scan
 from moodarc.cli.shell import Shell
 
@@ -69,6 +70,7 @@ def _next_steps(shell: Shell, *, own: bool) -> str:
         f"moodarc tracks {db}": "what was found",
         f"moodarc show 1 {db}": "one track, with its emotion curve",
         f"moodarc playlist --mood angry --goal calm --minutes 20 {db}": "another list",
+        f"moodarc play --mood sad --goal lift {db}": "listen, and be led",
     }
     if not own:
         steps["moodarc scan ~/Music"] = "your own files, in your own library"

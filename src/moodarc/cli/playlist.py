@@ -1,9 +1,7 @@
 """`moodarc playlist`: from a feeling to an ordered, explained list."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,76 +9,39 @@ import typer
 
 from moodarc.cli.feeling import Mood, Terms, ValenceArousal, feeling_from, state_json
 from moodarc.cli.intent import intent_json, intent_lines, listener_log, with_offer
+from moodarc.cli.list_options import (
+    AsMeasured,
+    History,
+    Minutes,
+    Model,
+    Seed,
+    To,
+    WhatFor,
+    known_library,
+    listened,
+    named_goal,
+    tell_preference,
+)
 from moodarc.cli.playlist_view import Extras, duration_s, playlist_view
 from moodarc.cli.shell import Shell
 from moodarc.cli.show import find_track
 from moodarc.cli.text import printable
 from moodarc.cli.track_json import affect_json
 from moodarc.cli.why import why
-from moodarc.errors import GoalError, InputError
 
 if TYPE_CHECKING:
-    from moodarc.affect import AffectBelief, AffectReading, Goal, TrackAffect
+    from moodarc.affect import AffectBelief, AffectReading, TrackAffect
     from moodarc.catalog import Decision, Offer, Track
-    from moodarc.session import ListenerLog, Preference
-    from moodarc.storage import Store
+    from moodarc.session import ListenerLog
 
-__all__ = ["GoalName", "playlist"]
+__all__ = ["playlist"]
 
 _FADED = 0.75
 """Share of the variance of knowing nothing from which a belief tells less than a seed does."""
 
 
-class GoalName(StrEnum):
-    """The kinds of `affect.GoalKind` that have a name here; a point is given by --to."""
-
-    MATCH = "match"
-    FOLLOW = "follow"
-    LIFT = "lift"
-    CALM = "calm"
-    ENERGISE = "energise"
-
-
-WhatFor = Annotated[
-    GoalName | None,
-    typer.Option(
-        "--goal",
-        metavar="GOAL",
-        help="match the feeling, follow where it drifts by itself, or lift, calm or energise it. "
-        "Without it: match, or what --seed seems to ask for.",
-    ),
-]
-To = Annotated[
-    tuple[float, float] | None,
-    typer.Option("--to", metavar="V A", help="Lead to this point of the plane instead."),
-]
-Minutes = Annotated[
-    float | None, typer.Option("--minutes", metavar="N", help="Last at most this long.")
-]
 Number = Annotated[
     int | None, typer.Option("--n", metavar="N", help="This many tracks; 12 without --minutes.")
-]
-Seed = Annotated[
-    str | None,
-    typer.Option(
-        "--seed",
-        metavar="TRACK",
-        help="A favourite: its number, path or title. Taste, and the mood if none is known; beside "
-        "one it tells whether to stay with the mood or to lead away from it.",
-    ),
-]
-History = Annotated[
-    Path | None,
-    typer.Option(
-        "--history",
-        metavar="FILE",
-        help="What you heard, oldest first: a playlist, or a table with artist and title. "
-        "With --model it tells what you like.",
-    ),
-]
-Model = Annotated[
-    Path | None,
-    typer.Option("--model", metavar="DIR", help="A recommender that moodarc train wrote."),
 ]
 Output = Annotated[
     Path | None,
@@ -90,12 +51,6 @@ Relative = Annotated[
     bool, typer.Option("--relative", help="Name tracks in FILE as seen from its folder.")
 ]
 
-AsMeasured = Annotated[
-    bool,
-    typer.Option(
-        "--as-measured", help="Take what tracks express as measured, not within your library."
-    ),
-]
 Explain = Annotated[
     bool, typer.Option("--explain", "-v", help="All parts of each score, and their sum.")
 ]
@@ -142,10 +97,10 @@ def playlist(
 
     if output is not None:
         check_place(output)
-    at, named = datetime.now(UTC), _goal(goal, to)
+    at, named = datetime.now(UTC), named_goal(goal, to)
     reading = feeling_from(at, mood=mood, va=va, terms=terms)
     with shell.open_store() as store:
-        library, scale = _library(store, as_measured=as_measured)
+        library, scale = known_library(store, as_measured=as_measured)
         by_id = {track.track_id: track for track in library}
         favourite = None if seed is None else find_track(store, seed)
         favourite = by_id.get(favourite.track_id, favourite) if favourite else None
@@ -153,13 +108,17 @@ def playlist(
         log = listener_log(store, listener, reading)
         belief = _belief(log, reading, favourite, at=at)
         wanted, intent = choose_goal(named, favourite, log, at=at)
+        heard = listened(history, model)
+        preference = None if heard is None else heard.preference(library, belief)
+        if preference is not None:
+            tell_preference(shell, preference, len(library))
         request = PlaylistRequest(
             belief=belief,
             goal=wanted,
             minutes=minutes,
             n=n,
             seed=favourite,
-            preference=_preference(shell, history, model, tracks=library, belief=belief),
+            preference=preference,
             listener=listener,
         )
         decision = plan_playlist(request, library, at=at)
@@ -171,63 +130,6 @@ def playlist(
         store.listeners.ensure(listener)
         store.decisions.add(decision)
     _answer(shell, shown, output, wanted=Extras(sums=explain, curve=curve))
-
-
-def _library(store: "Store", *, as_measured: bool) -> tuple[list["Track"], str]:
-    """What can be played, with its affect as it stands in this library, and on which scale."""
-    from moodarc.music.metadata import MetadataPrior
-    from moodarc.session import relative_to_library, with_all_parts
-
-    tracks = with_all_parts(store.tracks.playable(), MetadataPrior.shipped())
-    if as_measured:
-        return tracks, "as measured"
-    rescaled, scale = relative_to_library(tracks)
-    return rescaled, str(scale)
-
-
-def _goal(name: GoalName | None, to: tuple[float, float] | None) -> "Goal | None":
-    """The goal that was named, if one was."""
-    from moodarc.affect import Goal, GoalKind
-
-    if to is None:
-        return None if name is None else Goal(GoalKind(name))
-    if name is not None:
-        msg = f"--goal {name} and --to lead two ways; give one of them"
-        raise GoalError(msg)
-    return Goal(GoalKind.POINT, to)
-
-
-def _preference(
-    shell: Shell,
-    history: Path | None,
-    model: Path | None,
-    *,
-    tracks: "Sequence[Track]",
-    belief: "AffectBelief",
-) -> "Preference | None":
-    """What a recommender expects of the library after what was heard."""
-    from moodarc.library.history_file import read_history
-    from moodarc.listener import NO_READING
-    from moodarc.recommend import load_trained
-    from moodarc.session import prefer, song_names
-
-    if history is None and model is None:
-        return None
-    if history is None or model is None:
-        msg = "--history and --model go together: what you heard, and who tells what you like of it"
-        raise InputError(msg)
-    heard = [
-        song_names(artist=song.artist, title=song.title, recording=song.recording, item=song.item)
-        for song in read_history(history)
-    ]
-    known = None if belief.source == NO_READING else belief
-    found = prefer(load_trained(model), heard, tracks, belief=known)
-    shell.notes.print(
-        f"{found.model} knows {found.heard} of the {found.of_heard} songs you heard and "
-        f"{len(found.known)} of your {len(tracks)} tracks.",
-        markup=False,
-    )
-    return found
 
 
 def _belief(

@@ -33,6 +33,7 @@ from moodarc.cli.feel import feel
 from moodarc.cli.forecast import forecast
 from moodarc.cli.genres import genres
 from moodarc.cli.listeners import listeners
+from moodarc.cli.play import play
 from moodarc.cli.playlist import playlist
 from moodarc.cli.scan import scan
 from moodarc.cli.sense_ble import ble
@@ -52,6 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     forecast,
     calibrate,
     playlist,
+    play,
     tracks,
     show,
     genres,

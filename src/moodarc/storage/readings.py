@@ -49,6 +49,25 @@ class Readings:
             rows = connection.execute(query.order_by(*newest_first).limit(limit)).mappings().all()
         return [reading_from_row(row) for row in reversed(rows)]
 
+    def stored_after(self, listener: str, number: int) -> tuple[list[AffectReading], int]:
+        """Readings in the order in which they were stored, whenever they were measured.
+
+        Args:
+            listener: whose.
+            number: what was returned last; 0 = from the first.
+
+        Returns:
+            The readings that were stored since, and the number to ask with next.
+
+        Raises:
+            UnknownListenerError: the database holds no such listener.
+        """
+        with self._database.reading() as connection:
+            mine = readings.c.listener_id == listener_number(connection, listener)
+            query = select(readings).where(mine, readings.c.id > number).order_by(readings.c.id)
+            rows = connection.execute(query).mappings().all()
+        return [reading_from_row(row) for row in rows], rows[-1]["id"] if rows else number
+
 
 def reading_from_row(row: RowMapping) -> AffectReading:
     """The reading of a row of `readings`."""

@@ -1,17 +1,11 @@
 """Our lists, read and played by a real Music Player Daemon."""
 
-import contextlib
-import os
-import shutil
-import socket
-import subprocess
-import time
 from pathlib import Path
 
-import mpd
 import numpy as np
 import pytest
 import soundfile
+from tests.mpd_daemon import MpdDaemon, require_mpd, wait_until
 
 from moodarc.library.playlists import Playlist, PlaylistEntry, write_playlist
 
@@ -28,12 +22,6 @@ ODD_NAMES = [
 ]
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture(scope="module")
 def music(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("mpd") / "music"
@@ -47,49 +35,13 @@ def music(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def player(music):
     """A client of a daemon of our own, which knows the music and plays it to nowhere."""
-    if shutil.which("mpd") is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("mpd is not installed; the CI installs it: apt-get install mpd")
-        pytest.skip("mpd is not installed: apt-get install mpd")
-    port, home = free_port(), music.parent
-    (home / "mpd.conf").write_text(
-        f'music_directory "{music}"\nplaylist_directory "{home}"\ndb_file "{home}/db"\n'
-        f'log_file "{home}/log"\nbind_to_address "127.0.0.1"\nport "{port}"\n'
-        'zeroconf_enabled "no"\nauto_update "no"\n'
-        'audio_output {\n type "null"\n name "nowhere"\n sync "yes"\n mixer_type "none"\n}\n'
-    )
-    daemon = subprocess.Popen(["mpd", "--no-daemon", str(home / "mpd.conf")])
+    require_mpd()
+    daemon = MpdDaemon(music.parent / "home", music).start()
     try:
-        client = connected(port)
-        client.update()
-        wait_until(lambda: "updating_db" not in client.status())
-        yield client
-        with contextlib.suppress(mpd.ConnectionError):
-            client.disconnect()
+        with daemon.client() as client:
+            yield client
     finally:
-        daemon.terminate()
-        daemon.wait(timeout=10)
-
-
-def connected(port: int) -> mpd.MPDClient:
-    client = mpd.MPDClient()
-    client.timeout = 10
-
-    def answers() -> bool:
-        with contextlib.suppress(ConnectionError):
-            client.connect("127.0.0.1", port)
-            return True
-        return False
-
-    wait_until(answers)
-    return client
-
-
-def wait_until(happens, seconds: float = 15.0) -> None:
-    end = time.monotonic() + seconds
-    while not happens():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
+        daemon.stop()
 
 
 @pytest.fixture

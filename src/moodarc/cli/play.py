@@ -1,0 +1,287 @@
+"""`moodarc play`: music that is led by how you feel while it plays (LE-4)."""
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from moodarc.cli.feeling import Mood, ValenceArousal, feeling_from
+from moodarc.cli.intent import listener_log
+from moodarc.cli.list_options import (
+    AsMeasured,
+    History,
+    Listened,
+    Minutes,
+    Model,
+    Seed,
+    To,
+    WhatFor,
+    known_library,
+    listened,
+    named_goal,
+)
+from moodarc.cli.play_controls import Controls
+from moodarc.cli.play_lock import only_session
+from moodarc.cli.play_log import SessionLog
+from moodarc.cli.play_loop import PlayLoop
+from moodarc.cli.play_player import Command, Mpd, Speed, WhichPlayer, chosen_player
+from moodarc.cli.play_report import account_json, learned_json
+from moodarc.cli.play_senses import MoodSeries, series_reading
+from moodarc.cli.play_view import JsonView, LiveView, view_for
+from moodarc.cli.shell import Shell
+from moodarc.cli.show import find_track
+
+if TYPE_CHECKING:
+    from moodarc.affect import AffectReading, Goal
+    from moodarc.catalog import Track
+    from moodarc.library.players import Player
+    from moodarc.session import Preference
+    from moodarc.session.engine import Engine, Wish
+    from moodarc.storage import Store
+
+__all__ = ["play"]
+
+_YOUNG: Final = timedelta(minutes=10)
+"""A session that nobody ended is taken up by itself, if something was done in it so lately."""
+_TICK_S: Final = 0.1
+
+SenseFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--sense-file",
+        metavar="FILE",
+        help="Replay a mood: CSV of at_s, valence, arousal and maybe variance, at --speed.",
+    ),
+]
+Resume = Annotated[
+    bool | None,
+    typer.Option(
+        "--resume/--new",
+        help="Take up the session that was killed, or begin anew. Without it: the last one, if it "
+        "was not ended, is younger than ten minutes, and no goal is given.",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the listener asks a new session for.
+
+    Attributes:
+        goal: that they named; None = none.
+        feeling: that they said.
+        minutes: at most.
+        seed: words for a favourite.
+        resume: whether to take up the last session; None = as it stands.
+    """
+
+    goal: "Goal | None"
+    feeling: "AffectReading | None"
+    minutes: float | None
+    seed: str | None
+    resume: bool | None
+
+
+def play(
+    shell: Shell,
+    mood: Mood = None,
+    va: ValenceArousal = None,
+    seed: Seed = None,
+    goal: WhatFor = None,
+    to: To = None,
+    minutes: Minutes = None,
+    player: WhichPlayer = None,
+    mpd: Mpd = None,
+    player_command: Command = None,
+    speed: Speed = 1.0,
+    sense_file: SenseFile = None,
+    resume: Resume = None,
+    history: History = None,
+    model: Model = None,
+    as_measured: AsMeasured = False,
+) -> None:
+    """Play music that follows how you feel, or leads where you want to feel, while you listen.
+
+    It ends when the goal is reached and held, the time is up, or you stop it (q). Skips, likes and
+    new feelings change what comes next, also those that other programs store meanwhile: moodarc
+    feel, moodarc sense, another client of mpd. With --json each thing that happens is one line.
+
+    For example: `moodarc play --mood sad --goal lift --minutes 30`
+    """
+    named = named_goal(goal, to)
+    feeling = feeling_from(datetime.now(UTC), mood=mood, va=va, terms=None)
+    asked = _Asked(named, feeling, minutes, seed, resume)
+    series = None if sense_file is None else MoodSeries(sense_file, speed=speed)
+    heard = listened(history, model)
+    with shell.open_store() as store, only_session(shell):
+        library, _ = known_library(store, as_measured=as_measured)
+        listener = shell.settings.listener
+        store.listeners.ensure(listener)
+        log = SessionLog(store, listener, _engines(store, library, listener, heard))
+        with (
+            _ready(chosen_player(player, mpd=mpd, command=player_command, speed=speed)) as ready,
+            view_for(shell) as view,
+            _ended_by_signal(),
+        ):
+            tracks = {track.track_id: track for track in library}
+            loop = PlayLoop(log, ready, tracks, tell=view.tell)
+            _play(_Session(loop, view, series, listener), asked, store)
+
+
+@dataclass(frozen=True)
+class _Session:
+    """A loop, and how it is shown."""
+
+    loop: PlayLoop
+    view: JsonView | LiveView
+    series: MoodSeries | None
+    listener: str
+
+
+def _play(session: _Session, asked: _Asked, store: "Store") -> None:
+    """From the first track to the account at the end."""
+    loop, engine = session.loop, session.loop.log.engine
+    factors = engine.knowledge.weights.factors()
+    resumes = _resumes(loop.log, asked)
+    session.view.tell(_beginning(session, factors, resumed=resumes))
+    at_first = [] if session.series is None else session.series.due(0.0)
+    loop.felt(series_reading(row, loop.log.now()) for row in at_first)
+    if resumes:
+        if asked.feeling is not None:
+            loop.felt([asked.feeling])
+        loop.go_on()
+    else:
+        _begin(loop, asked, store)
+    try:
+        _run(session)
+    except KeyboardInterrupt:
+        loop.stop("the listener stopped")
+        raise
+    finally:
+        if loop.ended:
+            engine = loop.log.engine
+            session.view.tell(account_json(engine, loop.heard, ended=loop.ended, factors=factors))
+
+
+def _run(session: _Session) -> None:
+    loop, view, series = session.loop, session.view, session.series
+    started_s = time.monotonic()
+    with Controls(loop) as controls:
+        while not loop.ended:
+            due = [] if series is None else series.due(time.monotonic() - started_s)
+            for row in due:
+                loop.felt([series_reading(row, loop.log.now())])
+            loop.step()
+            if not loop.ended:
+                view.show(loop, controls.prompt)
+                controls.listen(_TICK_S)
+
+
+def _begin(loop: PlayLoop, asked: _Asked, store: "Store") -> None:
+    """A new session; one that was killed and is not taken up is closed."""
+    from moodarc.session import choose_goal
+
+    log = loop.log
+    loop.close_last()
+    seed = None if asked.seed is None else find_track(store, asked.seed)
+    favourite = None if seed is None else loop.tracks.get(seed.track_id, seed)
+    known = listener_log(store, log.engine.listener, asked.feeling)
+    goal, intent = choose_goal(asked.goal, favourite, known, at=log.now())
+    if intent is not None and not intent.chosen:
+        loop.note(f"{goal.kind.value}, p = {intent.probability:.2f}, because {intent.reason}")
+    if asked.feeling is not None:
+        loop.felt([asked.feeling])
+    number = None if favourite is None else favourite.track_id
+    loop.begin(goal, minutes=asked.minutes, seed_track_id=number)
+
+
+def _resumes(log: SessionLog, asked: _Asked) -> bool:
+    """Whether the last session is taken up.
+
+    Raises:
+        SessionError: that is asked for, and there is none.
+    """
+    from moodarc.errors import SessionError
+
+    now, state = log.now(), log.engine.state
+    is_open = state.phase.value == "playing" and (state.until is None or now < state.until)
+    if asked.resume and not is_open:
+        msg = "there is no session to take up: the last one was ended; leave --resume out"
+        raise SessionError(msg)
+    if asked.resume is not None:
+        return asked.resume
+    is_young = log.acted is not None and now - log.acted <= _YOUNG
+    return is_open and is_young and asked.goal is None and asked.seed is None
+
+
+def _beginning(session: _Session, factors: dict[str, float], *, resumed: bool) -> dict[str, Any]:
+    weights = session.loop.log.engine.knowledge.weights
+    learned = learned_json({}, factors)
+    return {
+        "event": "session",
+        "listener": session.listener,
+        "player": session.loop.player.name,
+        "resumed": resumed,
+        "outcomes": weights.outcomes,
+        "factors": {part: moved["after"] for part, moved in learned.items()},
+    }
+
+
+def _engines(
+    store: "Store", library: "list[Track]", listener: str, heard: Listened | None
+) -> "Callable[[], Engine]":
+    """Gives engines that have seen nothing of the log, over a library that is prepared once.
+
+    What they know before it is what the listener said of themselves, and how music moves people.
+    """
+    from moodarc.cli.local_zone import listener_zone
+    from moodarc.listener import FeltResponse
+    from moodarc.session.engine import Engine, Knowledge, PreparedLibrary, SteeredPlans
+    from moodarc.session.taste import Taste, genre_affinity
+
+    def recommend(listened: Listened, wish: "Wish") -> "Preference":
+        return listened.preference(library, wish.belief)
+
+    facts, response = store.facts.of(listener), FeltResponse.shipped()
+    taste = Taste.prior(genre_affinity=genre_affinity(facts))
+    plans = SteeredPlans(
+        library=PreparedLibrary.of(library),
+        recommend=None if heard is None else partial(recommend, heard),
+        zone=listener_zone(facts.time_zone),
+    )
+
+    def engine() -> Engine:
+        return Engine(library, plans, listener=listener, knowledge=Knowledge(taste, response))
+
+    return engine
+
+
+@contextmanager
+def _ready(player: "Player") -> "Iterator[Player]":
+    try:
+        yield player
+    finally:
+        player.close()
+
+
+@contextmanager
+def _ended_by_signal() -> Iterator[None]:
+    """The end of the terminal or the system leaves everything tidy, and the session to take up."""
+
+    def leave(number: int, frame: object) -> None:
+        del frame
+        raise SystemExit(128 + number)
+
+    before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
