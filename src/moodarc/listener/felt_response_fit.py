@@ -19,7 +19,7 @@ __all__ = ["COUPLING_DEVIATION", "FeltPopulation", "fit_felt_response"]
 
 COUPLING_DEVIATION: Final = 0.15
 """Of the prior of each coupling: a track at one end of an axis moves a mood by less than a third of
-the way in nineteen of twenty people's models; a judgement made before the fit."""
+the way in nineteen of twenty people's models; a judgement."""
 
 _ROUNDS: Final = 300
 _LEAST_LISTENERS: Final = 3
