@@ -74,6 +74,7 @@ from moodarc.listener.mood_change_forecast import (
 from moodarc.listener.mood_change_model import MoodChangeModel, leant
 from moodarc.listener.past_features import PAST_FEATURES, PastFeatures
 from moodarc.listener.people_moods import PeopleMoods
+from moodarc.listener.present import last_word, present_belief
 from moodarc.listener.profile import (
     BIG_FIVE,
     SENSITIVE_FACTS,
@@ -190,6 +191,7 @@ __all__ = [
     "infer_intent",
     "interpolate",
     "is_generator",
+    "last_word",
     "leant",
     "mixed",
     "mood_changes",
@@ -199,6 +201,7 @@ __all__ = [
     "personal_model",
     "population_of",
     "prequential_score",
+    "present_belief",
     "sensor_place",
     "start_draws",
     "state_of_shares",

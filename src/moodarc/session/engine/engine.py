@@ -26,7 +26,15 @@ from moodarc.catalog import (
     Track,
 )
 from moodarc.errors import GoalError, SessionError
-from moodarc.listener import POPULATION_DYNAMICS, AffectDynamics, BeliefFilter, Ending, ending
+from moodarc.listener import (
+    POPULATION_DYNAMICS,
+    AffectDynamics,
+    BeliefFilter,
+    Ending,
+    ending,
+    last_word,
+    present_belief,
+)
 from moodarc.session.engine.entries import Entry, Tick, time_of
 from moodarc.session.engine.knowledge import Knowledge
 from moodarc.session.engine.policies import Arm, Plans, Wish, drawn_arm
@@ -113,6 +121,7 @@ class Engine:
         self._beliefs = BeliefFilter(dynamics)
         self._last: datetime | None = None
         self._last_reading: datetime | None = None
+        self._said: AffectReading | None = None
         self._pending = ""
         self._doubted = False
         analysed = [(t.track_id, t.analysis) for t in tracks if t.analysis is not None]
@@ -120,8 +129,8 @@ class Engine:
         self._affect = {track_id: (a.affect.valence, a.affect.arousal) for track_id, a in analysed}
 
     def belief(self, at: datetime) -> AffectBelief:
-        """What is believed at a time, not before the newest reading."""
-        return self._beliefs.at(at)
+        """What is believed at a time, not before the newest reading; their last word counts."""
+        return present_belief(self._beliefs.at(at), self._said, at)
 
     def replay(self, log: Iterable[Entry]) -> None:
         """Take in a log without deciding anything: its own decisions stand.
@@ -188,6 +197,8 @@ class Engine:
         if not reading.is_valid:
             return
         self._last_reading = reading.state.at
+        known = () if self._said is None else (self._said,)
+        self._said = last_word((*known, reading))
         self._learn_response(reading)
         self.state = self.state.after_belief(self.belief(reading.state.at))
 
