@@ -14,6 +14,7 @@ from moodarc.session.fusion import (
     WeightsLearner,
     fused_policy,
     part_values,
+    values_beyond_list,
 )
 from moodarc.session.policy import PathPolicy
 
@@ -82,17 +83,30 @@ def offer(**values):
     return Offer(1, sum(values.values()), reasons)
 
 
-def test_the_values_of_an_offer_are_what_is_more_than_usual():
-    values = part_values(offer(affect_match=0.95, certainty=-0.05, preference=0.15, flow_key=0.003))
-    assert values["affect"] == pytest.approx(0.0)
-    assert values["preference"] == pytest.approx(0.075)
-    assert values["flow"] == 0.003
-    assert values["novelty"] == 0.0
+def test_the_parts_of_an_offer_are_sums_of_its_reasons():
+    values = part_values(offer(affect_match=0.95, certainty=-0.05, preference=0.15, arrival=-1.0))
+    assert values == {
+        **dict.fromkeys(FUSED_PARTS, 0.0),
+        "affect": pytest.approx(0.9),
+        "preference": 0.15,
+    }
 
 
 def test_a_factor_that_was_in_an_offer_is_taken_out_again():
     twice = part_values(offer(preference=0.3), {"preference": 2.0})
-    assert twice["preference"] == pytest.approx(part_values(offer(preference=0.15))["preference"])
+    assert twice["preference"] == pytest.approx(0.15)
+
+
+def test_an_offer_is_compared_with_the_others_of_its_list():
+    lists = [offer(affect_match=0.9, flow_key=0.002), offer(affect_match=0.7)]
+    better, worse = values_beyond_list(lists)
+    assert (better["affect"], worse["affect"]) == (pytest.approx(0.1), pytest.approx(-0.1))
+    assert (better["flow"], worse["flow"]) == (pytest.approx(0.001), pytest.approx(-0.001))
+
+
+def test_a_list_of_one_tells_nothing_of_the_parts():
+    [alone] = values_beyond_list([offer(affect_match=0.4, preference=0.1)])
+    assert set(alone.values()) == {0.0}
 
 
 def test_a_listener_who_minds_only_preference_gets_a_factor_that_says_so():

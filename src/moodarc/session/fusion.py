@@ -22,8 +22,8 @@ What a recommender or the learned taste is unsure of lies at the middle of [0, 1
 so preference needs no factor for experience.
 
 The listener's own factors are learned from what they did with what they were offered, by Bayesian
-logistic regression: with v_k the value that part k added to the score of an offer and m_k the
-factor,
+logistic regression: with v_k what part k added to the score of an offer, less what it added on
+average to the offers of its list, and m_k the factor,
 
 $$P(\text{taken well}) = \sigma\big(a + \textstyle\sum_k m_k v_k / \tau\big)$$
 
@@ -34,7 +34,7 @@ Lauritzen 1990). Outcomes are in [0, 1] and have weights. The sizes of these num
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -47,7 +47,14 @@ from moodarc.catalog import Offer
 from moodarc.listener import POPULATION_DYNAMICS, AffectDynamics
 from moodarc.session.policy import PathPolicy
 
-__all__ = ["FUSED_PARTS", "Situation", "WeightsLearner", "fused_policy", "part_values"]
+__all__ = [
+    "FUSED_PARTS",
+    "Situation",
+    "WeightsLearner",
+    "fused_policy",
+    "part_values",
+    "values_beyond_list",
+]
 
 FUSED_PARTS: Final = ("affect", "preference", "taste", "flow", "novelty", "context")
 """parts whose weight a listener's outcomes move"""
@@ -80,8 +87,6 @@ _WEIGHTS: Final = {
     "context": "context",
 }
 """the part by whose factor each weight of a policy moves"""
-_USUAL: Final = {"affect": 0.9, "preference": 0.075}
-"""what a part adds to the score of a usual offer by `PathPolicy`'s own weights; 0 for others"""
 _SPREAD: Final = 0.1
 """tau: a tenth of the score is one unit of log odds"""
 _START: Final = (1.0, 4.0)
@@ -171,7 +176,7 @@ def fused_policy(
 
 
 def part_values(offer: Offer, factors: Mapping[str, float] | None = None) -> dict[str, float]:
-    """What each part added to an offer's score beyond what it usually adds.
+    """What each part added to an offer's score.
 
     Args:
         offer: with its reasons.
@@ -182,11 +187,21 @@ def part_values(offer: Offer, factors: Mapping[str, float] | None = None) -> dic
     for reason in offer.reasons:
         if (part := _PART_OF.get(reason.name)) is not None:
             values[part] += reason.value / factors.get(part, 1.0)
-    told = {_PART_OF.get(reason.name) for reason in offer.reasons}
-    return {
-        part: value - _USUAL[part] if part in told and part in _USUAL else value
-        for part, value in values.items()
-    }
+    return values
+
+
+def values_beyond_list(
+    offers: Sequence[Offer], factors: Mapping[str, float] | None = None
+) -> list[dict[str, float]]:
+    """What each part added to each offer of a list beyond what it added to all on average.
+
+    Args:
+        offers: of one list.
+        factors: see `part_values`.
+    """
+    values = [part_values(offer, factors) for offer in offers]
+    usual = {part: math.fsum(v[part] for v in values) / len(values) for part in FUSED_PARTS}
+    return [{part: v[part] - usual[part] for part in FUSED_PARTS} for v in values]
 
 
 def _prior_mean() -> NDArray[np.float64]:
@@ -220,7 +235,7 @@ class WeightsLearner:
         """Probability that an offer is taken well, in (0, 1).
 
         Args:
-            values: of `part_values`.
+            values: of `values_beyond_list`.
         """
         return _sigmoid(float(self.mean @ _inputs(values)))
 

@@ -17,7 +17,7 @@ from moodarc.catalog import EventKind, ListeningEvent
 from moodarc.session.engine.state import Offered
 from moodarc.session.feedback import Signal, signal_of
 from moodarc.session.felt import FeltResponse
-from moodarc.session.fusion import WeightsLearner, part_values
+from moodarc.session.fusion import WeightsLearner
 from moodarc.session.taste import Taste
 
 __all__ = ["Knowledge", "LearningResponse", "Taken"]
@@ -108,8 +108,8 @@ class Knowledge:
         self.taken.append(Taken(event.track_id, event.at, told))
         self._untold.append((event.track_id, told))
         if offered is not None:
-            values = part_values(offered.offer, offered.factors)
-            self.weights = self.weights.updated(values, told.outcome, weight=told.weight)
+            weights = self.weights
+            self.weights = weights.updated(offered.values, told.outcome, weight=told.weight)
 
     def learn_response(self, before: Point, track: Point, after: Point) -> None:
         """Take in what was felt after a track; each (2,) valence and arousal."""

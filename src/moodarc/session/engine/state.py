@@ -14,6 +14,7 @@ from moodarc.catalog import (
     SessionEvent,
     SessionEventKind,
 )
+from moodarc.session.fusion import values_beyond_list
 
 __all__ = ["Offered", "Phase", "SessionState"]
 
@@ -35,11 +36,11 @@ class Offered:
 
     Attributes:
         offer: with its reasons.
-        factors: the listener's own factors that were in it.
+        values: of its parts beyond those of its list (`fusion.values_beyond_list`).
     """
 
     offer: Offer
-    factors: Mapping[str, float]
+    values: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +122,17 @@ class SessionState:
         return replace(self, queue=queue, playing=None)
 
     def after_decision(self, decision: Decision, factors: Mapping[str, float]) -> "SessionState":
-        """With a new list in the place of what was still to come."""
-        new = {offer.track_id: Offered(offer, factors) for offer in decision.offers}
+        """With a new list in the place of what was still to come.
+
+        Args:
+            decision: the list.
+            factors: the listener's own that are in its scores.
+        """
+        beyond = values_beyond_list(decision.offers, factors)
+        new = {
+            offer.track_id: Offered(offer, values)
+            for offer, values in zip(decision.offers, beyond, strict=True)
+        }
         return replace(
             self,
             goal=decision.goal,
