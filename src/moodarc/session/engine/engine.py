@@ -1,7 +1,8 @@
 """The state machine of a session (LE-4): sense, decide, play, sense again, until it is done.
 
 It ends when the goal is reached and held, when the time is up, or when the listener stops; the
-first two wait for the end of the track that plays.
+first two wait for the end of the track that plays. What is held is judged by the belief without
+the listener's last word (`present_belief`), which comes and goes.
 
 A new list is made at the start, when the goal changes, a track is skipped or banned, the list runs
 out, or the belief has moved by `least_move` since the list was made. The last of these is doubted
@@ -200,7 +201,7 @@ class Engine:
         known = () if self._said is None else (self._said,)
         self._said = last_word((*known, reading))
         self._learn_response(reading)
-        self.state = self.state.after_belief(self.belief(reading.state.at))
+        self.state = self.state.after_belief(self._beliefs.at(reading.state.at))
 
     def _learn_response(self, reading: AffectReading) -> None:
         """What the track that plays, or played last, did; where the reading is sure enough."""
