@@ -8,7 +8,7 @@ variance of what comes and goes, and d the time since,
 $$K = T / (T + R), \qquad w = K \exp(-d / \tau), \qquad m' = m + w (y - m), \qquad
 P' = (1 - w)^2 P + w^2 R$$
 
-At once the word counts by about three quarters beside what is believed; as it fades, what is left
+At once the word counts by about two thirds beside what is believed; as it fades, what is left
 is the belief, which the word has moved too. tau is twenty minutes, as long as shares that were
 given are kept: a judgement, since no data at hand has feelings minute by minute.
 """
@@ -25,8 +25,9 @@ from moodarc.listener.belief_filter import FRESH_FOR, counts
 __all__ = ["last_word", "present_belief"]
 
 _SAID: Final = "self_report"
-_TRANSIENT: Final = (0.083, 0.090)
-"""T of valence and arousal; see `POPULATION_DYNAMICS`"""
+_TRANSIENT: Final = (0.053, 0.060)
+"""T of valence and arousal: the noise of a moment (.083, .090; `POPULATION_DYNAMICS`) less the
+error of a point that was placed (.03; `sensing.self_report`)"""
 _FORGOTTEN: Final = 5.0
 """tau's after which a word is left aside: e^-5 is below .01"""
 
