@@ -206,7 +206,7 @@ def test_an_unknown_ending_is_refused(refuse, tmp_path):
     [
         (("--n", "0"), "a list of 0 tracks"),
         (("--minutes", "nan"), "a list of nan minutes"),
-        (("--to", "5", "5"), "goal at valence 5, arousal 5"),
+        (("--to", "5", "5"), "--to 5 5; expected valence and arousal in [-1, 1]"),
         (("-o", "x.txt"), "ends in '.txt'"),
     ],
 )

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moodarc.affect import AffectReading, AffectState, Variance
-from moodarc.listener import believe, last_word, present_belief
+from moodarc.listener import believe, present_belief, word_of
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
@@ -18,57 +18,60 @@ def reading(valence, arousal, *, minutes=0.0, variance=0.03, modality="self_repo
 
 def present(readings, minutes):
     at = NOON + timedelta(minutes=minutes)
-    return present_belief(believe(readings, at), last_word(readings), at)
+    *earlier, newest = readings
+    word = word_of(newest, believe(earlier, newest.state.at))
+    return present_belief(believe(readings, at), word, at)
 
 
-HAPPY, SAD = reading(0.7, 0.6), reading(-0.6, -0.4, minutes=2)
+HAPPY = [reading(0.7, 0.6, minutes=m) for m in (-20, -10, 0)]
+SAD = reading(-0.6, -0.4, minutes=2)
 
 
 def test_a_word_against_what_was_said_before_turns_the_belief_at_once():
-    assert believe([HAPPY, SAD], SAD.state.at).state.valence > 0.0
-    assert present([HAPPY, SAD], 2).state.valence < -0.1
+    assert believe([*HAPPY, SAD], SAD.state.at).state.valence > 0.2
+    assert present([*HAPPY, SAD], 2).state.valence < -0.05
+
+
+def test_where_the_belief_goes_further_by_itself_it_stands():
+    assert present([SAD], 2) == believe([SAD], SAD.state.at)
 
 
 def test_a_word_fades_and_what_is_left_is_the_belief():
-    """Twenty minutes later e^-1 of it is left; after two hours nothing."""
-    for minutes, most in ((2, 1.0), (22, 0.5), (122, 0.0)):
-        at = NOON + timedelta(minutes=minutes)
-        slow = believe([HAPPY, SAD], at).state.valence
-        share = (present([HAPPY, SAD], minutes).state.valence - slow) / (-0.6 - slow)
-        assert share <= most
+    two_hours = SAD.state.at + timedelta(hours=2)
+    at_once, later = (present([*HAPPY, SAD], minutes).state.valence for minutes in (2, 12))
+    assert at_once < later < believe(HAPPY, SAD.state.at).state.valence
+    assert present([*HAPPY, SAD], 122) == believe([*HAPPY, SAD], two_hours)
 
 
 def test_the_formula_by_hand():
-    at = SAD.state.at
-    slow = believe([HAPPY, SAD], at).state
-    k = 0.053 / (0.053 + 0.03)
-    state = present([HAPPY, SAD], 2).state
-    assert state.valence == pytest.approx(slow.valence + k * (-0.6 - slow.valence))
-    expected = (1 - k) ** 2 * slow.variance.valence + k**2 * 0.03
+    before = believe(HAPPY, SAD.state.at).state
+    state = present([*HAPPY, SAD], 2).state
+    assert state.valence == pytest.approx(before.valence + 0.65 * (-0.6 - before.valence))
+    expected = 0.35**2 * before.variance.valence + 0.65**2 * 0.03
     assert state.variance.valence == pytest.approx(expected)
 
 
 def test_what_a_sensor_says_is_no_word():
     face = reading(-0.6, -0.4, minutes=2, modality="face")
-    assert last_word([HAPPY, face]) == HAPPY
-    assert last_word([face]) is None
+    assert word_of(face, believe(HAPPY, face.state.at)) is None
     belief = believe([face], face.state.at)
     assert present_belief(belief, None, face.state.at) == belief
 
 
-def test_a_word_from_the_future_or_long_ago_changes_nothing():
-    belief = believe([HAPPY], NOON)
-    assert present_belief(belief, SAD, NOON) == belief
-    late = NOON + timedelta(hours=3)
-    assert present_belief(believe([HAPPY], late), HAPPY, late) == believe([HAPPY], late)
+def test_a_word_from_the_future_changes_nothing():
+    belief = believe(HAPPY, NOON)
+    assert present_belief(belief, word_of(SAD, belief), NOON) == belief
 
 
-@given(v=st.floats(-1, 1), a=st.floats(-1, 1), variance=st.floats(1e-3, 0.33))
-def test_a_surer_word_counts_more_and_the_state_stays_on_the_plane(v, a, variance):
-    said = reading(v, a, minutes=1, variance=variance)
-    surer = reading(v, a, minutes=1, variance=variance / 2)
-    belief = believe([HAPPY], said.state.at)
-    one, other = (present_belief(belief, word, said.state.at).state for word in (said, surer))
-    assert abs(other.valence - v) <= abs(one.valence - v) + 1e-12
-    assert -1.0 <= one.valence <= 1.0
-    assert one.variance.valence <= max(variance, belief.state.variance.valence) + 1e-12
+@given(v=st.floats(-1, 1), a=st.floats(-1, 1), minutes=st.floats(0, 60))
+def test_the_present_lies_between_what_was_said_and_what_was_believed_without_it(v, a, minutes):
+    said = reading(v, a, minutes=1)
+    at = 1 + minutes
+    state = present([*HAPPY, said], at).state
+    now = believe([*HAPPY, said], NOON + timedelta(minutes=at)).state
+    without = believe(HAPPY, said.state.at).state
+    for told, word, *others in (
+        (state.valence, v, now.valence, without.valence),
+        (state.arousal, a, now.arousal, without.arousal),
+    ):
+        assert min(word, *others) - 1e-9 <= told <= max(word, *others) + 1e-9

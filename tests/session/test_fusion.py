@@ -11,10 +11,10 @@ from moodarc.listener import POPULATION_DYNAMICS
 from moodarc.session.fusion import (
     FUSED_PARTS,
     Situation,
+    UsualValues,
     WeightsLearner,
     fused_policy,
     part_values,
-    values_beyond_list,
 )
 from moodarc.session.policy import PathPolicy
 
@@ -97,16 +97,17 @@ def test_a_factor_that_was_in_an_offer_is_taken_out_again():
     assert twice["preference"] == pytest.approx(0.15)
 
 
-def test_an_offer_is_compared_with_the_others_of_its_list():
-    lists = [offer(affect_match=0.9, flow_key=0.002), offer(affect_match=0.7)]
-    better, worse = values_beyond_list(lists)
-    assert (better["affect"], worse["affect"]) == (pytest.approx(0.1), pytest.approx(-0.1))
-    assert (better["flow"], worse["flow"]) == (pytest.approx(0.001), pytest.approx(-0.001))
+def test_an_offer_is_compared_with_all_that_the_listener_was_offered():
+    better, worse = (part_values(offer(affect_match=value, flow_key=0.002)) for value in (0.9, 0.7))
+    usual = UsualValues().after([better, worse]).after([better, worse])
+    assert usual.beyond(better)["affect"] == pytest.approx(0.1)
+    assert usual.beyond(worse)["affect"] == pytest.approx(-0.1)
+    assert usual.beyond(better)["flow"] == pytest.approx(0.0)
 
 
-def test_a_list_of_one_tells_nothing_of_the_parts():
-    [alone] = values_beyond_list([offer(affect_match=0.4, preference=0.1)])
-    assert set(alone.values()) == {0.0}
+def test_who_is_offered_but_one_track_teaches_nothing_of_the_parts():
+    only = part_values(offer(affect_match=0.4, preference=0.1))
+    assert set(UsualValues().after([only]).beyond(only).values()) == {0.0}
 
 
 def test_a_listener_who_minds_only_preference_gets_a_factor_that_says_so():

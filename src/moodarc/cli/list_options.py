@@ -110,6 +110,9 @@ def named_goal(name: GoalName | None, to: tuple[float, float] | None) -> "Goal |
     if name is not None:
         msg = f"--goal {name} and --to lead two ways; give one of them"
         raise GoalError(msg)
+    if not all(abs(value) <= 1.0 for value in to):
+        msg = f"--to {to[0]:g} {to[1]:g}; expected valence and arousal in [-1, 1]"
+        raise GoalError(msg)
     return Goal(GoalKind.POINT, to)
 
 

@@ -4,7 +4,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -65,7 +65,7 @@ Resume = Annotated[
     typer.Option(
         "--resume/--new",
         help="Take up the session that was killed, or begin anew. Without it: the last one, if it "
-        "was not ended, is younger than ten minutes, and no goal is given.",
+        "was not ended, is younger than ten minutes, and no goal, seed or limit is given.",
     ),
 ]
 
@@ -116,6 +116,7 @@ def play(
     For example: `moodarc play --mood sad --goal lift --minutes 30`
     """
     named = named_goal(goal, to)
+    _check(minutes, resume=resume, seed=seed)
     feeling = feeling_from(datetime.now(UTC), mood=mood, va=va, terms=None)
     asked = _Asked(named, feeling, minutes, seed, resume)
     series = None if sense_file is None else MoodSeries(sense_file, speed=speed)
@@ -151,14 +152,16 @@ def _play(session: _Session, asked: _Asked, store: "Store") -> None:
     factors = engine.knowledge.weights.factors()
     resumes = _resumes(loop.log, asked)
     session.view.tell(_beginning(session, factors, resumed=resumes))
-    at_first = [] if session.series is None else session.series.due(0.0)
-    loop.felt(series_reading(row, loop.log.now()) for row in at_first)
     if resumes:
-        if asked.feeling is not None:
-            loop.felt([asked.feeling])
         loop.go_on()
     else:
+        loop.close_last()
+    at_first = [] if session.series is None else session.series.due(0.0)
+    loop.felt(series_reading(row, loop.log.now()) for row in at_first)
+    if not resumes:
         _begin(loop, asked, store)
+    else:
+        _as_asked(loop, asked)
     try:
         _run(session)
     except KeyboardInterrupt:
@@ -185,11 +188,10 @@ def _run(session: _Session) -> None:
 
 
 def _begin(loop: PlayLoop, asked: _Asked, store: "Store") -> None:
-    """A new session; one that was killed and is not taken up is closed."""
+    """A new session."""
     from moodarc.session import choose_goal
 
     log = loop.log
-    loop.close_last()
     seed = None if asked.seed is None else find_track(store, asked.seed)
     favourite = None if seed is None else loop.tracks.get(seed.track_id, seed)
     known = listener_log(store, log.engine.listener, asked.feeling)
@@ -200,6 +202,32 @@ def _begin(loop: PlayLoop, asked: _Asked, store: "Store") -> None:
         loop.felt([asked.feeling])
     number = None if favourite is None else favourite.track_id
     loop.begin(goal, minutes=asked.minutes, seed_track_id=number)
+
+
+def _as_asked(loop: PlayLoop, asked: _Asked) -> None:
+    """What is asked of a session that was taken up."""
+    if asked.feeling is not None:
+        loop.felt([replace(asked.feeling, state=replace(asked.feeling.state, at=loop.log.now()))])
+    if asked.goal is not None and not loop.ended:
+        loop.aim(asked.goal)
+
+
+def _check(minutes: float | None, *, resume: bool | None, seed: str | None) -> None:
+    """Whether a session can be asked for so.
+
+    Raises:
+        GoalError: a limit that cannot be.
+        InputError: a session that is taken up with what only a new one can have.
+    """
+    from moodarc.errors import GoalError, InputError
+    from moodarc.session import MAX_MINUTES
+
+    if minutes is not None and not 0.0 < minutes <= MAX_MINUTES:
+        msg = f"--minutes {minutes:g}; expected more than 0 and at most {MAX_MINUTES:g}"
+        raise GoalError(msg)
+    if resume and (minutes is not None or seed is not None):
+        msg = "--resume goes on as the session began; --minutes and --seed need --new"
+        raise InputError(msg)
 
 
 def _resumes(log: SessionLog, asked: _Asked) -> bool:
@@ -218,7 +246,8 @@ def _resumes(log: SessionLog, asked: _Asked) -> bool:
     if asked.resume is not None:
         return asked.resume
     is_young = log.acted is not None and now - log.acted <= _YOUNG
-    return is_open and is_young and asked.goal is None and asked.seed is None
+    new = asked.goal is not None or asked.seed is not None or asked.minutes is not None
+    return is_open and is_young and not new
 
 
 def _beginning(session: _Session, factors: dict[str, float], *, resumed: bool) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from moodarc.errors import SessionError
@@ -22,7 +23,9 @@ def only_session(shell: "Shell") -> Iterator[None]:
         SessionError: another session of theirs runs.
     """
     settings = shell.settings
-    name = f"{settings.db}\0{settings.listener}".encode("utf-8", "replace")
+    place = str(settings.db)
+    place = place if "://" in place else str(Path(place).expanduser().resolve())
+    name = f"{place}\0{settings.listener}".encode("utf-8", "replace")
     settings.cache_dir.mkdir(parents=True, exist_ok=True)
     file = settings.cache_dir / f"play-{blake2b(name, digest_size=8).hexdigest()}.lock"
     with file.open("w") as held:

@@ -51,6 +51,7 @@ class SessionLog:
         self._make_engine = make_engine
         self._clock = clock
         self._seen = 0
+        self._early: list[AffectReading] = []
         self._told: datetime | None = None
         self.newest: datetime | None = None
         self.acted: datetime | None = None
@@ -85,7 +86,8 @@ class SessionLog:
         """Readings that were stored since the last look, each with what follows from it."""
         from moodarc.session.engine import Outcome, time_of
 
-        new, self._seen = self._store.readings.stored_after(self._listener, self._seen)
+        stored, self._seen = self._store.readings.stored_after(self._listener, self._seen)
+        new, self._early = self._due([*self._early, *stored])
         newest = self.newest
         if newest is not None and any(reading.state.at <= newest for reading in new):
             outcome = self.resumed()  # which has all of them in their places
@@ -94,6 +96,17 @@ class SessionLog:
             return
         for reading in sorted(new, key=time_of):
             yield reading, self._handed(reading)
+
+    def _due(
+        self, readings: "list[AffectReading]"
+    ) -> "tuple[list[AffectReading], list[AffectReading]]":
+        """Those of now or before, and those of a clock that is ahead of ours: they wait."""
+        now = self._clock()
+        due = [one.state.at <= now for one in readings]
+        return (
+            [one for one, is_due in zip(readings, due, strict=True) if is_due],
+            [one for one, is_due in zip(readings, due, strict=True) if not is_due],
+        )
 
     def resumed(self) -> "Outcome":
         """Read the whole log again; what is to be done that it did not see done."""
@@ -114,13 +127,16 @@ class SessionLog:
 
     def _rebuilt(self) -> "Engine":
         """An engine that has read the log; it decides nothing."""
+        from moodarc.catalog import Decision
         from moodarc.session.engine import merged, time_of
 
         store, listener = self._store, self._listener
         readings, self._seen = store.readings.stored_after(listener, 0)
+        readings, self._early = self._due(readings)
         others = (store.sessions.of, store.events.of, store.decisions.of)
         acts = merged(*(logged(listener) for logged in others))
-        self.acted = time_of(acts[-1]) if acts else None
+        mine = [act for act in acts if not isinstance(act, Decision) or act.cause]
+        self.acted = time_of(mine[-1]) if mine else None
         log = merged(readings, acts)
         engine = self._make_engine()
         engine.replay(log)

@@ -92,7 +92,8 @@ class PlayLoop:
         try:
             self._carry_out(self._framed("start", **wish))
         except (GoalError, PlayerError):
-            self._framed("stop", reason="nothing could be played")
+            if not self.ended:
+                self._framed("stop", reason="nothing could be played")
             raise
 
     def close_last(self) -> None:
@@ -272,6 +273,7 @@ class PlayLoop:
         self.track, self._failures = None, self._failures + 1
         if self._failures >= _MOST_FAILURES:
             msg = f"{self._failures} tracks in a row cannot be played; the last: {reason}"
+            self.stop(msg)
             raise PlayerError(msg)
         self._carry_out(self._done("skip", track_id, position_s=0.0, unplayable=reason))
 
@@ -287,8 +289,8 @@ class PlayLoop:
     def _remarked(self, kind: str, **details: Any) -> None:  # noqa: ANN401 - JSON values
         """Something was done that leaves the track on."""
         if self.track is not None:
-            position_s = self.watch.seen.position_s
-            outcome = self._done(kind, self.track.track_id, position_s=position_s, **details)
+            details = {"position_s": self.watch.seen.position_s, **details}
+            outcome = self._done(kind, self.track.track_id, **details)
             self._carry_out(outcome)
 
     def _remember(self, kind: str) -> None:
@@ -309,7 +311,7 @@ class PlayLoop:
         elif what == "left":
             self.stop(happened.reason)
         elif what == "again":
-            self._remarked("replay")
+            self._remarked("replay", position_s=position_s)
         elif what == "volume":
             self._remarked("volume", before=happened.before, after=happened.after)
         else:

@@ -45,7 +45,7 @@ def goal_said(text: str) -> "Goal":
     from moodarc.affect import Goal, GoalKind
 
     point, name = _point(text), text.strip().lower()
-    if point is not None and max(map(abs, point)) <= 1.0:
+    if point is not None and all(abs(value) <= 1.0 for value in point):
         return Goal(GoalKind.POINT, point)
     if name not in _GOALS:
         msg = f"{name!r} is no goal; expected {', '.join(_GOALS)}, or V A such as 0.5 -0.3"

@@ -136,12 +136,15 @@ def _belief(
     log: "ListenerLog", now: "AffectReading | None", seed: "Track | None", *, at: datetime
 ) -> "AffectBelief":
     """What was said now, else what the last readings say, else the seed's own emotion."""
-    from moodarc.listener import as_said, believe_log, last_word, present_belief
+    from moodarc.listener import as_said, believe_log, present_belief, word_of
 
     if now is not None:
         return as_said(now)
     belief, nothing = believe_log(log.readings, at), believe_log([], at)
-    belief = present_belief(belief, last_word(log.readings), at)
+    if log.readings:
+        *earlier, newest = log.readings
+        word = word_of(newest, believe_log(earlier, newest.state.at))
+        belief = present_belief(belief, word, at)
     if seed is None or seed.analysis is None:
         return belief
     pairs = zip(belief.state.variance[:2], nothing.state.variance[:2], strict=True)

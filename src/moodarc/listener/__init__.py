@@ -74,7 +74,7 @@ from moodarc.listener.mood_change_forecast import (
 from moodarc.listener.mood_change_model import MoodChangeModel, leant
 from moodarc.listener.past_features import PAST_FEATURES, PastFeatures
 from moodarc.listener.people_moods import PeopleMoods
-from moodarc.listener.present import last_word, present_belief
+from moodarc.listener.present import Word, present_belief, word_of
 from moodarc.listener.profile import (
     BIG_FIVE,
     SENSITIVE_FACTS,
@@ -169,6 +169,7 @@ __all__ = [
     "Targets",
     "TraitTable",
     "TransitionPrior",
+    "Word",
     "answer_bands",
     "as_said",
     "believe",
@@ -191,7 +192,6 @@ __all__ = [
     "infer_intent",
     "interpolate",
     "is_generator",
-    "last_word",
     "leant",
     "mixed",
     "mood_changes",
@@ -207,4 +207,5 @@ __all__ = [
     "state_of_shares",
     "transitions_after",
     "typed_model",
+    "word_of",
 ]

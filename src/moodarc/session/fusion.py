@@ -23,7 +23,7 @@ so preference needs no factor for experience.
 
 The listener's own factors are learned from what they did with what they were offered, by Bayesian
 logistic regression: with v_k what part k added to the score of an offer, less what it added on
-average to the offers of its list, and m_k the factor,
+average to all that the listener was offered, and m_k the factor,
 
 $$P(\text{taken well}) = \sigma\big(a + \textstyle\sum_k m_k v_k / \tau\big)$$
 
@@ -34,7 +34,7 @@ Lauritzen 1990). Outcomes are in [0, 1] and have weights. The sizes of these num
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -50,10 +50,10 @@ from moodarc.session.policy import PathPolicy
 __all__ = [
     "FUSED_PARTS",
     "Situation",
+    "UsualValues",
     "WeightsLearner",
     "fused_policy",
     "part_values",
-    "values_beyond_list",
 ]
 
 FUSED_PARTS: Final = ("affect", "preference", "taste", "flow", "novelty", "context")
@@ -190,18 +190,32 @@ def part_values(offer: Offer, factors: Mapping[str, float] | None = None) -> dic
     return values
 
 
-def values_beyond_list(
-    offers: Sequence[Offer], factors: Mapping[str, float] | None = None
-) -> list[dict[str, float]]:
-    """What each part added to each offer of a list beyond what it added to all on average.
+@dataclass(frozen=True, slots=True)
+class UsualValues:
+    """What parts add on average to what a listener is offered; immutable.
 
-    Args:
-        offers: of one list.
-        factors: see `part_values`.
+    Attributes:
+        total: of each part over all offers.
+        n: offers.
     """
-    values = [part_values(offer, factors) for offer in offers]
-    usual = {part: math.fsum(v[part] for v in values) / len(values) for part in FUSED_PARTS}
-    return [{part: v[part] - usual[part] for part in FUSED_PARTS} for v in values]
+
+    total: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(FUSED_PARTS, 0.0))
+    n: int = 0
+
+    def after(self, offers: Iterable[Mapping[str, float]]) -> "UsualValues":
+        """With the offers of one more list, each as `part_values` tells it."""
+        told = list(offers)
+        total = {part: self.total[part] + math.fsum(v[part] for v in told) for part in FUSED_PARTS}
+        return UsualValues(total, self.n + len(told))
+
+    def beyond(self, values: Mapping[str, float]) -> dict[str, float]:
+        """What each part of an offer adds beyond what is usual.
+
+        >>> UsualValues().beyond(dict.fromkeys(FUSED_PARTS, 0.25))["affect"]
+        0.25
+        """
+        n = max(1, self.n)
+        return {part: values[part] - self.total[part] / n for part in FUSED_PARTS}
 
 
 def _prior_mean() -> NDArray[np.float64]:
@@ -235,7 +249,7 @@ class WeightsLearner:
         """Probability that an offer is taken well, in (0, 1).
 
         Args:
-            values: of `values_beyond_list`.
+            values: of `UsualValues.beyond`.
         """
         return _sigmoid(float(self.mean @ _inputs(values)))
 

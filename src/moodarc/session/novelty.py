@@ -27,7 +27,7 @@ def novelty(
         at: aware time now.
     """
     new = np.ones(len(track_id))
-    if not heard:
+    if not heard or not len(track_id):
         return new
     ids = np.array(sorted(heard), dtype=np.int64)
     days = np.array([(at - heard[track]).total_seconds() / 86400.0 for track in ids.tolist()])

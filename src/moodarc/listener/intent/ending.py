@@ -22,6 +22,7 @@ class Ending(StrEnum):
     STOPPED = "the listener stopped"
     TIME_UP = "the time is up"
     REACHED = "the goal is reached and held"
+    NOTHING_LEFT = "nothing more can be played"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

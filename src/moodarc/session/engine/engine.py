@@ -32,9 +32,10 @@ from moodarc.listener import (
     AffectDynamics,
     BeliefFilter,
     Ending,
+    Word,
     ending,
-    last_word,
     present_belief,
+    word_of,
 )
 from moodarc.session.engine.entries import Entry, Tick, time_of
 from moodarc.session.engine.knowledge import Knowledge
@@ -55,8 +56,9 @@ class EngineConfig:
         fresh: age at which a reading is too old to start from without asking anew.
         least_choice: tracks that stay eligible however many were played.
         told_by: variance of valence and of arousal up to which a reading tells what a track did.
-        heard_least: how long a track must have played for that.
-        heard_most: time after a track began at which it is too long ago for that.
+        heard_least: time after a track began at which it is too soon for that.
+        heard_most: likewise, too long ago. One reading a track tells it, and of a track that was
+            left none once it is off.
         seed: of what is drawn.
     """
 
@@ -122,7 +124,7 @@ class Engine:
         self._beliefs = BeliefFilter(dynamics)
         self._last: datetime | None = None
         self._last_reading: datetime | None = None
-        self._said: AffectReading | None = None
+        self._word: Word | None = None
         self._pending = ""
         self._doubted = False
         analysed = [(t.track_id, t.analysis) for t in tracks if t.analysis is not None]
@@ -131,7 +133,7 @@ class Engine:
 
     def belief(self, at: datetime) -> AffectBelief:
         """What is believed at a time, not before the newest reading; their last word counts."""
-        return present_belief(self._beliefs.at(at), self._said, at)
+        return present_belief(self._beliefs.at(at), self._word, at)
 
     def replay(self, log: Iterable[Entry]) -> None:
         """Take in a log without deciding anything: its own decisions stand.
@@ -190,16 +192,29 @@ class Engine:
         elif isinstance(entry, Decision) and entry.cause and self.state.goal is not None:
             wish = self._wish(entry.at, cause=entry.cause)
             self.state = self.state.after_decision(entry, self._plans().factors(wish))
-        if not isinstance(entry, Tick):
-            self._pending, self._doubted = self._cause(entry), isinstance(entry, AffectReading)
+            self.knowledge.offer(self.state.offered[offer.track_id] for offer in entry.offers)
+        self._ask(entry)
+
+    def _ask(self, entry: Entry) -> None:
+        """Why a new list is wanted after an entry; a cause stands until a list answers it.
+
+        Only the doubted cause, a feeling that moved, gives way to whatever comes next.
+        """
+        if isinstance(entry, Decision):
+            self._pending = "" if entry.cause else self._pending
+        elif not isinstance(entry, Tick):
+            cause, doubted = self._cause(entry), isinstance(entry, AffectReading)
+            stands = bool(self._pending) and not self._doubted
+            if (cause and not doubted) or not stands:
+                self._pending, self._doubted = cause, doubted
 
     def _felt(self, reading: AffectReading) -> None:
+        word = word_of(reading, self._beliefs.at(reading.state.at))
+        self._word = word or self._word
         self._beliefs.update(reading)
         if not reading.is_valid:
             return
         self._last_reading = reading.state.at
-        known = () if self._said is None else (self._said,)
-        self._said = last_word((*known, reading))
         self._learn_response(reading)
         self.state = self.state.after_belief(self._beliefs.at(reading.state.at))
 
@@ -207,7 +222,9 @@ class Engine:
         """What the track that plays, or played last, did; where the reading is sure enough."""
         state, now, config = self.state, reading.state, self.config
         since, before = state.playing_since, state.before
-        if since is None or before is None or max(now.variance[:2]) > config.told_by:
+        if since is None or before is None or state.taught:
+            return
+        if max(now.variance[:2]) > config.told_by:
             return
         track = self._affect.get(state.played[-1])
         if track is not None and config.heard_least <= now.at - since <= config.heard_most:
@@ -217,6 +234,7 @@ class Engine:
                 np.array(track),
                 np.array([now.valence, now.arousal]),
             )
+            self.state = replace(state, taught=True)
 
     def _done(self, event: ListeningEvent) -> None:
         offered = self.state.offered.get(event.track_id)
@@ -243,18 +261,31 @@ class Engine:
         if not cause:
             return None, None
         wish = self._wish(at, cause=cause)
-        try:
-            made = self._plans().plan(wish)
-        except GoalError:
-            if self.state.decision is None:
-                raise
-            return None, Ending.TIME_UP if not self.state.queue else None
+        made = self._made(wish)
+        if made is None:
+            over = Ending.NOTHING_LEFT if state.until is None else Ending.TIME_UP
+            return None, None if state.queue else over
         if doubted and not self._is_better(made, wish):
             return None, None
         arm = self._arm()
         made = replace(made, arm=arm.name, propensity=arm.probability)
         self._take(made)
         return made, None
+
+    def _made(self, wish: Wish) -> Decision | None:
+        """The list; where all was played, of all but the last track. None where nothing fits.
+
+        Raises:
+            GoalError: there is no list yet either.
+        """
+        banned, last = self.knowledge.banned, frozenset(self.state.played[-1:])
+        for exclude in (wish.exclude, banned | last, banned):
+            try:
+                return self._plans().plan(replace(wish, exclude=exclude))
+            except GoalError:
+                if self.state.decision is None:
+                    raise
+        return None
 
     def _cause(self, entry: Entry) -> str:
         """Why an entry asks for a new list; empty where it does not."""

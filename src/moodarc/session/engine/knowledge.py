@@ -5,7 +5,7 @@ it, and a better way of learning needs no migration.
 """
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol, Self
@@ -17,7 +17,7 @@ from moodarc.catalog import EventKind, ListeningEvent
 from moodarc.session.engine.state import Offered
 from moodarc.session.feedback import Signal, signal_of
 from moodarc.session.felt import FeltResponse
-from moodarc.session.fusion import WeightsLearner
+from moodarc.session.fusion import UsualValues, WeightsLearner
 from moodarc.session.taste import Taste
 
 __all__ = ["Knowledge", "LearningResponse", "Taken"]
@@ -61,6 +61,7 @@ class Knowledge:
 
     Attributes:
         weights: the listener's own factors of a score's parts.
+        usual: what the parts add to what they are offered.
         taken: the newest outcomes, oldest first.
         banned: tracks they never want again.
         response: how tracks move what they feel.
@@ -70,6 +71,7 @@ class Knowledge:
         self, taste: Taste | None = None, response: LearningResponse | None = None
     ) -> None:
         self.weights = WeightsLearner()
+        self.usual = UsualValues()
         self.taken: deque[Taken] = deque(maxlen=_MOST_TAKEN)
         self.banned: frozenset[int] = frozenset()
         self.response = response
@@ -108,8 +110,12 @@ class Knowledge:
         self.taken.append(Taken(event.track_id, event.at, told))
         self._untold.append((event.track_id, told))
         if offered is not None:
-            weights = self.weights
-            self.weights = weights.updated(offered.values, told.outcome, weight=told.weight)
+            values = self.usual.beyond(offered.values)
+            self.weights = self.weights.updated(values, told.outcome, weight=told.weight)
+
+    def offer(self, offered: Iterable[Offered]) -> None:
+        """Take in what a new list offers."""
+        self.usual = self.usual.after(one.values for one in offered)
 
     def learn_response(self, before: Point, track: Point, after: Point) -> None:
         """Take in what was felt after a track; each (2,) valence and arousal."""

@@ -14,7 +14,8 @@ from moodarc.catalog import (
     SessionEvent,
     SessionEventKind,
 )
-from moodarc.session.fusion import values_beyond_list
+from moodarc.session.fusion import part_values
+from moodarc.session.request import MAX_MINUTES
 
 __all__ = ["Offered", "Phase", "SessionState"]
 
@@ -36,7 +37,7 @@ class Offered:
 
     Attributes:
         offer: with its reasons.
-        values: of its parts beyond those of its list (`fusion.values_beyond_list`).
+        values: of its parts (`fusion.part_values`), without the listener's own factors.
     """
 
     offer: Offer
@@ -57,6 +58,7 @@ class SessionState:
         playing: id of the track that plays; None = none.
         playing_since: when it began.
         before: the belief when it began.
+        taught: whether a reading told what it did already, or nothing can.
         played: ids of what played in this session, oldest first.
         beliefs: after each reading of the session, oldest first.
         decision: the newest list.
@@ -73,6 +75,7 @@ class SessionState:
     playing: int | None = None
     playing_since: datetime | None = None
     before: AffectBelief | None = None
+    taught: bool = False
     played: tuple[int, ...] = ()
     beliefs: tuple[AffectBelief, ...] = ()
     decision: Decision | None = None
@@ -82,12 +85,11 @@ class SessionState:
     def after_session_event(self, event: SessionEvent) -> "SessionState":
         """Began, with another goal, or ended."""
         if event.kind is SessionEventKind.START:
-            minutes = event.minutes
             return SessionState(
                 phase=Phase.PLAYING,
                 goal=event.goal,
                 started=event.at,
-                until=None if minutes is None else event.at + timedelta(minutes=minutes),
+                until=_end(event),
                 seed_track_id=event.seed_track_id,
             )
         if self.phase is not Phase.PLAYING:
@@ -108,6 +110,7 @@ class SessionState:
                 playing=event.track_id,
                 playing_since=event.at,
                 before=belief,
+                taught=False,
                 played=(*self.played, event.track_id),
                 queue=_without_first(self.queue, event.track_id),
             )
@@ -119,7 +122,8 @@ class SessionState:
             queue = tuple(track_id for track_id in queue if track_id != event.track_id)
         if event.track_id != self.playing:
             return replace(self, queue=queue)
-        return replace(self, queue=queue, playing=None)
+        left = event.kind is not EventKind.FINISH
+        return replace(self, queue=queue, playing=None, taught=self.taught or left)
 
     def after_decision(self, decision: Decision, factors: Mapping[str, float]) -> "SessionState":
         """With a new list in the place of what was still to come.
@@ -128,10 +132,8 @@ class SessionState:
             decision: the list.
             factors: the listener's own that are in its scores.
         """
-        beyond = values_beyond_list(decision.offers, factors)
         new = {
-            offer.track_id: Offered(offer, values)
-            for offer, values in zip(decision.offers, beyond, strict=True)
+            offer.track_id: Offered(offer, part_values(offer, factors)) for offer in decision.offers
         }
         return replace(
             self,
@@ -140,6 +142,14 @@ class SessionState:
             decision=decision,
             offered={**self.offered, **new},
         )
+
+
+def _end(event: SessionEvent) -> datetime | None:
+    """When the time of a session is up; a limit that cannot be is none, as the log is no input."""
+    minutes = event.minutes
+    if minutes is None or not 0.0 < minutes <= MAX_MINUTES:
+        return None
+    return event.at + timedelta(minutes=minutes)
 
 
 def _without_first(queue: tuple[int, ...], track_id: int) -> tuple[int, ...]:
