@@ -190,7 +190,8 @@ def _labels(items: ItemVectors, directions: Floats, threads: int) -> NDArray[np.
     labels = np.empty(len(items), dtype=np.int32)
     for start in range(0, len(items), _BLOCK):
         block = slice(start, start + _BLOCK)
-        codes = code_vectors(items.originals[block], Held.INT8).values
+        vectors = items.originals[block].astype(np.float32, copy=False)
+        codes = code_vectors(vectors, Held.INT8).values
         labels[block] = nearest_centre(codes, directions, threads=threads)
     return labels
 
