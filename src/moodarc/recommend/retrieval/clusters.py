@@ -15,7 +15,7 @@ from moodarc.recommend.retrieval.codes import Held, code_vectors
 
 __all__ = ["add_by_cluster", "k_means", "nearest_centre"]
 
-_ROWS = 256
+_ROWS = 64
 """multiplied at a time, so that the products stay in the cache until the largest is found"""
 _SHARE = 2**14
 """rows that a thread takes at a time"""
