@@ -10,11 +10,14 @@ from moodarc.recommend.retrieval import (
     ExactRetriever,
     GraphConfig,
     Held,
+    InvertedFile,
+    InvertedFileConfig,
     ItemVectors,
     Retriever,
 )
 
 SEARCHED_WHOLE = GraphConfig(expansion_search=512)
+ALL_PROBED = InvertedFileConfig(n_clusters=16, probes=16)
 
 RETRIEVERS = {
     "float32": lambda *given: ExactRetriever(ItemVectors.of(given[0], Held.FLOAT32, *given[1:])),
@@ -25,6 +28,9 @@ RETRIEVERS = {
     ),
     "graph": lambda *given: ApproximateRetriever.of(
         ItemVectors.of(given[0], Held.INT8, *given[1:]), SEARCHED_WHOLE
+    ),
+    "inverted file": lambda *given: InvertedFile.of(
+        ItemVectors.of(given[0], Held.INT8, *given[1:]), ALL_PROBED
     ),
 }
 N_ITEMS, SIZE = 500, 24

@@ -5,8 +5,9 @@ from moodarc.artifacts import Artifact, save_artifact
 from moodarc.errors import ArtifactError
 from moodarc.evaluation.graph_speed import GraphBench, graph_rows
 from moodarc.evaluation.history_encoder import HISTORY, sasrec_sized, trained_encoder
+from moodarc.evaluation.inverted_speed import InvertedBench, inverted_rows
 from moodarc.evaluation.serve_speed import ServeConfig, bench_serve
-from moodarc.recommend import GraphConfig
+from moodarc.recommend import GraphConfig, InvertedFileConfig
 
 SMALL = ServeConfig(n_items=3000, requests=4, threads=1)
 
@@ -87,4 +88,19 @@ def test_a_graph_is_built_searched_and_removed(tmp_path):
     )
     assert 16 < told["serve.hnsw.graph_bytes_a_track"] < told["serve.hnsw.bytes_a_track"]
     assert told["serve.hnsw.build_s"] > 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_inverted_file_is_built_searched_with_several_probes_and_removed(tmp_path):
+    config = InvertedFileConfig(n_clusters=32)
+    bench = InvertedBench(n_items=3000, size=16, config=config, probes=(1, 8, 32))
+    told = {row.name: row.value for row in inverted_rows(bench, tmp_path)}
+    recalls = [told[f"serve.inverted.{probes}.recall10"] for probes in (1, 8, 32)]
+    assert recalls == sorted(recalls)
+    assert recalls[-1] == 1.0
+    chosen = f"serve.inverted.{told['serve.inverted.probes']:.0f}"
+    assert told["serve.inverted.recall10"] == told[f"{chosen}.recall10"] >= 0.98
+    assert 16 + 8 < told["serve.inverted.lists_bytes_a_track"] < 40
+    assert told["serve.inverted.bytes_a_track"] > told["serve.inverted.lists_bytes_a_track"] + 32
+    assert told["serve.inverted.build_s"] > 0
     assert list(tmp_path.iterdir()) == []

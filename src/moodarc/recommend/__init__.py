@@ -32,12 +32,15 @@ from moodarc.recommend.retrieval import (
     ExactRetriever,
     GraphConfig,
     Held,
+    InvertedFile,
+    InvertedFileConfig,
     ItemVectors,
     Nearest,
     Retriever,
     open_item_vectors,
     save_item_vectors,
     write_approximate,
+    write_inverted,
     write_item_vectors,
 )
 from moodarc.recommend.scorer import Scorer, Scores
@@ -57,6 +60,8 @@ __all__ = [
     "ExactRetriever",
     "GraphConfig",
     "Held",
+    "InvertedFile",
+    "InvertedFileConfig",
     "ItemVectors",
     "KeyFlow",
     "Known",
@@ -97,5 +102,6 @@ __all__ = [
     "timbre_flow",
     "with_items",
     "write_approximate",
+    "write_inverted",
     "write_item_vectors",
 ]

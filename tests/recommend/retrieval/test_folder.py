@@ -15,6 +15,7 @@ from moodarc.recommend.retrieval import (
     open_item_vectors,
     save_item_vectors,
     write_approximate,
+    write_inverted,
     write_item_vectors,
 )
 
@@ -22,12 +23,13 @@ READER = """
 import json, sys
 import numpy as np
 from pathlib import Path
-from moodarc.recommend.retrieval import ApproximateRetriever, ExactRetriever, open_item_vectors
-folder, kind = Path(sys.argv[1]), sys.argv[2]
-retriever = (
-    ExactRetriever(open_item_vectors(folder)) if kind == "exact"
-    else ApproximateRetriever.open(folder)
+from moodarc.recommend.retrieval import (
+    ApproximateRetriever, ExactRetriever, InvertedFile, open_item_vectors
 )
+folder, kind = Path(sys.argv[1]), sys.argv[2]
+opened = {"graph": ApproximateRetriever.open, "inverted": InvertedFile.open}
+opened["exact"] = lambda folder: ExactRetriever(open_item_vectors(folder))
+retriever = opened[kind](folder)
 query = np.load(folder.parent / "query.npy")
 print(json.dumps(retriever.nearest(query, 5).rows.tolist()), flush=True)
 input()
@@ -84,10 +86,11 @@ def test_a_graph_is_saved_and_mapped_with_its_vectors(tmp_path, vectors):
     assert wider.graph.index.expansion_search == 999
 
 
-@pytest.mark.parametrize("kind", ["exact", "graph"])
+@pytest.mark.parametrize("kind", ["exact", "graph", "inverted"])
 def test_two_processes_share_the_pages_of_one_folder(tmp_path, vectors, kind):
     folder = tmp_path / "items"
-    write_approximate(folder, [vectors], vectors.shape)
+    write = write_inverted if kind == "inverted" else write_approximate
+    write(folder, [vectors], vectors.shape)
     np.save(tmp_path / "query.npy", vectors[:2])
     command = [sys.executable, "-c", READER, str(folder), kind]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}

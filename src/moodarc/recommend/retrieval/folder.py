@@ -27,6 +27,7 @@ from moodarc.recommend.retrieval.whole_folder import read_manifest, whole_folder
 __all__ = ["open_item_vectors", "save_item_vectors", "write_arrays", "write_item_vectors"]
 
 _VECTORS, _CODES, _SCALES, _BIAS = "vectors.npy", "codes.npy", "scales.npy", "bias.npy"
+_ARRAYS = (_VECTORS, _CODES, _SCALES, _BIAS)
 _BLOCK = 100_000
 
 
@@ -106,7 +107,7 @@ def open_item_vectors(folder: Path, *, verify: bool = False) -> ItemVectors:
         ArtifactError: the folder or a file is absent, damaged, or of a newer format.
     """
     facts = read_manifest(folder, verify=verify)
-    arrays = {name: _mapped(folder / name) for name in facts["files"] if name.endswith(".npy")}
+    arrays = {name: _mapped(folder / name) for name in _ARRAYS if name in facts["files"]}
     _check_shapes(folder, facts, arrays)
     codes = Codes(
         values=arrays.get(_CODES, arrays[_VECTORS]),
