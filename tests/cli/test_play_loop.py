@@ -229,7 +229,7 @@ def test_a_player_that_can_play_nothing_ends_it_in_words(world):
     loop = world.loop(Picky(set(BY_ID), clock=world.seconds))
     with pytest.raises(PlayerError, match=r"3 tracks in a row cannot be played.*is no music"):
         loop.begin(MATCH)
-    assert world.store.sessions.of("me")[-1].reason == "nothing could be played"
+    assert world.store.sessions.of("me")[-1].reason.startswith("3 tracks in a row")
 
 
 def test_an_empty_library_leaves_no_open_session(world):

@@ -44,10 +44,11 @@ def test_a_word_fades_and_what_is_left_is_the_belief():
 
 
 def test_the_formula_by_hand():
+    k = 0.056 / (0.056 + 0.03)
     before = believe(HAPPY, SAD.state.at).state
     state = present([*HAPPY, SAD], 2).state
-    assert state.valence == pytest.approx(before.valence + 0.65 * (-0.6 - before.valence))
-    expected = 0.35**2 * before.variance.valence + 0.65**2 * 0.03
+    assert state.valence == pytest.approx(before.valence + k * (-0.6 - before.valence))
+    expected = (1 - k) ** 2 * before.variance.valence + k**2 * 0.03
     assert state.variance.valence == pytest.approx(expected)
 
 

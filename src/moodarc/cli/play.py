@@ -65,7 +65,7 @@ Resume = Annotated[
     typer.Option(
         "--resume/--new",
         help="Take up the session that was killed, or begin anew. Without it: the last one, if it "
-        "was not ended, is younger than ten minutes, and no goal, seed or limit is given.",
+        "was not ended, is younger than ten minutes, and no goal or seed is given.",
     ),
 ]
 
@@ -116,7 +116,7 @@ def play(
     For example: `moodarc play --mood sad --goal lift --minutes 30`
     """
     named = named_goal(goal, to)
-    _check(minutes, resume=resume, seed=seed)
+    _check(minutes)
     feeling = feeling_from(datetime.now(UTC), mood=mood, va=va, terms=None)
     asked = _Asked(named, feeling, minutes, seed, resume)
     series = None if sense_file is None else MoodSeries(sense_file, speed=speed)
@@ -206,28 +206,26 @@ def _begin(loop: PlayLoop, asked: _Asked, store: "Store") -> None:
 
 def _as_asked(loop: PlayLoop, asked: _Asked) -> None:
     """What is asked of a session that was taken up."""
+    if asked.minutes is not None or asked.seed is not None:
+        loop.note("going on as the session began; --minutes and --seed are for a new one (--new)")
     if asked.feeling is not None:
         loop.felt([replace(asked.feeling, state=replace(asked.feeling.state, at=loop.log.now()))])
     if asked.goal is not None and not loop.ended:
         loop.aim(asked.goal)
 
 
-def _check(minutes: float | None, *, resume: bool | None, seed: str | None) -> None:
-    """Whether a session can be asked for so.
+def _check(minutes: float | None) -> None:
+    """Whether a session may be so long.
 
     Raises:
         GoalError: a limit that cannot be.
-        InputError: a session that is taken up with what only a new one can have.
     """
-    from moodarc.errors import GoalError, InputError
+    from moodarc.errors import GoalError
     from moodarc.session import MAX_MINUTES
 
     if minutes is not None and not 0.0 < minutes <= MAX_MINUTES:
         msg = f"--minutes {minutes:g}; expected more than 0 and at most {MAX_MINUTES:g}"
         raise GoalError(msg)
-    if resume and (minutes is not None or seed is not None):
-        msg = "--resume goes on as the session began; --minutes and --seed need --new"
-        raise InputError(msg)
 
 
 def _resumes(log: SessionLog, asked: _Asked) -> bool:
@@ -246,8 +244,7 @@ def _resumes(log: SessionLog, asked: _Asked) -> bool:
     if asked.resume is not None:
         return asked.resume
     is_young = log.acted is not None and now - log.acted <= _YOUNG
-    new = asked.goal is not None or asked.seed is not None or asked.minutes is not None
-    return is_open and is_young and not new
+    return is_open and is_young and asked.goal is None and asked.seed is None
 
 
 def _beginning(session: _Session, factors: dict[str, float], *, resumed: bool) -> dict[str, Any]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["SessionLog"]
 
 _STEP = timedelta(microseconds=1)
+_AHEAD = timedelta(seconds=2)
+"""how far the clock of a sensor may be ahead of ours"""
 
 
 class SessionLog:
@@ -101,7 +103,7 @@ class SessionLog:
         self, readings: "list[AffectReading]"
     ) -> "tuple[list[AffectReading], list[AffectReading]]":
         """Those of now or before, and those of a clock that is ahead of ours: they wait."""
-        now = self._clock()
+        now = self._clock() + _AHEAD
         due = [one.state.at <= now for one in readings]
         return (
             [one for one, is_due in zip(readings, due, strict=True) if is_due],
