@@ -1,5 +1,6 @@
 """A listener who reacts to what plays, driven through the engine as a shell would drive it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -274,3 +275,59 @@ def test_sessions_draw_their_arm_by_its_probability_and_say_so():
     drawn = [shell.start().decision for _ in range(40)]
     assert {d.arm: d.propensity for d in drawn} == {"learns": 0.75, "does not": 0.25}
     assert 20 <= sum(d.arm == "learns" for d in drawn) <= 38
+
+
+@pytest.mark.parametrize("minutes", [1e12, float("inf"), float("nan"), -5.0, 0.0])
+def test_a_log_with_a_limit_that_cannot_be_is_read_as_one_without(shell, minutes):
+    assert shell.start(Goal(GoalKind.MATCH), minutes=minutes).decision is not None
+    assert shell.engine.state.until is None
+
+
+@pytest.mark.parametrize("size", [1, 2, 8])
+def test_a_session_without_a_limit_goes_on_however_small_the_library(size):
+    few = LIBRARY[:size]
+    shell = Shell(Engine(few, SteeredPlans(library=PreparedLibrary.of(few))), LENGTH_S)
+    shell.start(Goal(GoalKind.MATCH))
+    assert all(shell.play_through().play is not None for _ in range(3 * size))
+
+
+def test_copies_of_one_recording_do_not_end_a_session_early():
+    both = [
+        copy
+        for track in LIBRARY[:8]
+        for copy in (track, replace(track, track_id=track.track_id + 1000))
+    ]
+    length_s = LENGTH_S | {number + 1000: length for number, length in LENGTH_S.items()}
+    shell = Shell(Engine(both, SteeredPlans(library=PreparedLibrary.of(both))), length_s)
+    shell.start(Goal(GoalKind.MATCH))
+    assert all(shell.play_through().play is not None for _ in range(20))
+
+
+def test_who_bans_everything_is_told_that_nothing_is_left():
+    few = LIBRARY[:3]
+    shell = Shell(Engine(few, SteeredPlans(library=PreparedLibrary.of(few))), LENGTH_S)
+    shell.start(Goal(GoalKind.MATCH))
+    outcome = None
+    for _ in few:
+        track_id = shell.engine.state.queue[0]
+        shell.do(EventKind.PLAY, track_id)
+        outcome = shell.do(EventKind.BAN, track_id)
+    assert outcome.ended is Ending.NOTHING_LEFT
+
+
+def test_a_goal_that_changed_before_a_crash_is_answered_though_a_reading_came_between():
+    lived = Shell(engine(), LENGTH_S)
+    lived.feel(-0.5, -0.4)
+    lived.start()
+    lived.do(EventKind.PLAY, lived.engine.state.queue[0])
+    kind, goal = SessionEventKind.GOAL, Goal(GoalKind.CALM)
+    log = [
+        *lived.log,
+        SessionEvent(listener="me", at=lived.later(), kind=kind, goal=goal),
+        reading(lived.later(), -0.5, -0.4),
+    ]
+    rebuilt = engine()
+    rebuilt.replay(log)
+    outcome = rebuilt.resume(lived.later())
+    assert outcome.decision.goal.kind is GoalKind.CALM
+    assert outcome.decision.cause == "the goal changed"

@@ -149,3 +149,30 @@ def test_a_saturday_tells_little_of_a_monday():
         for day in (NOON, saturday)
     ]
     assert expected[0] > expected[1] >= 0.5
+
+
+def test_many_words_over_one_track_are_one_lesson():
+    shell = shell_of(knowledge=Knowledge(response=CountedResponse()))
+    shell.feel(-0.5, -0.4)
+    shell.start()
+    shell.do(EventKind.PLAY, shell.engine.state.queue[0])
+    for _ in range(5):
+        shell.later(60)
+        shell.feel(-0.2, -0.1)
+    assert len(shell.engine.knowledge.response.told) == 1
+
+
+def test_a_track_that_was_left_at_once_teaches_nothing_of_what_it_does():
+    shell = shell_of(knowledge=Knowledge(response=CountedResponse()))
+    shell.feel(-0.5, -0.4)
+    shell.start()
+    track_id = shell.engine.state.queue[0]
+    shell.do(EventKind.PLAY, track_id)
+    shell.do(EventKind.SKIP, track_id, 2, position_s=2)
+    shell.later(60)
+    shell.feel(-0.2, -0.1)
+    assert not shell.engine.knowledge.response.told
+
+
+def test_a_library_without_a_track_has_no_novelty():
+    assert novelty(np.zeros(0, dtype=np.int64), {3: NOON}, NOON).tolist() == []
