@@ -29,8 +29,10 @@ $$P(\text{taken well}) = \sigma\big(a + \textstyle\sum_k m_k v_k / \tau\big)$$
 
 where a ~ N(1, 4), m_k ~ N(1, 1/4) before anything happened, tau = .1. Each outcome moves the
 Gaussian by one Newton step (extended Kalman filter for logistic regression; Spiegelhalter and
-Lauritzen 1990). Outcomes are in [0, 1] and have weights. The sizes of these numbers are judgements;
-`moodarc bench policies` tells what the learning is worth on simulated listeners.
+Lauritzen 1990). Outcomes are in [0, 1] and have weights. Who hears everything to its end shows that
+they mind no part; the mood was asked for, though, so outcomes halve its weight at most. The sizes
+of these numbers are judgements; `moodarc bench policies` tells what the learning is worth on
+simulated listeners.
 """
 
 import math
@@ -91,7 +93,8 @@ _SPREAD: Final = 0.1
 """tau: a tenth of the score is one unit of log odds"""
 _START: Final = (1.0, 4.0)
 _FACTOR: Final = (1.0, 0.25)
-_LEAST, _MOST = 0.1, 4.0
+_LEAST: Final = {"affect": 0.5}
+_LEAST_OF_OTHERS, _MOST = 0.1, 4.0
 _LEARNED_AFTER: Final = 20.0
 _RECENTLY: Final = timedelta(minutes=30)
 _HALF_SIDE: Final = 0.5
@@ -241,8 +244,9 @@ class WeightsLearner:
     outcomes: float = 0.0
 
     def factors(self) -> dict[str, float]:
-        """The factor of each part, in [.1, 4]."""
-        values = np.clip(self.mean[1:], _LEAST, _MOST).tolist()
+        """The factor of each part, in [.1, 4]; of affect in [.5, 4]."""
+        least = [_LEAST.get(part, _LEAST_OF_OTHERS) for part in FUSED_PARTS]
+        values = np.clip(self.mean[1:], least, _MOST).tolist()
         return dict(zip(FUSED_PARTS, values, strict=True))
 
     def expected(self, values: Mapping[str, float]) -> float:

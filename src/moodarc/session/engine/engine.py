@@ -216,7 +216,8 @@ class Engine:
             return
         self._last_reading = reading.state.at
         self._learn_response(reading)
-        self.state = self.state.after_belief(self._beliefs.at(reading.state.at))
+        at = reading.state.at
+        self.state = self.state.after_belief(self._beliefs.at(at), self.belief(at))
 
     def _learn_response(self, reading: AffectReading) -> None:
         """What the track that plays, or played last, did; where the reading is sure enough."""
@@ -321,7 +322,7 @@ class Engine:
             listener=self.listener,
             at=at,
             belief=self.belief(at),
-            past=state.beliefs,
+            past=state.past,
             goal=state.goal,
             minutes=self._minutes_left(at),
             exclude=self._excluded(),

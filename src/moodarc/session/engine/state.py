@@ -61,6 +61,7 @@ class SessionState:
         taught: whether a reading told what it did already, or nothing can.
         played: ids of what played in this session, oldest first.
         beliefs: after each reading of the session, oldest first.
+        past: the same with the listener's last word in them (`listener.present_belief`).
         decision: the newest list.
         offered: by track, the newest offer of it.
         stopped: why the listener or the clock ended it.
@@ -78,6 +79,7 @@ class SessionState:
     taught: bool = False
     played: tuple[int, ...] = ()
     beliefs: tuple[AffectBelief, ...] = ()
+    past: tuple[AffectBelief, ...] = ()
     decision: Decision | None = None
     offered: Mapping[int, Offered] = field(default_factory=dict)
     stopped: str = ""
@@ -98,9 +100,10 @@ class SessionState:
             return replace(self, goal=event.goal)
         return replace(self, phase=Phase.ENDED, stopped=event.reason, queue=(), playing=None)
 
-    def after_belief(self, belief: AffectBelief) -> "SessionState":
-        """With what is believed after a reading."""
-        return replace(self, beliefs=(*self.beliefs, belief)[-_MOST_BELIEFS:])
+    def after_belief(self, belief: AffectBelief, present: AffectBelief) -> "SessionState":
+        """With what is believed after a reading, without and with the last word."""
+        beliefs = (*self.beliefs, belief)[-_MOST_BELIEFS:]
+        return replace(self, beliefs=beliefs, past=(*self.past, present)[-_MOST_BELIEFS:])
 
     def after_listening(self, event: ListeningEvent, belief: AffectBelief) -> "SessionState":
         """With what was done with a track."""
