@@ -59,6 +59,7 @@ def test_erase_wants_a_yes_where_nobody_can_be_asked(run, ada):
             "events": 0,
             "readings": 1,
             "decisions": 0,
+            "sessions": 0,
             "samples": 0,
             "facts": 0,
             "files": 0,

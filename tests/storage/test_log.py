@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from moodarc.affect import Goal, GoalKind
+from moodarc.catalog import SessionEvent, SessionEventKind
 from moodarc.errors import InputError, UnknownListenerError, UnknownTrackError
 
 
@@ -68,6 +70,22 @@ def test_readings_of_others_are_seen_once_however_late_they_were_measured(store,
     late, newest = store.readings.stored_after(ada, number)
     assert [r.state.at - at for r in late] == [timedelta(minutes=20), timedelta(minutes=-10)]
     assert newest > number
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"kind": "start", "goal": Goal(GoalKind.LIFT), "minutes": 30.0, "seed_track_id": 1},
+        {"kind": "goal", "goal": Goal(GoalKind.POINT, (0.5, -0.25))},
+        {"kind": "stop", "reason": "the time is up"},
+    ],
+)
+def test_what_frames_a_session_comes_back_as_it_went_in(store, ada, records, told):
+    at, kind = records.reading().state.at, SessionEventKind(told["kind"])
+    event = SessionEvent(listener=ada, at=at, **{**told, "kind": kind})
+    store.sessions.add(event)
+    assert store.sessions.of(ada) == [event]
+    assert store.sessions.of(ada, since=at + timedelta(seconds=1)) == []
 
 
 def test_an_event_comes_back_as_it_went_in(store, ada, records):

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, insert, text
 
-from moodarc.affect import TrackAffect, Variance
+from moodarc.affect import Goal, GoalKind, TrackAffect, Variance
+from moodarc.catalog import SessionEvent, SessionEventKind
 from moodarc.sensing.wearables import Kept
 from moodarc.storage import Failure, TrackFilter, database_url, inspect_database, open_store
 from moodarc.storage.connection import Database
@@ -76,6 +77,14 @@ def test_a_listener_and_their_log_go_in_come_out_and_go_away(url, records):
         store.events.add(records.event("ada", number))
         store.decisions.add(records.decision("ada", number))
         at = records.reading().state.at
+        begun = SessionEvent(
+            listener="ada",
+            at=at,
+            kind=SessionEventKind.START,
+            goal=Goal(GoalKind.POINT, (0.5, 0.1)),
+        )
+        store.sessions.add(begun)
+        assert store.sessions.of("ada") == [begun]
         store.facts.correct("ada", {"genres": ("jazz",), "gender": "x"}, at)
         store.facts.correct("ada", {"gender": None, "birth_year": 1990}, at)
         assert store.facts.of("ada").given() == {"genres": ["jazz"], "birth_year": 1990}

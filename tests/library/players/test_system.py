@@ -103,15 +103,18 @@ def test_music_ends_where_we_are_killed(track, paused):
         "player = SystemPlayer(('sleep', sys.argv[2]))\n"
         "path = Path(sys.argv[1])\n"
         "player.play(Track(track_id=1, path=path, content_hash='', tags=Tags(), analysis=None))\n"
+        "sys.stdin.readline()  # the program has begun by then\n"
         f"player.pause(paused={paused})\n"
         "print('on', flush=True)\n"
         "time.sleep(60)\n"
     )
     seconds = "62.5" if paused else "62.75"
     command = [sys.executable, "-c", program, track.path, seconds]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as ours:
-        assert ours.stdout.readline() == b"on\n"
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as ours:
         wait_until(lambda: len(alive(seconds)) == 1)
+        ours.stdin.write(b"pause\n")
+        ours.stdin.flush()
+        assert ours.stdout.readline() == b"on\n"
         ours.kill()
     wait_until(lambda: not alive(seconds))
 
