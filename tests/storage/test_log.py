@@ -80,12 +80,13 @@ def test_readings_of_others_are_seen_once_however_late_they_were_measured(store,
         {"kind": "stop", "reason": "the time is up"},
     ],
 )
-def test_what_frames_a_session_comes_back_as_it_went_in(store, ada, records, told):
+@pytest.mark.usefixtures("ada")
+def test_what_frames_a_session_comes_back_as_it_went_in(store, records, told):
     at, kind = records.reading().state.at, SessionEventKind(told["kind"])
-    event = SessionEvent(listener=ada, at=at, **{**told, "kind": kind})
+    event = SessionEvent(listener="ada", at=at, **{**told, "kind": kind})
     store.sessions.add(event)
-    assert store.sessions.of(ada) == [event]
-    assert store.sessions.of(ada, since=at + timedelta(seconds=1)) == []
+    assert store.sessions.of("ada") == [event]
+    assert store.sessions.of("ada", since=at + timedelta(seconds=1)) == []
 
 
 def test_an_event_comes_back_as_it_went_in(store, ada, records):
