@@ -15,7 +15,7 @@ with
 - s, strength: c times the larger of how far the feeling is from the listener's home base, in two
   deviations of theirs, and how far it moved in the last half hour, over half a quadrant's side: a
   strong or a changing feeling asks for music that minds it (LIN-7);
-- h, experience: n / (n + 20) after n tracks of which we know how they were taken.
+- h, experience: n / (n + 20) after outcomes whose weights (`feedback`) sum to n.
 
 A goal that leads somewhere is certain whatever the belief, so that affect keeps its weight there.
 What a recommender or the learned taste is unsure of lies at the middle of [0, 1] and moves nothing,
@@ -134,7 +134,7 @@ class Situation:
             belief: now.
             goal: of the session.
             past: earlier beliefs, in any order.
-            outcomes: tracks of which we know how they were taken.
+            outcomes: weights of what is known of how they took tracks, summed.
             dynamics: of the listener.
         """
         variance = sum(belief.state.variance[:2]) / 2.0

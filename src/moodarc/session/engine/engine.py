@@ -14,6 +14,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 
 import numpy as np
 
@@ -44,6 +45,12 @@ from moodarc.session.engine.state import Phase, SessionState
 from moodarc.session.goals import resolve
 
 __all__ = ["Engine", "EngineConfig", "Outcome"]
+
+_FRAMED: Final = {
+    SessionEventKind.START: "the session began",
+    SessionEventKind.GOAL: "the goal changed",
+}
+"""causes of a new list; a stop is none"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,8 +298,7 @@ class Engine:
     def _cause(self, entry: Entry) -> str:
         """Why an entry asks for a new list; empty where it does not."""
         if isinstance(entry, SessionEvent):
-            began = entry.kind is SessionEventKind.START
-            return "the session began" if began else "the goal changed"
+            return _FRAMED.get(entry.kind, "")
         if isinstance(entry, ListeningEvent) and entry.kind in {EventKind.SKIP, EventKind.BAN}:
             return f"a track was {'skipped' if entry.kind is EventKind.SKIP else 'banned'}"
         if isinstance(entry, AffectReading):
