@@ -28,10 +28,9 @@ from moodarc.session.taste import (
     Taste,
     TasteConfig,
     TasteSpace,
+    beside_recommender,
     genre_affinity,
     taste_of,
-    taste_preference,
-    with_taste,
 )
 from moodarc.session.track_part import TrackPart
 
@@ -53,6 +52,7 @@ __all__ = [
     "TasteConfig",
     "TasteSpace",
     "TrackPart",
+    "beside_recommender",
     "best_at_start",
     "best_possible",
     "choose_goal",
@@ -72,7 +72,5 @@ __all__ = [
     "signal_of",
     "song_names",
     "taste_of",
-    "taste_preference",
     "with_all_parts",
-    "with_taste",
 ]

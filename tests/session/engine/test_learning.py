@@ -8,6 +8,7 @@ import pytest
 
 from moodarc.affect import Goal, GoalKind
 from moodarc.catalog import EventKind
+from moodarc.session import Preference
 from moodarc.session.context import ContextHabits, context_features
 from moodarc.session.engine import Engine, Knowledge, PreparedLibrary, SteeredPlans
 from moodarc.session.novelty import novelty
@@ -39,6 +40,29 @@ def shell_of(**more):
 
 def reasons(decision):
     return {reason.name for offer in decision.offers for reason in offer.reasons}
+
+
+def likes_late_tracks(_):
+    by_track = {track.track_id: track.track_id / len(LIBRARY) for track in LIBRARY}
+    return Preference(
+        by_track=by_track, known=frozenset(by_track), model="sequence", heard=1, of_heard=1
+    )
+
+
+def test_a_recommender_speaks_alone_first_and_with_the_taste_once_there_is_one():
+    shell = Shell(Engine(LIBRARY, SteeredPlans(library=PREPARED, recommend=likes_late_tracks)))
+    first = shell.start(Goal(GoalKind.MATCH)).decision
+    assert first.models["recommender"] == "sequence"
+    assert preference_texts(first) == {"sequence"}
+    track_id = first.offers[0].track_id
+    shell.do(EventKind.PLAY, track_id)
+    second = shell.do(EventKind.SKIP, track_id, position_s=2).decision
+    assert preference_texts(second) == {"sequence and taste"}
+
+
+def preference_texts(decision):
+    told = [r.text for offer in decision.offers for r in offer.reasons if r.name == "preference"]
+    return {text.rsplit("says ", 1)[1] for text in told}
 
 
 def test_before_anything_happened_no_part_speaks_of_habits():

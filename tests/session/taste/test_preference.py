@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
 from moodarc.affect import GoalKind
@@ -11,10 +12,9 @@ from moodarc.session import (
     Signal,
     Taste,
     TasteSpace,
+    beside_recommender,
     plan_playlist,
     taste_of,
-    taste_preference,
-    with_taste,
 )
 from synthetic_library import make_library
 
@@ -37,55 +37,44 @@ def loved():
     return Taste.prior().after([(4, Signal(1.0, 500.0)), (17, Signal(0.0, 0.5))])
 
 
-def recommended(**changes):
-    by_track = {track_id: track_id / 20 for track_id in range(1, 21)}
-    told = {"by_track": by_track, "known": frozenset({1}), "model": "sequence"}
-    return Preference(**{**told, "heard": 1, "of_heard": 2, **changes})
+RECOMMENDED = np.arange(1, 21) / 20
 
 
 def event(kind, track_id, **details):
     return ListeningEvent(listener="ada", at=AT, kind=kind, track_id=track_id, details=details)
 
 
-def test_a_taste_of_nothing_lies_at_the_middle_and_knows_no_track(tracks, space):
-    found = taste_preference(Taste.prior(), space)
-    assert set(found.of(tracks)) == {0.5}
-    assert (found.known, found.heard, found.of_heard) == (frozenset(), 0, 0)
+def as_preference(taste, space):
+    mean = taste.expected(space).mean.tolist()
+    by_track = dict(zip(space.track_id.tolist(), mean, strict=True))
+    return Preference(by_track=by_track, known=frozenset(), model="taste", heard=0, of_heard=0)
 
 
-def test_a_taste_fills_the_place_of_a_recommender(tracks, space, loved):
-    found = taste_preference(loved.updated(777, Signal(1.0)), space)
-    assert found.of(tracks[3:4]) == pytest.approx([1.0], abs=0.05)
-    assert (found.known, found.heard, found.of_heard) == ({4, 17}, 2, 3)
+def test_a_taste_of_nothing_lies_at_the_middle(space):
+    assert Taste.prior().expected(space).mean == pytest.approx(0.5, abs=1e-6)
+
+
+def test_a_track_that_was_loved_is_expected_to_please(space, loved):
+    own = loved.updated(777, Signal(1.0)).expected(space)
+    assert own.mean[space.row_of[4]] == pytest.approx(1.0, abs=0.05)
 
 
 def test_of_someone_new_the_recommender_speaks_alone(space):
-    found = with_taste(recommended(), Taste.prior(), space)
-    assert found.by_track == pytest.approx(recommended().by_track, abs=1e-6)
+    found = beside_recommender(Taste.prior().expected(space), RECOMMENDED)
+    assert found == pytest.approx(RECOMMENDED, abs=1e-6)
 
 
 def test_the_surer_a_taste_the_more_it_says(space, loved):
-    found, own = with_taste(recommended(), loved, space), taste_preference(loved, space)
-    sure, unsure = 4, 17
-    assert found.by_track[sure] == pytest.approx(own.by_track[sure], abs=0.02)
-    assert own.by_track[unsure] < found.by_track[unsure] < recommended().by_track[unsure]
-    assert (found.model, found.known) == ("sequence and taste", {1, 4, 17})
-
-
-def test_without_a_recommender_the_taste_speaks_alone(space, loved):
-    assert with_taste(None, loved, space).by_track == taste_preference(loved, space).by_track
-
-
-def test_tracks_that_only_one_knows_keep_its_word(space, loved):
-    found = with_taste(recommended(by_track={4: 0.0, 99: 0.9}), loved, space)
-    assert found.by_track[99] == 0.9
-    assert found.by_track[5] == taste_preference(loved, space).by_track[5]
-    assert set(found.by_track) == {*range(1, 21), 99}
+    own = loved.expected(space)
+    found = beside_recommender(own, RECOMMENDED)
+    sure, unsure = space.row_of[4], space.row_of[17]
+    assert found[sure] == pytest.approx(own.mean[sure], abs=0.02)
+    assert own.mean[unsure] < found[unsure] < RECOMMENDED[unsure]
 
 
 def test_a_liked_track_comes_before_its_equal_and_says_why(ask, tracks, loved):
     twins = [replace(track, analysis=tracks[0].analysis) for track in tracks]
-    request = ask(GoalKind.MATCH, n=1, preference=taste_preference(loved, TasteSpace.of(tracks)))
+    request = ask(GoalKind.MATCH, n=1, preference=as_preference(loved, TasteSpace.of(tracks)))
     [offer] = plan_playlist(request, twins, at=AT).offers
     assert offer.track_id == 4
     assert offer.score == pytest.approx(sum(reason.value for reason in offer.reasons), abs=1e-6)

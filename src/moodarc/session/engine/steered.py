@@ -28,7 +28,7 @@ from moodarc.session.policy import PathPolicy
 from moodarc.session.preference import TASTE, Preference, preference_text
 from moodarc.session.problem import problem_of
 from moodarc.session.request import DEFAULT_TRACKS, PlaylistRequest
-from moodarc.session.taste import TasteSpace
+from moodarc.session.taste import TasteSpace, beside_recommender
 from moodarc.session.track_part import TrackPart
 
 __all__ = ["PreparedLibrary", "SteeredPlans"]
@@ -145,16 +145,12 @@ class SteeredPlans:
     ) -> TrackPart | None:
         taste, ids = knowledge.taste, self.library.space.track_id
         told = self.learns and bool(taste.evidence or taste.genre_affinity)
-        if not told and recommended is None:
-            return None
-        if not told:
-            assert recommended is not None  # noqa: S101 - for the type checker
-            return _preference_part(policy, recommended.of_ids(ids), recommended.model)
-        own = taste.expected(self.library.space)
+        own = taste.expected(self.library.space) if told else None
         if recommended is None:
-            return _preference_part(policy, own.mean, TASTE)
-        sure = own.certainty
-        both = sure * own.mean + (1.0 - sure) * recommended.of_ids(ids)
+            return None if own is None else _preference_part(policy, own.mean, TASTE)
+        if own is None:
+            return _preference_part(policy, recommended.of_ids(ids), recommended.model)
+        both = beside_recommender(own, recommended.of_ids(ids))
         return _preference_part(policy, both, f"{recommended.model} and {TASTE}")
 
     def _habits(self, wish: Wish, policy: PathPolicy) -> Iterator[TrackPart]:
