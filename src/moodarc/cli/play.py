@@ -273,7 +273,7 @@ def _engines(
         return listened.preference(library, wish.belief)
 
     asked = None if heard is None else partial(recommend, heard)
-    return engines(store, PreparedLibrary.of(library), listener, asked)
+    return engines(store, PreparedLibrary.of(library), listener, recommend=asked)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What the shells share, `moodarc play` and the service: a session between the store and the engine.
+"""What `moodarc play` and the service share: a session between the store and the engine.
 
 The engine is pure. Whoever runs it stores each entry first and then hands it over (`SessionLog`).
 """

@@ -16,6 +16,7 @@ def engines(
     store: Store,
     library: PreparedLibrary,
     listener: str,
+    *,
     recommend: Callable[[Wish], Preference] | None = None,
 ) -> Callable[[], Engine]:
     """Gives engines that have seen nothing of the log.
