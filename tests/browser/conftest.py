@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 from tests.browser.webcam import drawn_webcam
 from tests.served import Served
 from tests.small_library import write_library
@@ -55,7 +56,6 @@ def webcam(tmp_path):
 @pytest.fixture
 def open_browser(chromium):
     """Gives a browser with a camera that plays a file, whose use is allowed; a context manager."""
-    from playwright.sync_api import sync_playwright
 
     @contextmanager
     def opened(camera=None, **options):
