@@ -14,6 +14,7 @@ from moodarc.storage.privacy import erase_listener, export_listener
 from moodarc.storage.readings import Readings
 from moodarc.storage.samples import Samples
 from moodarc.storage.sessions import Sessions
+from moodarc.storage.tokens import Tokens
 from moodarc.storage.tracks import Tracks
 
 __all__ = ["Store", "open_store"]
@@ -32,6 +33,7 @@ class Store:
         samples: what their wearables measured.
         facts: what they said of themselves.
         sessions: when sessions began, changed their goal and ended.
+        tokens: keys of the service.
         name: the database's path, or its URL without the password.
     """
 
@@ -47,6 +49,7 @@ class Store:
         self.samples = Samples(database)
         self.facts = Facts(database)
         self.sessions = Sessions(database)
+        self.tokens = Tokens(database)
 
     def export_listener(self, name: str) -> dict[str, Any]:
         """All that is kept of a listener (`privacy.export_listener`)."""
