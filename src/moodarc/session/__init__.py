@@ -33,6 +33,7 @@ from moodarc.session.taste import (
     taste_of,
 )
 from moodarc.session.track_part import TrackPart
+from moodarc.session.why import why
 
 __all__ = [
     "DEFAULT_TRACKS",
@@ -72,5 +73,6 @@ __all__ = [
     "signal_of",
     "song_names",
     "taste_of",
+    "why",
     "with_all_parts",
 ]

@@ -64,3 +64,20 @@ class Events:
             )
             for row in rows
         ]
+
+    def banned(self, listener: str, *, after: int = 0) -> frozenset[int]:
+        """Numbers of the tracks that they never want again.
+
+        Args:
+            listener: whose.
+            after: only what was stored since this number.
+
+        Raises:
+            UnknownListenerError: the database holds no such listener.
+        """
+        with self._database.reading() as connection:
+            mine = events.c.listener_id == listener_number(connection, listener)
+            query = select(events.c.track_id).where(mine, events.c.kind == EventKind.BAN.value)
+            if after:
+                query = query.where(events.c.id > after)
+            return frozenset(connection.execute(query).scalars())

@@ -10,6 +10,7 @@ from moodarc.storage.events import Events
 from moodarc.storage.facts import Facts
 from moodarc.storage.failures import Failures
 from moodarc.storage.listeners import Listeners
+from moodarc.storage.marks import LogMarks, log_marks
 from moodarc.storage.privacy import erase_listener, export_listener
 from moodarc.storage.readings import Readings
 from moodarc.storage.samples import Samples
@@ -50,6 +51,10 @@ class Store:
         self.facts = Facts(database)
         self.sessions = Sessions(database)
         self.tokens = Tokens(database)
+
+    def marks(self, listener: str) -> LogMarks | None:
+        """How far the logs go; None where there is no such listener (`marks`)."""
+        return log_marks(self._database, listener)
 
     def export_listener(self, name: str) -> dict[str, Any]:
         """All that is kept of a listener (`privacy.export_listener`)."""

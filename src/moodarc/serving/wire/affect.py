@@ -1,7 +1,6 @@
 """Feelings as they travel: points, beliefs, goals, readings, and what listeners say they feel.
 
-Every number is bounded and finite, unknown fields are refused: what comes in is the word of anyone
-who can reach the service.
+What comes in is bounded and finite: it is the word of anyone who can reach the service.
 """
 
 import math
@@ -9,13 +8,12 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
 from moodarc.affect import (
     AffectBelief,
     AffectReading,
     AffectState,
-    EmotionVector,
     Expression,
     GoalKind,
     ThayerTerm,
@@ -25,6 +23,8 @@ from moodarc.affect import Goal as AffectGoal
 from moodarc.errors import InputError
 from moodarc.sensing import from_note, from_point, from_terms, from_word
 from moodarc.sensing.face import face_reading, several_faces
+from moodarc.serving.wire.schema import Answer, Asked, Row, Signed, Unit
+from moodarc.serving.wire.track import Shares
 from moodarc.session.fusion import Situation
 from moodarc.text_affect import TextEstimator
 
@@ -40,50 +40,20 @@ __all__ = [
     "SaidSeed",
     "SaidTerms",
     "SaidWord",
-    "Share",
-    "Shares",
-    "TrackNumber",
-    "UnitValue",
-    "Wire",
     "belief_brief",
     "plain_word",
     "reading_of",
 ]
 
-UnitValue = Annotated[float, Field(ge=-1.0, le=1.0, allow_inf_nan=False)]
-"""valence or arousal"""
-Share = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
-TrackNumber = Annotated[int, Field(ge=1, lt=2**63)]
-
 _NEUTRAL_WITHIN: Final = 0.2
 """distance from the middle below which a feeling has no direction worth a word"""
 
 
-class Wire(BaseModel):
-    """What all messages share: unknown fields are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Point(Wire):
+class Point(Answer):
     """A place of the plane."""
 
-    valence: UnitValue = Field(description="Unpleasant -1 to 1 pleasant.", examples=[0.4])
-    arousal: UnitValue = Field(description="Still -1 to 1 lively.", examples=[-0.2])
-
-
-class Shares(Wire):
-    """How much of each quadrant a feeling holds; they sum to 1, or are all 0."""
-
-    happy: Share
-    angry: Share
-    sad: Share
-    peaceful: Share
-
-    @classmethod
-    def of(cls, vector: EmotionVector) -> Self:
-        """Of an emotion vector."""
-        return cls(**{name: min(1.0, float(share)) for name, share in vector._asdict().items()})
+    valence: Signed = Field(description="Unpleasant -1 to 1 pleasant.", examples=[0.4])
+    arousal: Signed = Field(description="Still -1 to 1 lively.", examples=[-0.2])
 
 
 class Belief(Point):
@@ -91,27 +61,27 @@ class Belief(Point):
 
     valence_sd: float = Field(ge=0.0, examples=[0.2])
     arousal_sd: float = Field(ge=0.0, examples=[0.3])
-    correlation: UnitValue = Field(
+    correlation: Signed = Field(
         description="Between the two; 0, as the belief's dimensions are filtered apart."
     )
     at: AwareDatetime
     shares: Shares
     word: str = Field(description="A plain word near it.", examples=["calm"])
     source: str = Field(description="What it rests on.", examples=["self_report 3 min ago"])
-    expression: tuple[Share, ...] | None = Field(
+    expression: tuple[Unit, ...] | None = Field(
         default=None, description="The last seven expression shares, while they are fresh."
     )
-    certainty: Share = Field(description="0 = nothing is known, 1 = everything.")
+    certainty: Unit = Field(description="0 = nothing is known, 1 = everything.")
 
     @classmethod
     def of(cls, belief: AffectBelief) -> Self:
         """Of what the filter holds."""
         state = belief.state
-        return cls(
+        return cls.model_construct(
             **belief_brief(belief),
             correlation=0.0,
             at=state.at,
-            shares=Shares.of(belief.emotion_vector),
+            shares=Shares.model_construct(**belief.emotion_vector._asdict()),
             word=plain_word(state.valence, state.arousal),
             source=belief.source,
             expression=belief.expression,
@@ -146,7 +116,11 @@ def plain_word(valence: float, arousal: float) -> str:
     return max(ThayerTerm, key=along).value
 
 
-class Goal(Wire):
+class Target(Point, Asked):
+    """Where a listener wants to be."""
+
+
+class Goal(Asked):
     """What the music is to do."""
 
     model_config = ConfigDict(
@@ -158,7 +132,7 @@ class Goal(Wire):
         }
     )
     kind: GoalKind
-    target: Point | None = Field(
+    target: Target | None = Field(
         default=None, description="Needed for a point; else it overrides the goal's own."
     )
 
@@ -171,7 +145,7 @@ class Goal(Wire):
     def of(cls, goal: AffectGoal) -> Self:
         """As it is stored."""
         target = goal.target
-        point = None if target is None else Point(valence=target[0], arousal=target[1])
+        point = None if target is None else Target(valence=target[0], arousal=target[1])
         return cls(kind=goal.kind, target=point)
 
 
@@ -182,16 +156,16 @@ class Reading(Point):
     modality: str = Field(examples=["self_report"])
     valence_sd: float = Field(ge=0.0)
     arousal_sd: float = Field(ge=0.0)
-    confidence: Share
+    confidence: Unit
     validity: str = Field(description='"ok", or why it is not used.', examples=["ok"])
-    expression: tuple[Share, ...] | None = None
+    expression: tuple[Unit, ...] | None = None
     note: str | None = None
 
     @classmethod
     def of(cls, reading: AffectReading) -> Self:
         """As it is stored."""
         state = reading.state
-        return cls(
+        return cls.model_construct(
             at=state.at,
             modality=reading.modality,
             valence=state.valence,
@@ -205,7 +179,7 @@ class Reading(Point):
         )
 
 
-class _Said(Wire):
+class _Said(Asked):
     at: AwareDatetime | None = Field(
         default=None, description="When it was felt; none = now. Not in the future."
     )
@@ -215,8 +189,8 @@ class SaidPoint(_Said):
     """A point that the listener placed."""
 
     kind: Literal["point"] = "point"
-    valence: UnitValue = Field(examples=[0.4])
-    arousal: UnitValue = Field(examples=[-0.2])
+    valence: Signed = Field(examples=[0.4])
+    arousal: Signed = Field(examples=[-0.2])
 
 
 class SaidWord(_Said):
@@ -255,20 +229,20 @@ class SaidExpression(_Said):
 
     kind: Literal["expression"] = "expression"
     probabilities: Annotated[
-        tuple[Share, Share, Share, Share, Share, Share, Share], AfterValidator(_sums_to_1)
+        tuple[Unit, Unit, Unit, Unit, Unit, Unit, Unit], AfterValidator(_sums_to_1)
     ] = Field(
         description=", ".join(Expression),
         examples=[[0.02, 0.01, 0.02, 0.85, 0.02, 0.03, 0.05]],
     )
     faces: int = Field(default=1, ge=1, le=100, description="How many faces were seen.")
-    confidence: Share = Field(default=1.0, description="How well the face was seen.")
+    confidence: Unit = Field(default=1.0, description="How well the face was seen.")
 
 
 class SaidSeed(_Said):
     """A favourite track, of which the listener says that it is how they feel."""
 
     kind: Literal["seed"] = "seed"
-    track_id: TrackNumber
+    track_id: Row
 
 
 Feeling = Annotated[
