@@ -6,7 +6,7 @@ What comes in is bounded and finite: it is the word of anyone who can reach the 
 import math
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
@@ -74,7 +74,7 @@ class Belief(Point):
     certainty: Unit = Field(description="0 = nothing is known, 1 = everything.")
 
     @classmethod
-    def of(cls, belief: AffectBelief) -> Self:
+    def of(cls, belief: AffectBelief) -> "Belief":
         """Of what the filter holds."""
         state = belief.state
         return cls.model_construct(
@@ -89,7 +89,7 @@ class Belief(Point):
         )
 
 
-def belief_brief(belief: AffectBelief) -> dict[str, float]:
+def belief_brief(belief: AffectBelief) -> dict[str, Any]:
     """The point of a belief and its standard deviations."""
     state = belief.state
     return {
@@ -162,7 +162,7 @@ class Reading(Point):
     note: str | None = None
 
     @classmethod
-    def of(cls, reading: AffectReading) -> Self:
+    def of(cls, reading: AffectReading) -> "Reading":
         """As it is stored."""
         state = reading.state
         return cls.model_construct(

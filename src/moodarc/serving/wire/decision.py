@@ -1,7 +1,6 @@
-"""A list that was shown, as it travels: each track with its score and the reasons that sum to it."""
+"""A list that was shown, as it travels: each track with its score and its reasons."""
 
 from collections.abc import Callable, Collection
-from typing import Self
 
 from pydantic import AwareDatetime, Field
 
@@ -41,7 +40,7 @@ class Offer(Answer):
     """the weightiest in one line"""
 
     @classmethod
-    def of(cls, offer: OfferRecord, brief: BriefOf) -> Self:
+    def of(cls, offer: OfferRecord, brief: BriefOf) -> "Offer":
         """Of a record."""
         return cls.model_construct(
             track=brief(offer.track_id),
@@ -84,7 +83,7 @@ class Decision(Answer):
     @classmethod
     def of(
         cls, decision: DecisionRecord, brief: BriefOf, *, only: Collection[int] | None = None
-    ) -> Self:
+    ) -> "Decision":
         """Of a record.
 
         Args:
