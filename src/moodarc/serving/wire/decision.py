@@ -4,8 +4,10 @@ from collections.abc import Callable, Collection
 
 from pydantic import AwareDatetime, Field
 
+from moodarc.affect import Goal as AffectGoal
 from moodarc.affect import Intent
 from moodarc.catalog import Decision as DecisionRecord
+from moodarc.catalog import InferredIntent as InferredIntentRecord
 from moodarc.catalog import Offer as OfferRecord
 from moodarc.listener import LIFT_OFFER
 from moodarc.serving.wire.affect import Belief, Feeling, Goal
@@ -13,7 +15,7 @@ from moodarc.serving.wire.schema import Answer, Asked, Row
 from moodarc.serving.wire.track import TrackBrief
 from moodarc.session import MAX_MINUTES, MAX_TRACKS, why
 
-__all__ = ["BriefOf", "Decision", "InferredIntent", "Offer", "PlaylistWish", "Reason"]
+__all__ = ["BriefOf", "Decision", "InferredIntent", "Offer", "PlaylistWish", "Reason", "intent_of"]
 
 BriefOf = Callable[[int], TrackBrief]
 """Gives the track of a number; of one that is gone, what can still be said."""
@@ -104,21 +106,24 @@ class Decision(Answer):
                 for one in decision.offers
                 if only is None or one.track_id in only
             ],
-            intent=_intent(decision),
+            intent=intent_of(decision.intent, decision.goal),
             offer_lift=LIFT_OFFER if decision.lift_offered else None,
         )
 
 
-def _intent(decision: DecisionRecord) -> InferredIntent | None:
-    found = decision.intent
+def intent_of(
+    found: InferredIntentRecord | None, goal: AffectGoal | None
+) -> InferredIntent | None:
+    """What was inferred, and whether the goal goes against it."""
     if found is None:
         return None
+    against = goal is not None and found.kind is not goal.kind.intent
     return InferredIntent.model_construct(
         kind=found.kind,
         probability=found.probability,
         reason=found.reason,
         chosen=found.chosen,
-        overruled=decision.overruled,
+        overruled=found.chosen and against,
     )
 
 
