@@ -22,9 +22,9 @@ from moodarc.catalog import (
     Track,
 )
 from moodarc.errors import GoalError, InputError, SessionError
-from moodarc.serving.live.telling import Told, Teller
+from moodarc.serving.briefs import Briefs
+from moodarc.serving.live.telling import Teller, Told
 from moodarc.serving.live.thinning import Thinning
-from moodarc.serving.served_library import ServedLibrary
 from moodarc.serving.wire.affect import Feeling, SaidExpression, reading_of
 from moodarc.serving.wire.session import EventBody, Heard, Session
 from moodarc.session import UNPLAYABLE, choose_goal
@@ -49,26 +49,26 @@ class Conductor:
 
     Args:
         store: open; it knows the listener.
-        library: what may be played.
+        briefs: of what may be played.
         listener: their name.
         cache_dir: where the lock of a session lies.
         clock: aware UTC time.
 
     Attributes:
         log: with its engine.
-        library: the state that the engine plays from.
+        briefs: of the state that the engine plays from.
     """
 
     def __init__(
         self,
         store: Store,
-        library: ServedLibrary,
+        briefs: Briefs,
         listener: str,
         *,
         cache_dir: Path,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self.library = library
+        self.briefs = briefs
         self._store, self._listener, self._clock = store, listener, clock
         self._cache_dir = cache_dir
         self._held: ExitStack | None = None
@@ -216,10 +216,10 @@ class Conductor:
         """Readings that other programs stored, and what follows."""
         return self._felt()
 
-    def renew(self, library: ServedLibrary) -> None:
+    def renew(self, briefs: Briefs) -> None:
         """Play from another state of the library from the next list on."""
-        if library.revision != self.library.revision:
-            self.library = library
+        if briefs.library is not self.briefs.library:
+            self.briefs = briefs
             self.log = self._opened()
 
     def close(self) -> None:
@@ -229,8 +229,8 @@ class Conductor:
             self._held = None
 
     def _opened(self) -> SessionLog:
-        self._teller = Teller(self.library)
-        make = engines(self._store, self.library.prepared, self._listener)
+        self._teller = Teller(self.briefs)
+        make = engines(self._store, self.briefs.library.prepared, self._listener)
         return SessionLog(self._store, self._listener, make, clock=self._clock)
 
     def _take_hold(self) -> None:
@@ -269,7 +269,7 @@ class Conductor:
         return now if at is None else min(at.astimezone(UTC), now)
 
     def _track(self, track_id: int) -> Track:
-        return self.library.by_id.get(track_id) or self._store.tracks.get(track_id)
+        return self.briefs.library.by_id.get(track_id) or self._store.tracks.get(track_id)
 
     def _chosen(self, goal: Goal | None, seed: Track | None) -> tuple[Goal, InferredIntent | None]:
         known = listener_log(self._store, self._listener)

@@ -9,7 +9,7 @@ import numpy as np
 
 from moodarc.affect import AffectBelief, Goal
 from moodarc.catalog import InferredIntent
-from moodarc.serving.served_library import ServedLibrary
+from moodarc.serving.briefs import Briefs
 from moodarc.serving.wire.affect import Belief, Point, belief_brief
 from moodarc.serving.wire.affect import Goal as GoalSaid
 from moodarc.serving.wire.decision import Decision, Offer, intent_of
@@ -66,12 +66,12 @@ class Teller:
     """Makes messages about one state of the library.
 
     Args:
-        library: whose tracks are told of.
+        brief: gives its tracks.
     """
 
-    def __init__(self, library: ServedLibrary) -> None:
-        self._library = library
-        self.brief = library.brief
+    def __init__(self, brief: Briefs) -> None:
+        self.brief = brief
+        self._numbers = brief.library.prepared.numbers
 
     def session(self, engine: Engine, now: datetime, *, resumable: bool) -> Session:
         """Where it stands."""
@@ -182,7 +182,7 @@ class Teller:
 
     def _path(self, engine: Engine, now: datetime) -> list[Point]:
         state, belief = engine.state, engine.belief(now).state
-        affect = self._library.prepared.numbers.affect
+        affect = self._numbers.affect
         points = [(belief.valence, belief.arousal)]
         points += [affect[track_id] for track_id in state.queue if track_id in affect]
         if state.goal is not None and state.goal.target is not None:
@@ -192,7 +192,7 @@ class Teller:
     def _expected(self, engine: Engine, before: AffectBelief, track_id: int) -> Shift | None:
         """By how much the track was expected to move them."""
         response = engine.knowledge.response
-        point = self._library.prepared.numbers.affect.get(track_id)
+        point = self._numbers.affect.get(track_id)
         if response is None or point is None:
             return None
         start = Feeling.of(before.state)
