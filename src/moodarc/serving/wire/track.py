@@ -8,6 +8,7 @@ from pydantic import ConfigDict
 from moodarc.affect import TrackAffect
 from moodarc.catalog import Track
 from moodarc.serving.wire.schema import Answer
+from moodarc.storage import TrackStatus
 
 __all__ = [
     "PerceivedAffect",
@@ -93,7 +94,7 @@ class TrackBrief(Answer):
     speech_probability: float | None
 
 
-def track_brief(track: Track, status: str = "present") -> TrackBrief:
+def track_brief(track: Track, status: TrackStatus = TrackStatus.PRESENT) -> TrackBrief:
     """A record as it travels.
 
     Args:
@@ -111,7 +112,7 @@ def track_brief(track: Track, status: str = "present") -> TrackBrief:
         duration_s=None if analysis is None else analysis.descriptors.duration_s,
         affect=None if analysis is None else perceived(analysis.affect),
         gain_db=gain_db(track),
-        status=status,
+        status=status.value,
         speech_probability=None if analysis is None else analysis.speech_probability,
     )
 
