@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, ScalarSelect, insert, select
 
 from moodarc.errors import InputError, UnknownListenerError
 from moodarc.storage.connection import Database
 from moodarc.storage.tables import listeners
 
-__all__ = ["Listeners", "listener_number"]
+__all__ = ["Listeners", "known_number", "listener_number"]
 
 _LONGEST_NAME = 64
 _MOST_NAMED = 20
@@ -67,6 +67,12 @@ def listener_number(connection: Connection, name: str) -> int:
         msg = f"no listener is called {plain!r} ({there}); `moodarc feel` makes one on first use"
         raise UnknownListenerError(msg)
     return int(found.id)
+
+
+def known_number(name: str) -> ScalarSelect[int]:
+    """The row number of a listener as part of a query; of a stranger it equals nothing."""
+    plain = name.encode("utf-8", "replace").decode("utf-8")
+    return select(listeners.c.id).where(listeners.c.name == plain).scalar_subquery()
 
 
 def _check_name(name: str) -> None:

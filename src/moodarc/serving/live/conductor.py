@@ -26,7 +26,7 @@ from moodarc.serving.briefs import Briefs
 from moodarc.serving.live.telling import Teller, Told
 from moodarc.serving.live.thinning import Thinning
 from moodarc.serving.wire.affect import Feeling, SaidExpression, reading_of
-from moodarc.serving.wire.session import EventBody, Heard, Session
+from moodarc.serving.wire.session import EventBody, Heard, How, Session
 from moodarc.session import UNPLAYABLE, choose_goal
 from moodarc.session.engine import Outcome, Phase
 from moodarc.session.shell import SessionLog, engines, listener_log, only_session
@@ -41,7 +41,11 @@ _AWAITED: Final = timedelta(seconds=15)
 _MOST_FAILURES: Final = 3
 """tracks in a row that a page cannot play, after which the session ends"""
 
-_LEFT: Final = {EventKind.FINISH: "finish", EventKind.SKIP: "skip", EventKind.BAN: "ban"}
+_LEFT: Final[dict[EventKind, How]] = {
+    EventKind.FINISH: "finish",
+    EventKind.SKIP: "skip",
+    EventKind.BAN: "ban",
+}
 
 
 class Conductor:
@@ -161,12 +165,15 @@ class Conductor:
         return self._ended(reason)
 
     def reading(self, said: Feeling) -> list[Told]:
-        """How the listener says or shows they feel; see `Thinning` for a camera's.
+        """How the listener says or shows they feel.
 
         Raises:
             InputError: it says nothing, or is of the future.
         """
-        reading = self.read(said)
+        return self.felt(said, self.read(said))
+
+    def felt(self, said: Feeling, reading: AffectReading) -> list[Told]:
+        """Take a reading; of a camera's not all are kept (`Thinning`)."""
         if isinstance(said, SaidExpression):
             at = reading.state.at
             if not self._thinning.keeps(said.probabilities, at):
@@ -297,7 +304,7 @@ class Conductor:
         """What the engine wishes, in its order."""
         told: list[Told] = []
         if outcome.decision is not None:
-            told.append(self._teller.list(self.log.engine, self.log.now()))
+            told.append(self._teller.new_list(self.log.engine, self.log.now()))
         if outcome.ended is not None:
             return [*told, *self._ended(outcome.ended.value)]
         if outcome.play is not None and not self._is_awaited():
@@ -328,7 +335,7 @@ class Conductor:
             return []
         return self._remembered(_LEFT[event.kind], event.at)
 
-    def _remembered(self, how: str, at: datetime) -> list[Told]:
+    def _remembered(self, how: How, at: datetime) -> list[Told]:
         heard = self._teller.heard(self.log.engine, how, max(at, self.log.newest or at))
         if heard is None:
             return []

@@ -18,7 +18,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
-from moodarc.affect import AffectBelief
+from moodarc.affect import AffectBelief, AffectReading
 from moodarc.errors import MoodarcError, UnknownListenerError
 from moodarc.serving.briefs import Briefs
 from moodarc.serving.live.conductor import Conductor
@@ -133,12 +133,13 @@ class Room:
                 _LOG.error("a message of a page failed", exc_info=error)
             tab.tell(_text(TellProblem.model_construct(problem=problem_of(error))))
 
-    async def reading(self, said: Feeling) -> AffectBelief:
-        """A reading that came by HTTP, for an open session."""
+    async def reading(self, said: Feeling) -> tuple[AffectReading, AffectBelief]:
+        """A reading that came by HTTP, for an open session; and the belief with it."""
         async with self._lock:
             conductor = await self._opened()
-            self._tell(await self._do(conductor.reading, said))
-            return await self._do(conductor.belief)
+            reading = await self._do(conductor.read, said)
+            self._tell(await self._do(conductor.felt, said, reading))
+            return reading, await self._do(conductor.belief)
 
     async def event(self, said: EventBody) -> None:
         """An event that came by HTTP, likewise."""
@@ -327,24 +328,22 @@ def invalid(error: ValidationError) -> TellProblem:
 
 
 def _done(conductor: Conductor, message: ClientMessage) -> list[Told]:
+    told: list[Told] = []
     match message:
-        case AskStart():
-            goal = None if message.goal is None else message.goal.record()
-            return conductor.start(
-                goal, minutes=message.minutes, seed_track_id=message.seed_track_id
-            )
-        case AskGoal():
-            return conductor.aim(message.goal.record())
-        case AskReading():
-            return conductor.reading(message.reading)
+        case AskStart(goal=goal, minutes=minutes, seed_track_id=seed):
+            wanted = None if goal is None else goal.record()
+            told = conductor.start(wanted, minutes=minutes, seed_track_id=seed)
+        case AskGoal(goal=goal):
+            told = conductor.aim(goal.record())
+        case AskReading(reading=said):
+            told = conductor.reading(said)
         case AskEvent():
-            return conductor.event(message)
+            told = conductor.event(message)
         case AskTake():
-            return conductor.take()
+            told = conductor.take()
         case AskStop():
-            return conductor.stop()
-        case _:
-            return []
+            told = conductor.stop()
+    return told
 
 
 def _text(message: Answer) -> str:

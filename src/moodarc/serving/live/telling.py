@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from moodarc.serving.wire.session import (
     Account,
     BeliefBrief,
     Heard,
+    How,
     Learned,
     Playing,
     Session,
@@ -94,10 +95,10 @@ class Teller:
         """How they feel."""
         return Told(TellBelief.model_construct(belief=Belief.of(belief)))
 
-    def list(self, engine: Engine, now: datetime) -> Told:
+    def new_list(self, engine: Engine, now: datetime) -> Told:
         """What is still to come of the newest list."""
-        path = self._path(engine, now)
-        return Told(TellList.model_construct(decision=self._decision(engine), path=path))
+        told: dict[str, Any] = {"decision": self._decision(engine), "path": self._path(engine, now)}
+        return Told(TellList.model_construct(None, **told))
 
     def play(self, engine: Engine, track_id: int, *, position_s: float | None) -> Told:
         """What is to be put on."""
@@ -120,10 +121,13 @@ class Teller:
 
     def goal(self, goal: Goal | None, intent: InferredIntent | None) -> Told:
         """The goal that counts."""
-        told = None if goal is None else GoalSaid.of(goal)
-        return Told(TellGoal.model_construct(goal=told, intent=intent_of(intent, goal)))
+        told: dict[str, Any] = {
+            "goal": None if goal is None else GoalSaid.of(goal),
+            "intent": intent_of(intent, goal),
+        }
+        return Told(TellGoal.model_construct(None, **told))
 
-    def heard(self, engine: Engine, how: str, at: datetime) -> Heard | None:
+    def heard(self, engine: Engine, how: How, at: datetime) -> Heard | None:
         """How the track that is on was taken, and what was felt before and after it."""
         state = engine.state
         if state.playing is None or state.before is None:
@@ -203,7 +207,7 @@ class Teller:
 def heard_of(
     track: TrackBrief,
     at: datetime,
-    how: str,
+    how: How,
     *,
     feelings: tuple[AffectBelief, AffectBelief],
     expected: Shift | None,

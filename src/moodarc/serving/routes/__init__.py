@@ -2,7 +2,18 @@
 
 from fastapi import APIRouter
 
-from moodarc.serving.routes import auth, health, library, models, scans, sound, tracks
+from moodarc.serving.routes import (
+    auth,
+    feelings,
+    health,
+    library,
+    live,
+    models,
+    playlists,
+    scans,
+    sound,
+    tracks,
+)
 
 __all__ = ["ROUTERS"]
 
@@ -14,4 +25,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     tracks.router,
     sound.router,
     scans.router,
+    feelings.router,
+    playlists.router,
+    live.router,
 )

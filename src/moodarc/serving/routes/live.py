@@ -11,8 +11,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from moodarc.serving.live.rooms import Room, Tab, invalid
 from moodarc.serving.problems import Refusal, problem_of, problem_response
-from moodarc.serving.security.access import needs, caller_of
-from moodarc.serving.wire.session import client_message
+from moodarc.serving.security.access import caller_of, needs
+from moodarc.serving.wire.session import TellProblem, client_message
 from moodarc.serving.worker import Worker, worker_of
 from moodarc.storage import Scope
 
@@ -76,8 +76,11 @@ async def _received(socket: WebSocket) -> str:
     found = await socket.receive()
     if found["type"] == "websocket.disconnect":
         raise WebSocketDisconnect(found.get("code", 1000))
-    text = found.get("text")
-    return text if text is not None else found["bytes"].decode("utf-8", "replace")
+    text: str | None = found.get("text")
+    if text is not None:
+        return text
+    data: bytes = found["bytes"]
+    return data.decode("utf-8", "replace")
 
 
 async def _tell(socket: WebSocket, tab: Tab) -> None:
@@ -89,7 +92,5 @@ async def _tell(socket: WebSocket, tab: Tab) -> None:
 
 
 def _no_json() -> str:
-    from moodarc.serving.wire.session import TellProblem
-
     refusal = Refusal(422, "invalid-message", "the message is no JSON; send one object a message")
     return TellProblem.model_construct(problem=problem_of(refusal)).model_dump_json()

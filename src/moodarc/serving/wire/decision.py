@@ -111,9 +111,7 @@ class Decision(Answer):
         )
 
 
-def intent_of(
-    found: InferredIntentRecord | None, goal: AffectGoal | None
-) -> InferredIntent | None:
+def intent_of(found: InferredIntentRecord | None, goal: AffectGoal | None) -> InferredIntent | None:
     """What was inferred, and whether the goal goes against it."""
     if found is None:
         return None

@@ -27,6 +27,7 @@ __all__ = [
     "EventBody",
     "EventRow",
     "Heard",
+    "How",
     "Learned",
     "Playing",
     "Session",
@@ -62,6 +63,9 @@ def _small(details: dict[str, Any]) -> dict[str, Any]:
 
 
 Plain = str | bool | int | Annotated[float, Field(allow_inf_nan=False)] | None
+How = Literal["finish", "skip", "ban", "stopped"]
+"""a track was taken"""
+
 Seconds = Annotated[float, Field(ge=0.0, le=1e6, allow_inf_nan=False)]
 
 
@@ -249,7 +253,7 @@ class Heard(Answer):
 
     track: TrackBrief
     at: AwareDatetime
-    how: Literal["finish", "skip", "ban", "stopped"]
+    how: How
     before: BeliefBrief
     after: BeliefBrief
     felt_shift: Shift
