@@ -6,15 +6,13 @@ out.
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Final
+from datetime import UTC, datetime
 
 from moodarc.affect import AffectBelief, AffectReading, AffectState
 from moodarc.catalog import Decision, Track
-from moodarc.errors import InputError
 from moodarc.listener import as_said
 from moodarc.serving.briefs import Briefs
-from moodarc.serving.live.conductor import affect_of
+from moodarc.serving.live.conductor import affect_of, time_of
 from moodarc.serving.wire.affect import Feeling, reading_of
 from moodarc.serving.wire.decision import PlaylistWish
 from moodarc.session import PlaylistRequest, choose_goal, plan_playlist
@@ -22,8 +20,6 @@ from moodarc.session.shell import KnownListeners, or_of_seed, with_offer
 from moodarc.storage import Store
 
 __all__ = ["believed", "made_list", "read"]
-
-_AHEAD: Final = timedelta(seconds=2)
 
 
 def read(store: Store, briefs: Briefs, said: Feeling) -> AffectReading:
@@ -33,16 +29,12 @@ def read(store: Store, briefs: Briefs, said: Feeling) -> AffectReading:
         InputError: it says nothing, or is of the future.
         UnknownTrackError: there is no such track.
     """
-    now = datetime.now(UTC)
-    at = now if said.at is None else said.at.astimezone(UTC)
-    if at > now + _AHEAD:
-        msg = f"{at.isoformat()} is in the future; leave `at` out, or set the clock"
-        raise InputError(msg)
+    at = time_of(said.at, datetime.now(UTC))
 
     def of_track(track_id: int) -> AffectState:
         return affect_of(_track(store, briefs, track_id), at)
 
-    return reading_of(said, min(at, now), of_track=of_track)
+    return reading_of(said, at, of_track=of_track)
 
 
 def believed(known: KnownListeners, listener: str) -> AffectBelief:

@@ -32,10 +32,12 @@ from moodarc.session.engine import Outcome, Phase
 from moodarc.session.shell import SessionLog, engines, listener_log, only_session
 from moodarc.storage import Store
 
-__all__ = ["Conductor"]
+__all__ = ["Conductor", "affect_of", "event_of", "time_of"]
 
 _AHEAD: Final = timedelta(seconds=2)
 """how far the clock of a page may be ahead of ours"""
+_SKEW: Final = timedelta(minutes=1)
+"""by which the clock of a page may be behind ours"""
 _AWAITED: Final = timedelta(seconds=15)
 """time for which a page may take until what it was told to play sounds"""
 _MOST_FAILURES: Final = 3
@@ -195,24 +197,26 @@ class Conductor:
         return reading_of(said, at, of_track=of_track)
 
     def event(self, said: EventBody) -> list[Told]:
+        """What the listener did, as a page tells it.
+
+        Raises:
+            InputError: it was done in the future.
+            SessionError: it was done before something that is known already.
+            UnknownTrackError: there is no such track.
+        """
+        event = event_of(self._listener, said, self.log.now())
+        return self.done(replace(event, at=self.in_order(event.at)))
+
+    def done(self, event: ListeningEvent) -> list[Told]:
         """What the listener did.
 
         Raises:
             SessionError: it was done before something that is known already.
             UnknownTrackError: there is no such track.
         """
-        at = self._time(said.at)
-        details = {} if said.position_s is None else {"position_s": said.position_s}
-        event = ListeningEvent(
-            listener=self._listener,
-            at=at,
-            kind=said.kind,
-            track_id=said.track_id,
-            details={**said.details, **details},
-        )
         heard = self._over(event)
         outcome = self.log.append(event)
-        if said.kind is EventKind.PLAY:
+        if event.kind is EventKind.PLAY:
             self._asked = None
         if not self.is_ours:
             return []
@@ -264,16 +268,16 @@ class Conductor:
             return False
 
     def _time(self, at: datetime | None) -> datetime:
-        """When something was done: now, or earlier where a page says so.
+        return self.in_order(time_of(at, self.log.now()))
 
-        Raises:
-            InputError: in the future.
+    def in_order(self, at: datetime) -> datetime:
+        """A time; now, where it is only a little before what was done last.
+
+        So it is with clocks that differ, and with what was under way to us meanwhile.
         """
-        now = self.log.now()
-        if at is not None and at > now + _AHEAD:
-            msg = f"{at.isoformat()} is in the future; leave `at` out, or set the clock"
-            raise InputError(msg)
-        return now if at is None else min(at.astimezone(UTC), now)
+        acted = self.log.acted
+        is_late = acted is not None and timedelta(0) < acted - at <= _SKEW
+        return self.log.now() if is_late else at
 
     def _track(self, track_id: int) -> Track:
         return self.briefs.library.by_id.get(track_id) or self._store.tracks.get(track_id)
@@ -364,6 +368,34 @@ class Conductor:
         self._heard, self._asked, self._failures = [], None, 0
         self.close()
         return told
+
+
+def event_of(listener: str, said: EventBody, now: datetime | None = None) -> ListeningEvent:
+    """An event as the log keeps it.
+
+    Raises:
+        InputError: it was done in the future.
+    """
+    details = {} if said.position_s is None else {"position_s": said.position_s}
+    return ListeningEvent(
+        listener=listener,
+        at=time_of(said.at, now or datetime.now(UTC)),
+        kind=said.kind,
+        track_id=said.track_id,
+        details={**said.details, **details},
+    )
+
+
+def time_of(at: datetime | None, now: datetime) -> datetime:
+    """When something was: now, or earlier where somebody says so.
+
+    Raises:
+        InputError: in the future.
+    """
+    if at is not None and at > now + _AHEAD:
+        msg = f"{at.isoformat()} is in the future; leave `at` out, or set the clock"
+        raise InputError(msg)
+    return now if at is None else min(at.astimezone(UTC), now)
 
 
 def affect_of(track: Track, at: datetime) -> AffectState:

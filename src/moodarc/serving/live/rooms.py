@@ -19,9 +19,10 @@ from typing import Any, Final, TypeVar
 from pydantic import ValidationError
 
 from moodarc.affect import AffectBelief, AffectReading
+from moodarc.catalog import ListeningEvent
 from moodarc.errors import MoodarcError, UnknownListenerError
 from moodarc.serving.briefs import Briefs
-from moodarc.serving.live.conductor import Conductor
+from moodarc.serving.live.conductor import Conductor, event_of
 from moodarc.serving.live.telling import Told
 from moodarc.serving.problems import Refusal, problem_of
 from moodarc.serving.served_library import Do, Libraries
@@ -113,8 +114,7 @@ class Room:
         tab = Tab()
         self.tabs.add(tab)
         self._settled_s = time.monotonic() + _SETTLE_S
-        if self._watch is None:
-            self._watch = asyncio.create_task(self._watched())
+        self._begin_watch()
         return tab
 
     def leave(self, tab: Tab) -> None:
@@ -141,11 +141,14 @@ class Room:
             self._tell(await self._do(conductor.felt, said, reading))
             return reading, await self._do(conductor.belief)
 
-    async def event(self, said: EventBody) -> None:
-        """An event that came by HTTP, likewise."""
+    async def event(self, said: EventBody) -> ListeningEvent:
+        """An event that came by HTTP, likewise; as it was kept."""
         async with self._lock:
             conductor = await self._opened()
-            self._tell(await self._do(conductor.event, said))
+            now = await self._do(conductor.log.now)
+            event = event_of(self.listener, said, now)
+            self._tell(await self._do(conductor.done, event))
+            return event
 
     async def belief(self) -> AffectBelief:
         """How the listener feels now."""
@@ -207,7 +210,13 @@ class Room:
         if self.conductor is None:
             briefs = await self._rooms.briefs_of(self.listener)
             self.conductor = await self._do(self._rooms.conducted, self.listener, briefs)
+            self._empty_s = time.monotonic()
+            self._begin_watch()
         return self.conductor
+
+    def _begin_watch(self) -> None:
+        if self._watch is None:
+            self._watch = asyncio.create_task(self._watched())
 
     async def _renew(self, conductor: Conductor) -> None:
         """Play from the newest state of the library."""
@@ -221,6 +230,7 @@ class Room:
             await asyncio.sleep(_LOOK_EVERY_S)
             now_s = time.monotonic()
             if not self.tabs and now_s - self._empty_s >= self._patience_s():
+                self._watch = None
                 await self._rooms.let_go(self)
                 return
             if self.tabs and self.conductor is not None and now_s >= self._settled_s:

@@ -4,13 +4,17 @@ from fastapi import APIRouter
 
 from moodarc.serving.routes import (
     auth,
+    face,
     feelings,
     health,
     library,
     live,
     models,
     playlists,
+    privacy,
     scans,
+    senses,
+    session,
     sound,
     tracks,
 )
@@ -27,5 +31,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     scans.router,
     feelings.router,
     playlists.router,
+    session.router,
     live.router,
+    privacy.router,
+    senses.router,
+    face.router,
 )

@@ -4,9 +4,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter
 
-from moodarc.catalog import EventKind
+from moodarc.affect import AffectBelief
+from moodarc.catalog import EventKind, ListeningEvent
 from moodarc.serving.wire.affect import Belief, Feeling, Goal, Point
-from moodarc.serving.wire.decision import Decision, InferredIntent, Offer
+from moodarc.serving.wire.decision import BriefOf, Decision, InferredIntent, Offer
 from moodarc.serving.wire.problem import Problem
 from moodarc.serving.wire.schema import Answer, Asked, Row
 from moodarc.serving.wire.track import TrackBrief
@@ -43,6 +44,7 @@ __all__ = [
     "TellSense",
     "TellState",
     "client_message",
+    "idle",
 ]
 
 _MOST_DETAILS = 8
@@ -89,6 +91,13 @@ class EventRow(Answer):
     kind: EventKind
     track: TrackBrief
     details: dict[str, Any]
+
+    @classmethod
+    def of(cls, event: ListeningEvent, brief: BriefOf) -> "EventRow":
+        """Of a record."""
+        return cls.model_construct(
+            at=event.at, kind=event.kind, track=brief(event.track_id), details=event.details
+        )
 
 
 class AskHello(Asked):
@@ -206,6 +215,23 @@ class Session(Answer):
     played: list[int]
     resumable: bool
     """whether `take` goes on with it: it was interrupted, and no other program plays it"""
+
+
+def idle(belief: AffectBelief) -> Session:
+    """No session, of somebody who never had one."""
+    return Session(
+        phase="idle",
+        goal=None,
+        belief=Belief.of(belief),
+        playing=None,
+        queue=[],
+        decision=None,
+        path=[],
+        started=None,
+        until=None,
+        played=[],
+        resumable=False,
+    )
 
 
 class TellState(Answer):
