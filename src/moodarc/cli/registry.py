@@ -21,6 +21,7 @@ from moodarc.cli import (
     bench_situnes,
     listener,
     sense,
+    token,
     train,
     train_recommender,
 )
@@ -69,6 +70,10 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
     "listener": (
         "Who you are: what you say of yourself, and what your log says.",
         (listener.new, listener.show, listener.set_facts),
+    ),
+    "token": (
+        "Keys of the service, for a phone or another program.",
+        (token.create, token.list_tokens, token.revoke),
     ),
     "bench": (
         "Figures that are published, measured here.",
