@@ -149,12 +149,18 @@ def _belongings_replaced(
     with ExitStack() as undo:
         for name in names:
             place = data_dir / name
-            place.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(place.parent, undo)
             if place.exists():
-                kept.mkdir(exist_ok=True)
+                _make_folder(kept, undo)
                 place.rename(kept / place.name)
                 undo.callback((kept / place.name).rename, place)
             undo.callback(shutil.rmtree, place, ignore_errors=True)
             shutil.copytree(folder / name, place)
         yield kept if kept.exists() else None
         undo.pop_all()
+
+
+def _make_folder(folder: Path, undo: ExitStack) -> None:
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        undo.callback(folder.rmdir)

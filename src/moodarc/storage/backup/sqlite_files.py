@@ -81,7 +81,7 @@ def sqlite_replaced(database: Path, fresh: Path, *, stamp: str) -> Iterator[Path
             _release(database)
             kept = free_name(database, stamp)
             for part in _PARTS:
-                _move(beside(database, part), beside(kept, part), undo)
+                _move(_beside(database, part), _beside(kept, part), undo)
         _move(fresh, database, undo)
         yield kept
         undo.pop_all()
@@ -93,7 +93,7 @@ def free_name(path: Path, stamp: str) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def beside(file: Path, ending: str) -> Path:
+def _beside(file: Path, ending: str) -> Path:
     """The file with an ending after its own, as SQLite names its logs."""
     return file.with_name(file.name + ending)
 
