@@ -1,4 +1,7 @@
-"""Makes the passwords of compose.yaml, once: python3 deploy/make_secrets.py deploy/secrets
+# ruff: noqa: INP001 - a program of its own, part of no package
+"""Makes the passwords of compose.yaml, once.
+
+    python3 deploy/make_secrets.py deploy/secrets
 
 Only the standard library is used, so that any Python 3 will do. The folder can be entered by its
 owner only; its files can be read by all who can enter, since the users inside the containers are
@@ -43,7 +46,7 @@ def make(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:  # noqa: PLR2004 - the program and the folder
+    if len(sys.argv) != 2:
         sys.exit("usage: make_secrets.py FOLDER")
     try:
         make(Path(sys.argv[1]))
