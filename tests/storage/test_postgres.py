@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, insert
 from moodarc.affect import Goal, GoalKind, TrackAffect, Variance
 from moodarc.catalog import SessionEvent, SessionEventKind
 from moodarc.sensing.wearables import Kept
-from moodarc.storage import Failure, TrackFilter, database_url, inspect_database, open_store
+from moodarc.storage import Failure, Scope, TrackFilter, database_url, inspect_database, open_store
 from moodarc.storage.connection import Database
 from moodarc.storage.migrate import upgrade
 from moodarc.storage.tables import tracks
@@ -75,6 +75,21 @@ def test_samples_are_kept_once_and_read_once(url, records):
         assert store.samples.oldest_unread("ada", end) is None
         assert store.samples.forget_before("ada", end) == 2
         assert store.erase_listener("ada")["samples"] == 0
+
+
+def test_keys_go_in_come_out_and_go_away(url, records):
+    at = records.reading().state.at
+    with open_store(url) as store:
+        store.listeners.ensure("ada")
+        values = {"hashed": "h", "scopes": [Scope.LISTEN, Scope.LIBRARY], "at": at}
+        mine = store.tokens.add("phone", listener="ada", **values)
+        nobodys = store.tokens.add("box", listener=None, expires_at=at, **values)
+        store.tokens.note_use(mine.token_id, at)
+        assert store.tokens.find(mine.token_id).last_used_at == at
+        assert store.tokens.revoke(mine.token_id, at).revoked_at == at
+        assert store.export_listener("ada")["tokens"][0]["scopes"] == ["library", "listen"]
+        assert store.erase_listener("ada")["tokens"] == 1
+        assert store.tokens.all() == [nobodys]
 
 
 def test_listings_and_failures_are_as_on_sqlite(url, records):

@@ -1,6 +1,5 @@
 """Making a backup while the program runs: a copy of the database, the belongings, one archive."""
 
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from moodarc.errors import BackupError
 from moodarc.storage.backup.archive import packed, write_archive
 from moodarc.storage.backup.manifest import DATABASE_FILES, Manifest, is_packable
 from moodarc.storage.backup.postgres_dump import dump_postgres, reading_postgres
-from moodarc.storage.backup.sqlite_files import check_sqlite, copy_sqlite
+from moodarc.storage.backup.sqlite_files import check_sqlite, copy_sqlite, flush
 from moodarc.storage.belongings import Belongings
 from moodarc.storage.connection import database_url
 from moodarc.storage.migrate import known_revisions, revision_of
@@ -58,18 +57,12 @@ def back_up(db: str | Path, file: Path, *, data_dir: Path, force: bool = False) 
             manifest = _stage(database_url(db), folder, data_dir)
             fresh = folder / "archive"
             write_archive(fresh, folder, manifest)
-            _flush(fresh)
+            flush(fresh)
             fresh.replace(file)
     except OSError as error:
         msg = f"{file} cannot be written: {error.strerror}; give another file"
         raise BackupError(msg) from error
     return BackedUp(file, file.stat().st_size, manifest)
-
-
-def _flush(file: Path) -> None:
-    """It outlasts a power cut from here on."""
-    with file.open("rb") as content:
-        os.fsync(content.fileno())
 
 
 def _stage(url: URL, folder: Path, data_dir: Path) -> Manifest:

@@ -1,5 +1,6 @@
 """A SQLite database as one file: copied while it is written to, checked, put in another's place."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -9,7 +10,7 @@ from urllib.parse import quote
 from moodarc.errors import BackupError, StorageError
 from moodarc.storage.connection import storage_error
 
-__all__ = ["check_sqlite", "copy_sqlite", "free_name", "sqlite_replaced"]
+__all__ = ["check_sqlite", "copy_sqlite", "flush", "free_name", "sqlite_replaced"]
 
 _PARTS = ("", "-wal", "-shm")
 _WAIT_S = 2.0
@@ -76,6 +77,7 @@ def sqlite_replaced(database: Path, fresh: Path, *, stamp: str) -> Iterator[Path
         StorageError: another process has it open.
     """
     kept = None
+    flush(fresh)
     with ExitStack() as undo:
         if database.exists():
             _release(database)
@@ -85,6 +87,12 @@ def sqlite_replaced(database: Path, fresh: Path, *, stamp: str) -> Iterator[Path
         _move(fresh, database, undo)
         yield kept
         undo.pop_all()
+
+
+def flush(file: Path) -> None:
+    """What is written in a file outlasts a power cut from here on."""
+    with file.open("rb") as content:
+        os.fsync(content.fileno())
 
 
 def free_name(path: Path, stamp: str) -> Path:
