@@ -25,6 +25,7 @@ from moodarc.cli import (
     train,
     train_recommender,
 )
+from moodarc.cli.backup import backup, restore
 from moodarc.cli.calibrate import calibrate
 from moodarc.cli.demo import demo
 from moodarc.cli.doctor import doctor
@@ -62,6 +63,8 @@ COMMANDS: tuple[Command, ...] = (
     export,
     tag,
     erase,
+    backup,
+    restore,
     doctor,
     demo,
 )
