@@ -11,6 +11,7 @@ How surely a way-point is known: the start carries the belief's variance, the go
 at progress $u$ between them $(1 - u)^2$ of the belief's.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -22,7 +23,7 @@ from moodarc.listener import POPULATION_MODEL, forecast
 from moodarc.recommend import SQUARED_DIAGONAL
 from moodarc.session.columns import Columns
 
-__all__ = ["Course", "ForecastCourse", "Moment", "PointCourse", "Pulls", "course_for"]
+__all__ = ["Course", "Fitting", "ForecastCourse", "Moment", "PointCourse", "Pulls", "course_for"]
 
 
 class Moment(NamedTuple):
@@ -46,11 +47,19 @@ class Pulls(NamedTuple):
     weights: NDArray[np.float64]
 
 
+Fitting = Callable[[Moment], NDArray[np.float64]]
+"""How well some tracks fit a moment (n_lists, 1) or (n_lists, n_tracks): (n_lists, n_tracks)."""
+
+
 class Course(Protocol):
     """What the music should express at each moment."""
 
     def fit(self, columns: Columns, moment: Moment) -> NDArray[np.float64]:
         """How well each track fits there, in [0, 1]; the moment broadcasts against (n_tracks,)."""
+        ...
+
+    def fitting(self, columns: Columns) -> Fitting:
+        """The same fit, for being asked of the same tracks again and again."""
         ...
 
     def pulls(self, columns: Columns, moment: Moment) -> Pulls:
@@ -96,6 +105,28 @@ class PointCourse:
         squared = _squared(columns, self.waypoint(moment.progress)) + total
         fit: NDArray[np.float64] = np.maximum(0.0, 1.0 - squared / SQUARED_DIAGONAL)
         return fit
+
+    def fitting(self, columns: Columns) -> Fitting:
+        r"""$\lVert x - s - p w \rVert^2 = \lVert x - s \rVert^2 - 2 p (x - s) \cdot w + p^2 w^2$."""
+        start, way = np.array(self.start), np.array(self.goal) - self.start
+        here = 1.0 - (_squared(columns, start) + columns.doubt) / SQUARED_DIAGONAL
+        along = (columns.points - start) @ way * (2.0 / SQUARED_DIAGONAL)
+
+        def fit(moment: Moment) -> NDArray[np.float64]:
+            fit = moment.progress * along
+            fit += here
+            fit -= self._off_start(np.asarray(moment.progress), float(way @ way))
+            return np.maximum(fit, 0.0, out=fit)
+
+        return fit
+
+    def _off_start(self, progress: NDArray[np.float64], square: float) -> NDArray[np.float64]:
+        """What is the same for all tracks: the way walked, squared, and the variance there."""
+        walked = progress * progress
+        walked *= square
+        walked += self.variance_at(progress)
+        walked *= 1.0 / SQUARED_DIAGONAL
+        return walked
 
     def pulls(self, columns: Columns, moment: Moment) -> Pulls:
         r"""$-\lVert x - t \rVert^2 = 2 x \cdot t - \lVert x \rVert^2 - \ldots$, not cut at 0."""
@@ -143,6 +174,15 @@ class ForecastCourse:
         wanted = self.directions(moment.elapsed_s)
         along = sum(wanted[..., k] * own for k, own in enumerate(columns.emotion))
         return np.clip(np.asarray(along, dtype=np.float64), 0.0, 1.0)
+
+    def fitting(self, columns: Columns) -> Fitting:
+        """One product of matrices a moment."""
+
+        def fit(moment: Moment) -> NDArray[np.float64]:
+            along = self.directions(np.asarray(moment.elapsed_s)[:, 0]) @ columns.emotion
+            return np.clip(along, 0.0, 1.0, out=along)
+
+        return fit
 
     def pulls(self, columns: Columns, moment: Moment) -> Pulls:
         """The cosine itself."""

@@ -1,13 +1,62 @@
 """How each track would follow another, in the score's unit: tempo, key, loudness, timbre."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from moodarc.catalog import TrackTable
-from moodarc.recommend import key_flow, loudness_flow, tempo_flow, timbre_flow
+from moodarc.recommend import (
+    KEY_FLOWS,
+    key_code,
+    loudness_flow,
+    octave_flow,
+    octave_of,
+    timbre_flow,
+)
 from moodarc.session.policy import PathPolicy
 
-__all__ = ["flow_parts"]
+__all__ = ["FlowColumns", "flow_parts"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FlowColumns:
+    """What flow compares of n tracks, ready for being compared again and again.
+
+    Attributes:
+        octave: (n,), of the tempo; NaN = no beat.
+        key: int64 (n,), of `key_code`.
+        loudness_lufs: float64 (n,).
+        embedding: (n, d), each number of all tracks lying together.
+    """
+
+    octave: Floats
+    key: NDArray[np.int64]
+    loudness_lufs: Floats
+    embedding: NDArray[np.floating]
+
+    @classmethod
+    def of(cls, table: TrackTable) -> "FlowColumns":
+        """Those of a table."""
+        return cls(
+            octave=octave_of(table.tempo_bpm),
+            key=key_code(table.key, table.mode),
+            loudness_lufs=table.loudness_lufs.astype(np.float64),
+            embedding=np.asfortranarray(table.embedding),
+        )
+
+    def parts(self, policy: PathPolicy, before: ArrayLike) -> dict[str, Floats]:
+        """See `flow_parts`."""
+        rows = np.asarray(before, dtype=np.int64)
+        octave, lufs = self.octave[rows, None], self.loudness_lufs[rows, None]
+        return {
+            "flow_tempo": policy.tempo * octave_flow(octave, self.octave),
+            "flow_key": policy.key * KEY_FLOWS[self.key[rows]].take(self.key, axis=-1),
+            "flow_loudness": policy.loudness * loudness_flow(lufs, self.loudness_lufs),
+            "flow_timbre": policy.timbre * timbre_flow(self.embedding[rows], self.embedding),
+        }
 
 
 def flow_parts(
@@ -23,12 +72,4 @@ def flow_parts(
     Returns:
         float64 (..., n) for each of flow_tempo, flow_key, flow_loudness and flow_timbre.
     """
-    rows = np.asarray(before, dtype=np.int64)[..., None]
-    keys = (table.key[rows], table.mode[rows]), (table.key, table.mode)
-    return {
-        "flow_tempo": policy.tempo * tempo_flow(table.tempo_bpm[rows], table.tempo_bpm),
-        "flow_key": policy.key * key_flow(*keys),
-        "flow_loudness": policy.loudness
-        * loudness_flow(table.loudness_lufs[rows], table.loudness_lufs),
-        "flow_timbre": policy.timbre * timbre_flow(table.embedding[rows[..., 0]], table.embedding),
-    }
+    return FlowColumns.of(table).parts(policy, before)

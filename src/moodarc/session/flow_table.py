@@ -7,7 +7,7 @@ kept, where candidates are few enough for a table of all pairs.
 import numpy as np
 from numpy.typing import NDArray
 
-from moodarc.session.flow import flow_parts
+from moodarc.session.flow import FlowColumns
 from moodarc.session.problem import Problem
 
 __all__ = ["FlowTable"]
@@ -26,8 +26,8 @@ class FlowTable:
     """
 
     def __init__(self, problem: Problem) -> None:
-        self._policy, self._table = problem.policy, problem.columns.table
-        n = len(self._table)
+        self._policy, self._columns = problem.policy, FlowColumns.of(problem.columns.table)
+        n = len(problem.columns)
         self._kept = np.empty((n, n)) if n <= _MOST else None
         self._is_kept = np.zeros(n, dtype=bool)
 
@@ -42,7 +42,7 @@ class FlowTable:
         return self._kept[rows]
 
     def _counted(self, rows: NDArray[np.int64]) -> Floats:
-        first, *others = flow_parts(self._policy, self._table, rows).values()
+        flow, *others = self._columns.parts(self._policy, rows).values()
         for values in others:
-            first = first + values
-        return first
+            flow += values
+        return flow
