@@ -19,15 +19,15 @@ the continuations that are best without it, `_FELT_PAIRS` a list, or for all whe
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from moodarc.recommend import least_of_best, repetition_after
-from moodarc.session.course import Fitting, Moment
+from moodarc.session.course import Moment, Worth
 from moodarc.session.felt import Feeling
-from moodarc.session.flow_table import FlowTable
+from moodarc.session.flow import Flow
 from moodarc.session.problem import Problem
 
 __all__ = ["Found", "search"]
@@ -39,8 +39,13 @@ _BREAK = 1000.0
 _NOBODY = -2
 """equals no artist's number, and not that of unknown ones"""
 
-_AHEAD = 8
-"""continuations looked at for each that is wanted, at first"""
+_FIRST_LOOK = 0.45
+"""of the greatest flow: by so much may a candidate be worse than the best and be looked at first"""
+
+_AHEAD = 4
+"""continuations whose price is counted, for each that is wanted"""
+
+_LOWEST = float(np.finfo(np.float64).min)
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -131,6 +136,10 @@ class _Cells:
         """(p,), by what unfinished lists compete."""
         return self.score - _BREAK * self.breaks
 
+    def least_of(self, n: int) -> float:
+        """What the n-th of them ranks; -inf where they are fewer."""
+        return float(self.ranking[n - 1]) if len(self.rows) >= n else -np.inf
+
     def take(self, order: Rows) -> "_Cells":
         """Those at some places."""
         return _Cells(self.lists[order], self.rows[order], self.score[order], self.breaks[order])
@@ -144,11 +153,11 @@ def search(problem: Problem) -> Found | None:
         options = _options(problem, beam, field)
         finishing = _finishing(problem, beam, field.by_length)
         if finishing.any():
-            found = _best_finished(problem, beam, options.only(finishing))
+            found = _best_finished(problem, beam, options.only(finishing), field.flow)
             if found is not None and (best is None or found.merit > best.merit):
                 best = found
             options = options.only(~finishing)
-        beam = _grown(problem, beam, options)
+        beam = _grown(problem, beam, options, field.flow)
     return best
 
 
@@ -157,22 +166,28 @@ class _Field:
     """What a search asks of its candidates again and again.
 
     Attributes:
-        fit: how well they fit a moment.
+        worth: of each at a moment, by its match and its own parts.
         flow: from one into another.
         miss: (n,), how far each ends from the goal.
         by_length: int64 (n,), their rows, the shortest first.
     """
 
-    fit: Fitting
-    flow: FlowTable
+    worth: Worth
+    flow: Flow
     miss: Floats
     by_length: Rows
 
     @classmethod
     def of(cls, problem: Problem) -> "_Field":
         course, columns = problem.course, problem.columns
+        worth = course.worth(columns, affect=problem.policy.affect, liking=problem.liking)
         by_length = np.argsort(columns.duration_s, kind="stable")
-        return cls(course.fitting(columns), FlowTable(problem), course.miss(columns), by_length)
+        return cls(
+            worth,
+            Flow.of(problem.policy, columns.table),
+            course.miss(columns),
+            by_length,
+        )
 
 
 def _empty(problem: Problem) -> _Beam:
@@ -190,23 +205,19 @@ def _empty(problem: Problem) -> _Beam:
 def _options(problem: Problem, beam: _Beam, field: _Field) -> _Next:
     duration_s, length = problem.columns.duration_s, problem.length
     place, elapsed_s = beam.rows.shape[1], beam.elapsed_s[:, None]
-    most = field.fit(Moment(elapsed_s, length.progress(place, elapsed_s, duration_s)))
-    most *= problem.policy.affect
-    most += problem.liking
+    most = field.worth(Moment(elapsed_s, length.progress(place, elapsed_s, duration_s)))
     most += beam.score[:, None]
-    if place:
-        most += field.flow.after(beam.rows[:, -1])
     if not math.isinf(length.time_s):
         most[elapsed_s + duration_s > length.budget_s(place)] = -np.inf
     most[np.arange(len(most))[:, None], beam.rows] = -np.inf
     options = _Next(most, field.miss)
-    return _felt(problem, beam, options) if problem.feels else options
+    return _felt(problem, beam, options, field.flow) if problem.feels else options
 
 
-def _felt(problem: Problem, beam: _Beam, options: _Next) -> _Next:
+def _felt(problem: Problem, beam: _Beam, options: _Next, flow: Flow) -> _Next:
     """The options that are foretold, with what the listener is expected to feel."""
     shape = options.most.shape
-    lists, rows = _foretold(problem, beam, options)
+    lists, rows = _foretold(problem, beam, options, flow)
     after = problem.after(beam.feeling.take(lists), problem.columns.points[rows])
     end_s = beam.elapsed_s[lists] + problem.columns.duration_s[rows]
     match = problem.felt_match(after, beam.rows.shape[1], end_s)
@@ -216,42 +227,63 @@ def _felt(problem: Problem, beam: _Beam, options: _Next) -> _Next:
     return _Next(most, miss)
 
 
-def _foretold(problem: Problem, beam: _Beam, options: _Next) -> tuple[Rows, Rows]:
+def _foretold(problem: Problem, beam: _Beam, options: _Next, flow: Flow) -> tuple[Rows, Rows]:
     """Lists and candidates to foretell; all where time limits, as the fullest list counts most."""
     if problem.length.places is None:
         lists, rows = np.nonzero(options.most > -np.inf)
         return lists, rows
     is_last = problem.length.is_last(beam.rows.shape[1])
     most = options.ending(problem.policy.arrival) if is_last else options.most
-    cells = _best(problem, beam, most, _FELT_PAIRS * problem.policy.beam_width)
+    cells = _best(problem, beam, most, flow=flow, n=_FELT_PAIRS * problem.policy.beam_width)
     return cells.lists, cells.rows
 
 
-def _best(problem: Problem, beam: _Beam, most: Floats, n: int) -> _Cells:
+def _best(problem: Problem, beam: _Beam, most: Floats, *, flow: Flow, n: int) -> _Cells:
     """The n continuations that rank highest, best first, of what each is worth at most; (b, n)."""
     ranking = most - _BREAK * beam.breaks[:, None] if beam.breaks.any() else most
-    ahead = _AHEAD * n
+    bound, last = ranking.max(axis=0), beam.rows[:, -1:].ravel()
+    slack = flow.most if len(last) else 0.0
+    floor = float(bound.max()) - _FIRST_LOOK * slack
     while True:
-        least = max(least_of_best(ranking.ravel(), ahead), np.finfo(np.float64).min)
-        lists, rows = np.divmod(np.flatnonzero(ranking >= least), most.shape[1])
-        cells = _priced(problem, beam, lists, rows, most[lists, rows])
-        order = np.argsort(-cells.ranking, kind="stable")[:n]
-        if ahead >= most.size or (len(order) == n and cells.ranking[order[-1]] >= least):
-            return cells.take(order)
-        ahead *= 4
+        columns = np.flatnonzero(bound >= max(floor, _LOWEST))
+        near = ranking[:, columns]
+        if len(last):
+            near += flow.into(last, columns)
+        cells = _best_priced(problem, beam, near, columns=columns, n=n)
+        least = cells.least_of(n) - slack
+        if least >= floor:
+            return cells
+        floor = least
 
 
-def _priced(problem: Problem, beam: _Beam, lists: Rows, rows: Rows, most: Floats) -> _Cells:
+def _best_priced(problem: Problem, beam: _Beam, near: Floats, *, columns: Rows, n: int) -> _Cells:
+    """The best of some columns, (b, m), where all but the price of repetition is counted."""
+    floor = least_of_best(near.ravel(), _AHEAD * n)
+    while True:
+        lists, places = np.divmod(np.flatnonzero(near >= max(floor, _LOWEST)), len(columns))
+        breaks = beam.breaks[lists]
+        score = near[lists, places] + _BREAK * breaks
+        cells = _priced(problem, beam, _Cells(lists, columns[places], score, breaks))
+        cells = cells.take(np.argsort(-cells.ranking, kind="stable")[:n])
+        least = cells.least_of(n)
+        if least >= floor:
+            return cells
+        floor = least
+
+
+def _priced(problem: Problem, beam: _Beam, cells: _Cells) -> _Cells:
     """Continuations with what the return of an artist costs."""
     policy, artist, places = problem.policy, problem.columns.table.artist, beam.rows.shape[1]
-    own = artist[rows]
-    again = artist[beam.rows[lists]] == np.where(own >= 0, own, _NOBODY)[:, None]
-    newest = (again * np.arange(1, places + 1)).max(axis=1, initial=0)
+    own, heard = artist[cells.rows], artist[beam.rows].T
+    again = heard[:, cells.lists] == np.where(own >= 0, own, _NOBODY)
+    if not again.any():
+        return cells
+    newest = (again * np.arange(1, places + 1)[:, None]).max(axis=0)
     gaps = np.arange(places + 1, 0, -1)
     price = np.where(gaps > places, 0.0, repetition_after(gaps, policy.half_life))[newest]
     too_soon = (newest > 0) & (gaps[newest] <= policy.artist_gap)
-    score = most - policy.repetition * price
-    return _Cells(lists, rows, score, beam.breaks[lists] + too_soon)
+    score = cells.score - policy.repetition * price
+    return replace(cells, score=score, breaks=cells.breaks + too_soon)
 
 
 def _finishing(problem: Problem, beam: _Beam, by_length: Rows) -> Mask:
@@ -270,7 +302,7 @@ def _finishing(problem: Problem, beam: _Beam, by_length: Rows) -> Mask:
     return ~(end_s + shortest_after <= length.budget_s(place + 1))
 
 
-def _best_finished(problem: Problem, beam: _Beam, options: _Next) -> Found | None:
+def _best_finished(problem: Problem, beam: _Beam, options: _Next, flow: Flow) -> Found | None:
     length, places = problem.length, beam.rows.shape[1] + 1
     total_s = beam.elapsed_s[:, None] + problem.columns.duration_s
     if length.places is None:
@@ -280,7 +312,7 @@ def _best_finished(problem: Problem, beam: _Beam, options: _Next) -> Found | Non
         options = options.only(shortfall <= shortfall.min())
     else:
         shortfall = np.full(total_s.shape, float(length.places - places))
-    best = _best(problem, beam, options.ending(problem.policy.arrival), 1)
+    best = _best(problem, beam, options.ending(problem.policy.arrival), flow=flow, n=1)
     if not len(best.rows):
         return None
     one, row = best.lists[0], int(best.rows[0])
@@ -289,10 +321,10 @@ def _best_finished(problem: Problem, beam: _Beam, options: _Next) -> Found | Non
     return Found(rows, float(total_s[cell]), float(shortfall[cell]), breaks, mean)
 
 
-def _grown(problem: Problem, beam: _Beam, options: _Next) -> _Beam:
+def _grown(problem: Problem, beam: _Beam, options: _Next, flow: Flow) -> _Beam:
     """The best lists that are one track longer."""
     columns = problem.columns
-    best = _best(problem, beam, options.most, problem.policy.beam_width)
+    best = _best(problem, beam, options.most, flow=flow, n=problem.policy.beam_width)
     feeling = beam.feeling.take(best.lists)
     if problem.feels and len(best.rows):
         feeling = problem.after(feeling, columns.points[best.rows])

@@ -23,7 +23,7 @@ from moodarc.listener import POPULATION_MODEL, forecast
 from moodarc.recommend import SQUARED_DIAGONAL
 from moodarc.session.columns import Columns
 
-__all__ = ["Course", "Fitting", "ForecastCourse", "Moment", "PointCourse", "Pulls", "course_for"]
+__all__ = ["Course", "ForecastCourse", "Moment", "PointCourse", "Pulls", "Worth", "course_for"]
 
 
 class Moment(NamedTuple):
@@ -47,8 +47,8 @@ class Pulls(NamedTuple):
     weights: NDArray[np.float64]
 
 
-Fitting = Callable[[Moment], NDArray[np.float64]]
-"""How well some tracks fit a moment (n_lists, 1) or (n_lists, n_tracks): (n_lists, n_tracks)."""
+Worth = Callable[[Moment], NDArray[np.float64]]
+"""What some tracks are worth at moments (n_lists, 1) or (n_lists, n_tracks): float64, writable."""
 
 
 class Course(Protocol):
@@ -58,8 +58,8 @@ class Course(Protocol):
         """How well each track fits there, in [0, 1]; the moment broadcasts against (n_tracks,)."""
         ...
 
-    def fitting(self, columns: Columns) -> Fitting:
-        """The same fit, for being asked of the same tracks again and again."""
+    def worth(self, columns: Columns, *, affect: float, liking: NDArray[np.floating]) -> Worth:
+        """`affect` times the fit, and what is liked besides; for being asked again and again."""
         ...
 
     def pulls(self, columns: Columns, moment: Moment) -> Pulls:
@@ -106,27 +106,28 @@ class PointCourse:
         fit: NDArray[np.float64] = np.maximum(0.0, 1.0 - squared / SQUARED_DIAGONAL)
         return fit
 
-    def fitting(self, columns: Columns) -> Fitting:
-        r"""$\lVert x - s - p w \rVert^2 = \lVert x - s \rVert^2 - 2 p (x - s) \cdot w + p^2 w^2$."""
+    def worth(self, columns: Columns, *, affect: float, liking: NDArray[np.floating]) -> Worth:
+        r"""Of tracks $x$ at progress $p$ on the way $w$ from the start $s$.
+
+        $\lVert x - s - p w \rVert^2 = \lVert x - s \rVert^2 - 2 p (x - s) \cdot w + p^2 w^2$, so
+        that the fit is concave in $p$: where it is above 0 at both ends it is nowhere cut.
+        """
+        if min(self.fit(columns, Moment(0.0, end)).min(initial=1.0) for end in (0.0, 1.0)) <= 0.0:
+            return lambda moment: affect * self.fit(columns, moment) + liking
         start, way = np.array(self.start), np.array(self.goal) - self.start
-        here = 1.0 - (_squared(columns, start) + columns.doubt) / SQUARED_DIAGONAL
-        along = (columns.points - start) @ way * (2.0 / SQUARED_DIAGONAL)
+        scale = affect / SQUARED_DIAGONAL
+        here = affect + liking - scale * (_squared(columns, start) + columns.doubt)
+        along = (columns.points - start) @ (2.0 * scale * way)
+        square = float(way @ way)
 
-        def fit(moment: Moment) -> NDArray[np.float64]:
-            fit = moment.progress * along
-            fit += here
-            fit -= self._off_start(np.asarray(moment.progress), float(way @ way))
-            return np.maximum(fit, 0.0, out=fit)
+        def worth(moment: Moment) -> NDArray[np.float64]:
+            progress = np.asarray(moment.progress)
+            worth = progress * along
+            worth += here
+            worth -= scale * (square * progress**2 + self.variance_at(progress))
+            return worth
 
-        return fit
-
-    def _off_start(self, progress: NDArray[np.float64], square: float) -> NDArray[np.float64]:
-        """What is the same for all tracks: the way walked, squared, and the variance there."""
-        walked = progress * progress
-        walked *= square
-        walked += self.variance_at(progress)
-        walked *= 1.0 / SQUARED_DIAGONAL
-        return walked
+        return worth
 
     def pulls(self, columns: Columns, moment: Moment) -> Pulls:
         r"""$-\lVert x - t \rVert^2 = 2 x \cdot t - \lVert x \rVert^2 - \ldots$, not cut at 0."""
@@ -175,14 +176,17 @@ class ForecastCourse:
         along = sum(wanted[..., k] * own for k, own in enumerate(columns.emotion))
         return np.clip(np.asarray(along, dtype=np.float64), 0.0, 1.0)
 
-    def fitting(self, columns: Columns) -> Fitting:
+    def worth(self, columns: Columns, *, affect: float, liking: NDArray[np.floating]) -> Worth:
         """One product of matrices a moment."""
 
-        def fit(moment: Moment) -> NDArray[np.float64]:
-            along = self.directions(np.asarray(moment.elapsed_s)[:, 0]) @ columns.emotion
-            return np.clip(along, 0.0, 1.0, out=along)
+        def worth(moment: Moment) -> NDArray[np.float64]:
+            worth = self.directions(np.asarray(moment.elapsed_s)[:, 0]) @ columns.emotion
+            np.clip(worth, 0.0, 1.0, out=worth)
+            worth *= affect
+            worth += liking
+            return worth
 
-        return fit
+        return worth
 
     def pulls(self, columns: Columns, moment: Moment) -> Pulls:
         """The cosine itself."""

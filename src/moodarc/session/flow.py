@@ -16,47 +16,65 @@ from moodarc.recommend import (
 )
 from moodarc.session.policy import PathPolicy
 
-__all__ = ["FlowColumns", "flow_parts"]
+__all__ = ["Flow", "flow_parts"]
 
 Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FlowColumns:
-    """What flow compares of n tracks, ready for being compared again and again.
+class Flow:
+    """Flow among n tracks, ready for being asked again and again.
 
     Attributes:
+        policy: the weights.
         octave: (n,), of the tempo; NaN = no beat.
         key: int64 (n,), of `key_code`.
         loudness_lufs: float64 (n,).
-        embedding: (n, d), each number of all tracks lying together.
+        embedding: (n, d).
     """
 
+    policy: PathPolicy
     octave: Floats
-    key: NDArray[np.int64]
+    key: Rows
     loudness_lufs: Floats
     embedding: NDArray[np.floating]
 
     @classmethod
-    def of(cls, table: TrackTable) -> "FlowColumns":
-        """Those of a table."""
+    def of(cls, policy: PathPolicy, table: TrackTable) -> "Flow":
+        """Among the tracks of a table."""
         return cls(
+            policy=policy,
             octave=octave_of(table.tempo_bpm),
             key=key_code(table.key, table.mode),
             loudness_lufs=table.loudness_lufs.astype(np.float64),
-            embedding=np.asfortranarray(table.embedding),
+            embedding=table.embedding,
         )
 
-    def parts(self, policy: PathPolicy, before: ArrayLike) -> dict[str, Floats]:
-        """See `flow_parts`."""
-        rows = np.asarray(before, dtype=np.int64)
+    @property
+    def most(self) -> float:
+        """No track follows another better than that."""
+        policy = self.policy
+        return policy.tempo + policy.key + policy.loudness + policy.timbre
+
+    def parts(self, before: ArrayLike, after: Rows | slice = slice(None)) -> dict[str, Floats]:
+        """From the rows `before` (...) into the rows `after`: (..., n) by part."""
+        rows, policy = np.asarray(before, dtype=np.int64), self.policy
         octave, lufs = self.octave[rows, None], self.loudness_lufs[rows, None]
         return {
-            "flow_tempo": policy.tempo * octave_flow(octave, self.octave),
-            "flow_key": policy.key * KEY_FLOWS[self.key[rows]].take(self.key, axis=-1),
-            "flow_loudness": policy.loudness * loudness_flow(lufs, self.loudness_lufs),
-            "flow_timbre": policy.timbre * timbre_flow(self.embedding[rows], self.embedding),
+            "flow_tempo": policy.tempo * octave_flow(octave, self.octave[after]),
+            "flow_key": policy.key * KEY_FLOWS[self.key[rows]].take(self.key[after], axis=-1),
+            "flow_loudness": policy.loudness * loudness_flow(lufs, self.loudness_lufs[after]),
+            "flow_timbre": policy.timbre * timbre_flow(self.embedding[rows], self.embedding[after]),
         }
+
+    def into(self, before: Rows, after: Rows) -> Floats:
+        """All parts together from each of `before` into each of `after`, (len, len)."""
+        different, place = np.unique(before, return_inverse=True)
+        flow, *others = self.parts(different, after).values()
+        for values in others:
+            flow += values
+        return flow[place]
 
 
 def flow_parts(
@@ -72,4 +90,4 @@ def flow_parts(
     Returns:
         float64 (..., n) for each of flow_tempo, flow_key, flow_loudness and flow_timbre.
     """
-    return FlowColumns.of(table).parts(policy, before)
+    return Flow.of(policy, table).parts(before)
