@@ -39,7 +39,7 @@ _BREAK = 1000.0
 _NOBODY = -2
 """equals no artist's number, and not that of unknown ones"""
 
-_FIRST_LOOK = 0.45
+_FIRST_LOOK = 0.6
 """of the greatest flow: by so much may a candidate be worse than the best and be looked at first"""
 
 _AHEAD = 4
@@ -245,15 +245,15 @@ def _best(problem: Problem, beam: _Beam, most: Floats, *, flow: Flow, n: int) ->
     slack = flow.most if len(last) else 0.0
     floor = float(bound.max()) - _FIRST_LOOK * slack
     while True:
-        columns = np.flatnonzero(bound >= max(floor, _LOWEST))
+        looked_at = bound >= max(floor, _LOWEST)
+        columns = np.flatnonzero(looked_at)
         near = ranking[:, columns]
         if len(last):
             near += flow.into(last, columns)
         cells = _best_priced(problem, beam, near, columns=columns, n=n)
-        least = cells.least_of(n) - slack
-        if least >= floor:
+        floor = cells.least_of(n) - slack
+        if bound.max(initial=-np.inf, where=~looked_at) <= floor:
             return cells
-        floor = least
 
 
 def _best_priced(problem: Problem, beam: _Beam, near: Floats, *, columns: Rows, n: int) -> _Cells:
@@ -292,14 +292,18 @@ def _finishing(problem: Problem, beam: _Beam, by_length: Rows) -> Mask:
     duration_s = problem.columns.duration_s
     if math.isinf(length.time_s):
         return np.array([[length.is_last(place) or place + 1 == len(duration_s)]])
-    shortest = by_length[: place + 2]
+    budget_s, shortest = length.budget_s(place + 1), by_length[: place + 2]
+    if len(shortest) == place + 2:
+        longest_s = float(beam.elapsed_s.max()) + float(duration_s[by_length[-1]])
+        if longest_s + float(duration_s[shortest[-1]]) <= budget_s:
+            return np.zeros((1, 1), dtype=np.bool_)
     used = (beam.rows[:, :, None] == shortest).any(axis=1)
     lengths = np.where(used, np.inf, duration_s[shortest])
     lengths = np.sort(np.pad(lengths, [(0, 0), (0, 2)], constant_values=np.inf), axis=1)
     first, second = lengths[:, :1], lengths[:, 1:2]
     shortest_after = np.where(duration_s == first, second, first)
     end_s = beam.elapsed_s[:, None] + duration_s
-    return ~(end_s + shortest_after <= length.budget_s(place + 1))
+    return ~(end_s + shortest_after <= budget_s)
 
 
 def _best_finished(problem: Problem, beam: _Beam, options: _Next, flow: Flow) -> Found | None:
