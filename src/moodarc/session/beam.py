@@ -184,7 +184,7 @@ class _Field:
         by_length = np.argsort(columns.duration_s, kind="stable")
         return cls(
             worth,
-            Flow.of(problem.policy, columns.table),
+            Flow.of(problem.policy, columns),
             course.miss(columns),
             by_length,
         )

@@ -13,7 +13,7 @@ at progress $u$ between them $(1 - u)^2$ of the belief's.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,9 +21,25 @@ from numpy.typing import ArrayLike, NDArray
 from moodarc.affect import AffectBelief, Goal, GoalKind
 from moodarc.listener import POPULATION_MODEL, forecast
 from moodarc.recommend import SQUARED_DIAGONAL
+from moodarc.session.boxes import Boxes
 from moodarc.session.columns import Columns
 
-__all__ = ["Course", "ForecastCourse", "Moment", "PointCourse", "Pulls", "Worth", "course_for"]
+__all__ = [
+    "ALL",
+    "Boxed",
+    "Course",
+    "ForecastCourse",
+    "Moment",
+    "PointCourse",
+    "Pulls",
+    "Worth",
+    "course_for",
+]
+
+
+Rows = NDArray[np.int64]
+ALL: Final = slice(None)
+"""rows"""
 
 
 class Moment(NamedTuple):
@@ -47,6 +63,20 @@ class Pulls(NamedTuple):
     weights: NDArray[np.float64]
 
 
+class Boxed(NamedTuple):
+    """What no track of a box surpasses at some moments, in two parts that are to be summed.
+
+    Attributes:
+        boxes: b of them.
+        near: (n_moments, b), by where the box lies.
+        own: (b,), by its tracks' own pull.
+    """
+
+    boxes: Boxes
+    near: NDArray[np.float64]
+    own: NDArray[np.floating]
+
+
 Worth = Callable[[Moment], NDArray[np.float64]]
 """What some tracks are worth at moments (n_lists, 1) or (n_lists, n_tracks): float64, writable."""
 
@@ -62,8 +92,12 @@ class Course(Protocol):
         """`affect` times the fit, and what is liked besides; for being asked again and again."""
         ...
 
-    def pulls(self, columns: Columns, moment: Moment) -> Pulls:
-        """The fit at several moments (n_moments,), for a first choice among many tracks."""
+    def pulls(self, columns: Columns, moment: Moment, rows: Rows | slice = ALL) -> Pulls:
+        """The fit of rows at several moments (n_moments,), for a first choice among many tracks."""
+        ...
+
+    def boxed(self, columns: Columns, moment: Moment) -> Boxed | None:
+        """What no track of a box surpasses, in the scale of `pulls`; None where none are boxed."""
         ...
 
     def miss(self, columns: Columns) -> NDArray[np.float64]:
@@ -129,11 +163,21 @@ class PointCourse:
 
         return worth
 
-    def pulls(self, columns: Columns, moment: Moment) -> Pulls:
+    def pulls(self, columns: Columns, moment: Moment, rows: Rows | slice = ALL) -> Pulls:
         r"""$-\lVert x - t \rVert^2 = 2 x \cdot t - \lVert x \rVert^2 - \ldots$, not cut at 0."""
-        own = (columns.square + columns.doubt) * np.float32(-1.0 / SQUARED_DIAGONAL)
+        own = (columns.square[rows] + columns.doubt[rows]) * np.float32(-1.0 / SQUARED_DIAGONAL)
         weights = self.waypoint(moment.progress) * (2.0 / SQUARED_DIAGONAL)
-        return Pulls(own, (columns.valence, columns.arousal), weights)
+        return Pulls(own, (columns.valence[rows], columns.arousal[rows]), weights)
+
+    def boxed(self, columns: Columns, moment: Moment) -> Boxed | None:
+        """By the nearest point of a box and its surest track."""
+        boxes = columns.in_plane
+        if boxes is None:
+            return None
+        waypoints = self.waypoint(moment.progress)
+        near = (waypoints**2).sum(axis=1, keepdims=True) - boxes.least_squared(waypoints)
+        near *= 1.0 / SQUARED_DIAGONAL
+        return Boxed(boxes, near, boxes.low[2] * (-1.0 / SQUARED_DIAGONAL))
 
     def miss(self, columns: Columns) -> NDArray[np.float64]:
         """One minus the plain match with the goal; 0 for a course that stays."""
@@ -188,10 +232,21 @@ class ForecastCourse:
 
         return worth
 
-    def pulls(self, columns: Columns, moment: Moment) -> Pulls:
+    def pulls(self, columns: Columns, moment: Moment, rows: Rows | slice = ALL) -> Pulls:
         """The cosine itself."""
-        own = np.zeros(len(columns), dtype=np.float32)
-        return Pulls(own, tuple(columns.emotion), self.directions(moment.elapsed_s))
+        emotion = tuple(own[rows] for own in columns.emotion)
+        own = np.zeros(emotion[0].shape, dtype=np.float32)
+        return Pulls(own, emotion, self.directions(moment.elapsed_s))
+
+    def boxed(self, columns: Columns, moment: Moment) -> Boxed | None:
+        r"""By the nearest point of a box; $e \cdot d = (e^2 + d^2 - \lVert e - d \rVert^2) / 2$."""
+        boxes = columns.in_emotion
+        if boxes is None:
+            return None
+        wanted = self.directions(moment.elapsed_s)
+        squared = 1.0 + (wanted**2).sum(axis=1, keepdims=True)
+        near = 0.5 * (squared - boxes.least_squared(wanted))
+        return Boxed(boxes, near, np.zeros(near.shape[1]))
 
     def directions(self, elapsed_s: ArrayLike) -> NDArray[np.float64]:
         """The expected emotion vectors at length 1, (..., 4); all 0 where nothing is known."""

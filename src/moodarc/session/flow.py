@@ -5,18 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from moodarc.catalog import TrackTable
-from moodarc.recommend import (
-    KEY_FLOWS,
-    key_code,
-    loudness_flow,
-    octave_flow,
-    octave_of,
-    timbre_flow,
-)
+from moodarc.recommend import KEY_FLOWS, loudness_flow, octave_flow, timbre_flow
+from moodarc.session.columns import Columns
 from moodarc.session.policy import PathPolicy
 
-__all__ = ["Flow", "flow_parts"]
+__all__ = ["Flow"]
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -41,15 +34,11 @@ class Flow:
     embedding: NDArray[np.floating]
 
     @classmethod
-    def of(cls, policy: PathPolicy, table: TrackTable) -> "Flow":
-        """Among the tracks of a table."""
-        return cls(
-            policy=policy,
-            octave=octave_of(table.tempo_bpm),
-            key=key_code(table.key, table.mode),
-            loudness_lufs=table.loudness_lufs.astype(np.float64),
-            embedding=table.embedding,
-        )
+    def of(cls, policy: PathPolicy, columns: Columns) -> "Flow":
+        """Among tracks."""
+        loudness_lufs = columns.table.loudness_lufs.astype(np.float64)
+        embedding = columns.table.embedding
+        return cls(policy, columns.octave, columns.key, loudness_lufs, embedding)
 
     @property
     def most(self) -> float:
@@ -74,19 +63,3 @@ class Flow:
         for values in others:
             flow += values
         return flow
-
-
-def flow_parts(
-    policy: PathPolicy, table: TrackTable, before: ArrayLike
-) -> dict[str, NDArray[np.float64]]:
-    """Flow from the rows `before` into every row, by part.
-
-    Args:
-        policy: the weights.
-        table: n tracks.
-        before: rows of the predecessors, any shape (...).
-
-    Returns:
-        float64 (..., n) for each of flow_tempo, flow_key, flow_loudness and flow_timbre.
-    """
-    return Flow.of(policy, table).parts(before)

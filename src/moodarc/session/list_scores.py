@@ -15,7 +15,7 @@ from moodarc.recommend import repetition_after
 from moodarc.session.columns import Columns
 from moodarc.session.course import Moment
 from moodarc.session.felt import Feeling
-from moodarc.session.flow import flow_parts
+from moodarc.session.flow import Flow
 from moodarc.session.problem import Problem
 
 __all__ = ["ListScores", "list_score", "scores_of"]
@@ -110,8 +110,8 @@ def _only_last(values: Floats) -> Floats:
 
 
 def _flow(problem: Problem) -> dict[str, Floats]:
-    table = problem.columns.table
-    pairs = flow_parts(problem.policy, table, np.arange(len(table) - 1))
+    columns = problem.columns
+    pairs = Flow.of(problem.policy, columns).parts(np.arange(len(columns) - 1))
     return {
         name: np.concatenate([[0.0], np.diagonal(values, offset=1)])
         for name, values in pairs.items()
