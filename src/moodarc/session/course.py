@@ -17,16 +17,15 @@ from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.spatial import KDTree
 
 from moodarc.affect import AffectBelief, Goal, GoalKind
 from moodarc.listener import POPULATION_MODEL, forecast
 from moodarc.recommend import SQUARED_DIAGONAL
-from moodarc.session.boxes import Boxes
 from moodarc.session.columns import Columns
 
 __all__ = [
     "ALL",
-    "Boxed",
     "Course",
     "ForecastCourse",
     "Moment",
@@ -63,18 +62,16 @@ class Pulls(NamedTuple):
     weights: NDArray[np.float64]
 
 
-class Boxed(NamedTuple):
-    """What no track of a box surpasses at some moments, in two parts that are to be summed.
+class Near(NamedTuple):
+    """The tracks that fit some moments best, by the distance that their pull falls with.
 
     Attributes:
-        boxes: b of them.
-        near: (n_moments, b), by where the box lies.
-        own: (b,), by its tracks' own pull.
+        rows: int64 (n_moments, k).
+        squared: float64 (n_moments,), the squared distance that no other track is within.
     """
 
-    boxes: Boxes
-    near: NDArray[np.float64]
-    own: NDArray[np.floating]
+    rows: Rows
+    squared: NDArray[np.float64]
 
 
 Worth = Callable[[Moment], NDArray[np.float64]]
@@ -96,8 +93,8 @@ class Course(Protocol):
         """The fit of rows at several moments (n_moments,), for a first choice among many tracks."""
         ...
 
-    def boxed(self, columns: Columns, moment: Moment) -> Boxed | None:
-        """What no track of a box surpasses, in the scale of `pulls`; None where none are boxed."""
+    def near(self, columns: Columns, moment: Moment, k: int) -> Near | None:
+        """The k tracks of which `pulls` says most; None where all must be read to know."""
         ...
 
     def miss(self, columns: Columns) -> NDArray[np.float64]:
@@ -169,21 +166,23 @@ class PointCourse:
         weights = self.waypoint(moment.progress) * (2.0 / SQUARED_DIAGONAL)
         return Pulls(own, (columns.valence[rows], columns.arousal[rows]), weights)
 
-    def boxed(self, columns: Columns, moment: Moment) -> Boxed | None:
-        """By the nearest point of a box and its surest track."""
-        boxes = columns.in_plane
-        if boxes is None:
+    def near(self, columns: Columns, moment: Moment, k: int) -> Near | None:
+        """By the expected squared distance."""
+        if columns.in_plane is None:
             return None
         waypoints = self.waypoint(moment.progress)
-        near = (waypoints**2).sum(axis=1, keepdims=True) - boxes.least_squared(waypoints)
-        near *= 1.0 / SQUARED_DIAGONAL
-        return Boxed(boxes, near, boxes.low[2] * (-1.0 / SQUARED_DIAGONAL))
+        return _near(columns.in_plane, np.pad(waypoints, [(0, 0), (0, 1)]), k)
 
     def miss(self, columns: Columns) -> NDArray[np.float64]:
         """One minus the plain match with the goal; 0 for a course that stays."""
         if self.start == self.goal:
             return np.zeros(len(columns))
         return _squared(columns, np.array(self.goal)) / SQUARED_DIAGONAL
+
+
+def _near(tree: KDTree, points: NDArray[np.float64], k: int) -> Near:
+    distance, rows = tree.query(points, k)
+    return Near(np.sort(rows, axis=1), distance[:, -1] ** 2)
 
 
 def _squared(columns: Columns, points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -238,15 +237,12 @@ class ForecastCourse:
         own = np.zeros(emotion[0].shape, dtype=np.float32)
         return Pulls(own, emotion, self.directions(moment.elapsed_s))
 
-    def boxed(self, columns: Columns, moment: Moment) -> Boxed | None:
-        r"""By the nearest point of a box; $e \cdot d = (e^2 + d^2 - \lVert e - d \rVert^2) / 2$."""
-        boxes = columns.in_emotion
-        if boxes is None:
-            return None
+    def near(self, columns: Columns, moment: Moment, k: int) -> Near | None:
+        """By the distance of vectors of length 1."""
         wanted = self.directions(moment.elapsed_s)
-        squared = 1.0 + (wanted**2).sum(axis=1, keepdims=True)
-        near = 0.5 * (squared - boxes.least_squared(wanted))
-        return Boxed(boxes, near, np.zeros(near.shape[1]))
+        if columns.in_emotion is None or not wanted.any(axis=1).all():
+            return None
+        return _near(columns.in_emotion, wanted, k)
 
     def directions(self, elapsed_s: ArrayLike) -> NDArray[np.float64]:
         """The expected emotion vectors at length 1, (..., 4); all 0 where nothing is known."""
