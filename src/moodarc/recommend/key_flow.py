@@ -77,7 +77,7 @@ def _fifths(key: NDArray[np.int8], mode: NDArray[np.int8]) -> NDArray[np.int8]:
 
 def key_code(key: ArrayLike, mode: ArrayLike) -> NDArray[np.int64]:
     """A number for each key, the place in `KEY_FLOWS`; all that are not known share the last."""
-    code = 2 * np.asarray(key, dtype=np.int64) + mode
+    code = 2 * np.asarray(key, dtype=np.int64) + np.asarray(mode, dtype=np.int64)
     return np.where(_is_known((key, mode)), code, _CODES - 1)
 
 

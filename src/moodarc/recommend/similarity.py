@@ -1,8 +1,8 @@
 """How alike a track sounds to a favourite one: content-based taste (MISSION LE-2).
 
-Similarity is the mean of four parts, each in [0, 1]: perceived emotion (`affect.affect_match`), pulse
-(`tempo_flow`), key (`key_flow`) and energy (1 - |difference|). Emotion counts as much as each of
-the others, because the path already steers it; what is added here is the sound.
+Similarity is the mean of four parts, each in [0, 1]: perceived emotion (`affect.affect_match`),
+pulse (`tempo_flow`), key (`key_flow`) and energy (1 - |difference|). Emotion counts as much as each
+of the others, because the path already steers it; what is added here is the sound.
 """
 
 from dataclasses import dataclass

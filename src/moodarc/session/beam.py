@@ -11,41 +11,24 @@ unused track fits the time that is left; finished lists compete first by what th
 mean score. So the rule gives way only where a list cannot be filled otherwise. All ties break by
 candidate row, so that the same request gives the same list.
 
-What makes an artist's return dear only lowers a sum, so the price is counted out for those
-continuations alone whose sum without it can be among the best (`_best`).
-
 With a felt response each list carries the feeling expected after it (`felt`). It is foretold for
 the continuations that are best without it, `_FELT_PAIRS` a list, or for all where time limits.
 """
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from moodarc.recommend import least_of_best, repetition_after
-from moodarc.session.course import Moment, Worth
+from moodarc.session.continuations import Beam, Field, best_continuations
+from moodarc.session.course import Moment
 from moodarc.session.felt import Feeling
-from moodarc.session.flow import Flow
 from moodarc.session.problem import Problem
 
 __all__ = ["Found", "search"]
 
 _FELT_PAIRS = 16
-_BREAK = 1000.0
-"""ranks a list below all that break the rule of artists less often; no part of a score"""
-
-_NOBODY = -2
-"""equals no artist's number, and not that of unknown ones"""
-
-_FIRST_LOOK = 0.6
-"""of the greatest flow: by so much may a candidate be worse than the best and be looked at first"""
-
-_AHEAD = 4
-"""continuations whose price is counted, for each that is wanted"""
-
-_LOWEST = float(np.finfo(np.float64).min)
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -76,25 +59,6 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Beam:
-    """Unfinished lists of equal length k, b of them over n candidates.
-
-    Attributes:
-        rows: int64 (b, k).
-        elapsed_s: float64 (b,).
-        score: float64 (b,), sum over the list.
-        breaks: int64 (b,), of the rule of artists.
-        feeling: (b, 2), expected after the list.
-    """
-
-    rows: Rows
-    elapsed_s: Floats
-    score: Floats
-    breaks: Rows
-    feeling: Feeling
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class _Next:
     """Each candidate as the next track of each list.
 
@@ -115,85 +79,27 @@ class _Next:
         return self.most - arrival * self.miss
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Cells:
-    """Some continuations, p of them: a list and the candidate that follows it.
-
-    Attributes:
-        lists: int64 (p,).
-        rows: int64 (p,).
-        score: (p,), sum of the list with it.
-        breaks: int64 (p,), of the rule of artists.
-    """
-
-    lists: Rows
-    rows: Rows
-    score: Floats
-    breaks: Rows
-
-    @property
-    def ranking(self) -> Floats:
-        """(p,), by what unfinished lists compete."""
-        return self.score - _BREAK * self.breaks
-
-    def least_of(self, n: int) -> float:
-        """What the n-th of them ranks; -inf where they are fewer."""
-        return float(self.ranking[n - 1]) if len(self.rows) >= n else -np.inf
-
-    def take(self, order: Rows) -> "_Cells":
-        """Those at some places."""
-        return _Cells(self.lists[order], self.rows[order], self.score[order], self.breaks[order])
-
-
 def search(problem: Problem) -> Found | None:
     """The best finished list of a problem that leaves nothing out; None where no track fits."""
-    beam, best = _empty(problem), None
-    field = _Field.of(problem)
+    field, beam, best = Field.of(problem), _empty(problem), None
     while len(beam.rows):
-        options = _options(problem, beam, field)
-        finishing = _finishing(problem, beam, field.by_length)
+        options = _options(field, beam)
+        finishing = _finishing(field, beam)
         if finishing.any():
-            found = _best_finished(problem, beam, options.only(finishing), field.flow)
+            found = _best_finished(field, beam, options.only(finishing))
             if found is not None and (best is None or found.merit > best.merit):
                 best = found
+            if finishing.all():
+                break
             options = options.only(~finishing)
-        beam = _grown(problem, beam, options, field.flow)
+        beam = _grown(field, beam, options)
     return best
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Field:
-    """What a search asks of its candidates again and again.
-
-    Attributes:
-        worth: of each at a moment, by its match and its own parts.
-        flow: from one into another.
-        miss: (n,), how far each ends from the goal.
-        by_length: int64 (n,), their rows, the shortest first.
-    """
-
-    worth: Worth
-    flow: Flow
-    miss: Floats
-    by_length: Rows
-
-    @classmethod
-    def of(cls, problem: Problem) -> "_Field":
-        course, columns = problem.course, problem.columns
-        worth = course.worth(columns, affect=problem.policy.affect, liking=problem.liking)
-        by_length = np.argsort(columns.duration_s, kind="stable")
-        return cls(
-            worth,
-            Flow.of(problem.policy, columns),
-            course.miss(columns),
-            by_length,
-        )
-
-
-def _empty(problem: Problem) -> _Beam:
+def _empty(problem: Problem) -> Beam:
     """One list without tracks."""
     start = problem.feeling
-    return _Beam(
+    return Beam(
         rows=np.zeros((1, 0), dtype=np.int64),
         elapsed_s=np.zeros(1),
         score=np.zeros(1),
@@ -202,7 +108,8 @@ def _empty(problem: Problem) -> _Beam:
     )
 
 
-def _options(problem: Problem, beam: _Beam, field: _Field) -> _Next:
+def _options(field: Field, beam: Beam) -> _Next:
+    problem = field.problem
     duration_s, length = problem.columns.duration_s, problem.length
     place, elapsed_s = beam.rows.shape[1], beam.elapsed_s[:, None]
     most = field.worth(Moment(elapsed_s, length.progress(place, elapsed_s, duration_s)))
@@ -211,13 +118,13 @@ def _options(problem: Problem, beam: _Beam, field: _Field) -> _Next:
         most[elapsed_s + duration_s > length.budget_s(place)] = -np.inf
     most[np.arange(len(most))[:, None], beam.rows] = -np.inf
     options = _Next(most, field.miss)
-    return _felt(problem, beam, options, field.flow) if problem.feels else options
+    return _felt(field, beam, options) if problem.feels else options
 
 
-def _felt(problem: Problem, beam: _Beam, options: _Next, flow: Flow) -> _Next:
+def _felt(field: Field, beam: Beam, options: _Next) -> _Next:
     """The options that are foretold, with what the listener is expected to feel."""
-    shape = options.most.shape
-    lists, rows = _foretold(problem, beam, options, flow)
+    problem, shape = field.problem, options.most.shape
+    lists, rows = _foretold(field, beam, options)
     after = problem.after(beam.feeling.take(lists), problem.columns.points[rows])
     end_s = beam.elapsed_s[lists] + problem.columns.duration_s[rows]
     match = problem.felt_match(after, beam.rows.shape[1], end_s)
@@ -227,69 +134,23 @@ def _felt(problem: Problem, beam: _Beam, options: _Next, flow: Flow) -> _Next:
     return _Next(most, miss)
 
 
-def _foretold(problem: Problem, beam: _Beam, options: _Next, flow: Flow) -> tuple[Rows, Rows]:
+def _foretold(field: Field, beam: Beam, options: _Next) -> tuple[Rows, Rows]:
     """Lists and candidates to foretell; all where time limits, as the fullest list counts most."""
+    problem = field.problem
     if problem.length.places is None:
         lists, rows = np.nonzero(options.most > -np.inf)
         return lists, rows
     is_last = problem.length.is_last(beam.rows.shape[1])
     most = options.ending(problem.policy.arrival) if is_last else options.most
-    cells = _best(problem, beam, most, flow=flow, n=_FELT_PAIRS * problem.policy.beam_width)
-    return cells.lists, cells.rows
+    pairs = _FELT_PAIRS * problem.policy.beam_width
+    best = best_continuations(field, beam, most, n=pairs)
+    return best.lists, best.rows
 
 
-def _best(problem: Problem, beam: _Beam, most: Floats, *, flow: Flow, n: int) -> _Cells:
-    """The n continuations that rank highest, best first, of what each is worth at most; (b, n)."""
-    ranking = most - _BREAK * beam.breaks[:, None] if beam.breaks.any() else most
-    bound, last = ranking.max(axis=0), beam.rows[:, -1:].ravel()
-    slack = flow.most if len(last) else 0.0
-    floor = float(bound.max()) - _FIRST_LOOK * slack
-    while True:
-        looked_at = bound >= max(floor, _LOWEST)
-        columns = np.flatnonzero(looked_at)
-        near = ranking[:, columns]
-        if len(last):
-            near += flow.into(last, columns)
-        cells = _best_priced(problem, beam, near, columns=columns, n=n)
-        floor = cells.least_of(n) - slack
-        if bound.max(initial=-np.inf, where=~looked_at) <= floor:
-            return cells
-
-
-def _best_priced(problem: Problem, beam: _Beam, near: Floats, *, columns: Rows, n: int) -> _Cells:
-    """The best of some columns, (b, m), where all but the price of repetition is counted."""
-    floor = least_of_best(near.ravel(), _AHEAD * n)
-    while True:
-        lists, places = np.divmod(np.flatnonzero(near >= max(floor, _LOWEST)), len(columns))
-        breaks = beam.breaks[lists]
-        score = near[lists, places] + _BREAK * breaks
-        cells = _priced(problem, beam, _Cells(lists, columns[places], score, breaks))
-        cells = cells.take(np.argsort(-cells.ranking, kind="stable")[:n])
-        least = cells.least_of(n)
-        if least >= floor:
-            return cells
-        floor = least
-
-
-def _priced(problem: Problem, beam: _Beam, cells: _Cells) -> _Cells:
-    """Continuations with what the return of an artist costs."""
-    policy, artist, places = problem.policy, problem.columns.table.artist, beam.rows.shape[1]
-    own, heard = artist[cells.rows], artist[beam.rows].T
-    again = heard[:, cells.lists] == np.where(own >= 0, own, _NOBODY)
-    if not again.any():
-        return cells
-    newest = (again * np.arange(1, places + 1)[:, None]).max(axis=0)
-    gaps = np.arange(places + 1, 0, -1)
-    price = np.where(gaps > places, 0.0, repetition_after(gaps, policy.half_life))[newest]
-    too_soon = (newest > 0) & (gaps[newest] <= policy.artist_gap)
-    score = cells.score - policy.repetition * price
-    return replace(cells, score=score, breaks=cells.breaks + too_soon)
-
-
-def _finishing(problem: Problem, beam: _Beam, by_length: Rows) -> Mask:
+def _finishing(field: Field, beam: Beam) -> Mask:
     """Which candidates leave no time or place for any other; broadcasts against (b, n)."""
-    place, length = beam.rows.shape[1], problem.length
-    duration_s = problem.columns.duration_s
+    place, length, by_length = beam.rows.shape[1], field.problem.length, field.by_length
+    duration_s = field.problem.columns.duration_s
     if math.isinf(length.time_s):
         return np.array([[length.is_last(place) or place + 1 == len(duration_s)]])
     budget_s, shortest = length.budget_s(place + 1), by_length[: place + 2]
@@ -306,8 +167,9 @@ def _finishing(problem: Problem, beam: _Beam, by_length: Rows) -> Mask:
     return ~(end_s + shortest_after <= budget_s)
 
 
-def _best_finished(problem: Problem, beam: _Beam, options: _Next, flow: Flow) -> Found | None:
-    length, places = problem.length, beam.rows.shape[1] + 1
+def _best_finished(field: Field, beam: Beam, options: _Next) -> Found | None:
+    problem, places = field.problem, beam.rows.shape[1] + 1
+    length = problem.length
     total_s = beam.elapsed_s[:, None] + problem.columns.duration_s
     if length.places is None:
         empty_s = length.time_s * (1.0 - problem.policy.fill_tolerance) - total_s
@@ -316,7 +178,7 @@ def _best_finished(problem: Problem, beam: _Beam, options: _Next, flow: Flow) ->
         options = options.only(shortfall <= shortfall.min())
     else:
         shortfall = np.full(total_s.shape, float(length.places - places))
-    best = _best(problem, beam, options.ending(problem.policy.arrival), flow=flow, n=1)
+    best = best_continuations(field, beam, options.ending(problem.policy.arrival), n=1)
     if not len(best.rows):
         return None
     one, row = best.lists[0], int(best.rows[0])
@@ -325,14 +187,14 @@ def _best_finished(problem: Problem, beam: _Beam, options: _Next, flow: Flow) ->
     return Found(rows, float(total_s[cell]), float(shortfall[cell]), breaks, mean)
 
 
-def _grown(problem: Problem, beam: _Beam, options: _Next, flow: Flow) -> _Beam:
+def _grown(field: Field, beam: Beam, options: _Next) -> Beam:
     """The best lists that are one track longer."""
-    columns = problem.columns
-    best = _best(problem, beam, options.most, flow=flow, n=problem.policy.beam_width)
+    problem, columns = field.problem, field.problem.columns
+    best = best_continuations(field, beam, options.most, n=problem.policy.beam_width)
     feeling = beam.feeling.take(best.lists)
     if problem.feels and len(best.rows):
         feeling = problem.after(feeling, columns.points[best.rows])
-    return _Beam(
+    return Beam(
         rows=np.column_stack([beam.rows[best.lists], best.rows]),
         elapsed_s=beam.elapsed_s[best.lists] + columns.duration_s[best.rows],
         score=best.score,

@@ -153,7 +153,7 @@ class PointCourse:
 
         def worth(moment: Moment) -> NDArray[np.float64]:
             progress = np.asarray(moment.progress)
-            worth = progress * along
+            worth: NDArray[np.float64] = progress * along
             worth += here
             worth -= scale * (square * progress**2 + self.variance_at(progress))
             return worth

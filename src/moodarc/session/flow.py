@@ -28,7 +28,7 @@ class Flow:
     """
 
     policy: PathPolicy
-    octave: Floats
+    octave: NDArray[np.floating]
     key: Rows
     loudness_lufs: Floats
     embedding: NDArray[np.floating]

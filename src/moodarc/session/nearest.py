@@ -22,6 +22,8 @@ from moodarc.session.scan import Scan
 
 __all__ = ["proposed_by_nearness"]
 
+_MORE: Final = 1.5
+"""times as many as in an even plane would do are read for the end at first"""
 _SPARE: Final = 8
 """tracks that are read beyond those wanted, as a scan rounds otherwise than a tree"""
 
@@ -51,7 +53,7 @@ def proposed_by_nearness(problem: Problem, moment: Moment, n: int) -> Rows | Non
 def _nearest_end(problem: Problem, course: PointCourse, n: int) -> Rows:
     affect, arrival = problem.policy.affect, problem.policy.arrival
     end, goal = Moment(np.zeros(1), np.ones(1)), np.array(course.goal)
-    wanted = 2 * math.ceil(n * (affect + arrival) / affect)
+    wanted = math.ceil(_MORE * n * (affect + arrival) / affect)
     while (near := course.near(problem.columns, end, _asked(problem, wanted))) is not None:
         (rows,), squared = near
         values = Scan.of(problem, end, rows).ending(arrival)
