@@ -53,20 +53,19 @@ _BEFORE = (
     r"(?:docker exec moodarc |docker compose \S.* exec moodarc |sudo -u moodarc env [^/]\S* \S+ +)?"
 )
 _CALL = re.compile(rf"^{_BEFORE}(?:\S*/bin/)?moodarc (.+)$")
-_ENTRY = re.compile(r"^docker compose .* run --rm (?:moodarc|sense) (.+)$")
-_START = re.compile(r"^ExecStart=\S+/moodarc (.+)$")
+_ENTRY = re.compile(r"^docker (?:compose .* )?run --rm .*?\b(?:moodarc|sense) (.+)$")
 
 
 def calls(lines):
     """The arguments of each call of the program."""
-    found = [pattern.match(line) for line in lines for pattern in (_CALL, _ENTRY, _START)]
+    found = [pattern.match(line) for line in lines for pattern in (_CALL, _ENTRY)]
     return [shlex.split(match[1], comments=True) for match in found if match]
 
 
 def all_calls():
     yield from calls(code_lines(DOC))
-    for unit in UNITS:
-        yield from calls(unit.read_text().splitlines())
+    for file in (*UNITS, DEPLOY / "compose.yaml"):
+        yield from calls(line.strip("# ") for line in file.read_text().splitlines())
     yield from container_calls()
 
 
@@ -95,7 +94,7 @@ def test_every_setting_that_is_named_is_there():
     names = {(a or b).lower() for a, b in named} - {"config", "music"}
     assert names >= {"data_dir", "cache_dir"}
     if "serve" not in COMMANDS.commands:
-        names = {name for name in names if not name.startswith("serve_")}
+        names = {name for name in names if not name.startswith(("serve_", "scan_"))}
     assert names <= set(Settings.model_fields)
 
 
