@@ -65,7 +65,8 @@ def calls(lines):
 def all_calls():
     yield from calls(code_lines(DOC))
     for file in (*UNITS, DEPLOY / "compose.yaml"):
-        yield from calls(line.strip("# ") for line in file.read_text().splitlines())
+        lines = re.findall(r"^(?:#     |ExecStart=)(.+)$", file.read_text(), flags=re.MULTILINE)
+        yield from calls(lines)
     yield from container_calls()
 
 
