@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from moodarc.storage.connection import Database, connect
+from moodarc.storage.corrections import Corrections
 from moodarc.storage.decisions import Decisions
 from moodarc.storage.events import Events
 from moodarc.storage.facts import Facts
@@ -31,6 +32,7 @@ class Store:
         decisions: what they were shown.
         samples: what their wearables measured.
         facts: what they said of themselves.
+        corrections: what they said of tracks against the estimate.
         sessions: when sessions began, changed their goal and ended.
         name: the database's path, or its URL without the password.
     """
@@ -46,6 +48,7 @@ class Store:
         self.decisions = Decisions(database)
         self.samples = Samples(database)
         self.facts = Facts(database)
+        self.corrections = Corrections(database)
         self.sessions = Sessions(database)
 
     def export_listener(self, name: str) -> dict[str, Any]:

@@ -1,0 +1,10 @@
+"""What a listener's corrections tell of the tracks they corrected, and of tracks that sound alike.
+
+evidence -> sites (words and points as Gaussians) -> process (all tracks' posterior)
+"""
+
+from moodarc.music.corrections.evidence import NO_QUADRANT, Evidence
+from moodarc.music.corrections.kernel import CorrectionConfig
+from moodarc.music.corrections.process import Corrected, correct, left_out
+
+__all__ = ["NO_QUADRANT", "Corrected", "CorrectionConfig", "Evidence", "correct", "left_out"]
