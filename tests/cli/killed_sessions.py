@@ -13,17 +13,16 @@ import signal
 import sys
 from pathlib import Path
 
-from moodarc import library
-from moodarc.cli import local_zone
+from moodarc import library, local_zone
 from moodarc.cli import main as moodarc
 from moodarc.library import players
-from moodarc.session import engine
+from moodarc.session import engine, shell
 from moodarc.storage.decisions import Decisions
 from moodarc.storage.events import Events
 from moodarc.storage.sessions import Sessions
 
 RUNS = 9
-LOADED = (library, players, engine, local_zone)
+LOADED = (library, players, engine, shell, local_zone)
 
 
 def main(folder):

@@ -7,12 +7,12 @@ import pytest
 
 from moodarc.affect import Goal, GoalKind
 from moodarc.catalog import EventKind, SessionEvent, SessionEventKind
-from moodarc.cli.play_log import SessionLog
 from moodarc.cli.play_loop import PlayLoop
 from moodarc.errors import AudioError, GoalError, PlayerError
 from moodarc.library.players import SilentPlayer
 from moodarc.sensing import from_point, from_word
 from moodarc.session.engine import Engine, PreparedLibrary, SteeredPlans
+from moodarc.session.shell import SessionLog
 from moodarc.storage import open_store
 from synthetic_library import make_library, place_all
 

@@ -11,11 +11,11 @@ import typer
 from moodarc.cli.extras import need
 from moodarc.cli.feeling import Mood, Terms, ValenceArousal, feeling_from, state_json
 from moodarc.cli.forecast_learned import LearnedAnswer, learned_forecast
-from moodarc.cli.local_zone import listener_zone
 from moodarc.cli.shell import Shell
 from moodarc.cli.text import printable
 from moodarc.cli.transitions import model_of_file, model_of_text, transitions_json
 from moodarc.errors import InputError
+from moodarc.local_zone import listener_zone
 
 if TYPE_CHECKING:
     from moodarc.affect import AffectBelief, AffectReading

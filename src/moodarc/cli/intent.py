@@ -1,47 +1,14 @@
 """What a list was taken to be for, told with its probability, and the offer of a gentle lift."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from moodarc.cli.text import printable
-from moodarc.errors import UnknownListenerError
 
 if TYPE_CHECKING:
-    from moodarc.affect import AffectReading
     from moodarc.catalog import Decision
-    from moodarc.session import ListenerLog
-    from moodarc.storage import Store
 
-__all__ = ["intent_json", "intent_lines", "listener_log", "with_offer"]
-
-_RECENT = 1000
-"""Readings that a belief looks back on; older ones have faded."""
-
-_LISTS = 200
-"""Lists from which is learned what a listener means by a seed."""
-
-
-def listener_log(store: "Store", listener: str, now: "AffectReading | None") -> "ListenerLog":
-    """A listener's readings, with the one said just now, and their decisions; empty if new."""
-    from moodarc.session import ListenerLog
-
-    said = [] if now is None else [now]
-    try:
-        readings = store.readings.of(listener, limit=_RECENT)
-        lists = store.decisions.of(listener, limit=_LISTS)
-        return ListenerLog([*readings, *said], lists, store.decisions.offered_lift(listener))
-    except UnknownListenerError:
-        return ListenerLog(said)
-
-
-def with_offer(decision: "Decision", log: "ListenerLog") -> "Decision":
-    """The decision, with a gentle lift beside it where that is due."""
-    from moodarc.listener import offers_lift
-
-    return replace(
-        decision, lift_offered=offers_lift([*log.decisions, decision], before=log.lift_offered)
-    )
+__all__ = ["intent_json", "intent_lines"]
 
 
 def intent_lines(decision: "Decision") -> Iterator[str]:

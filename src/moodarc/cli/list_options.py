@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from moodarc.catalog import Track
     from moodarc.cli.shell import Shell
     from moodarc.session import Preference
-    from moodarc.storage import Store
 
 __all__ = [
     "AsMeasured",
@@ -26,7 +25,6 @@ __all__ = [
     "Seed",
     "To",
     "WhatFor",
-    "known_library",
     "listened",
     "named_goal",
     "tell_preference",
@@ -87,18 +85,6 @@ AsMeasured = Annotated[
         "--as-measured", help="Take what tracks express as measured, not within your library."
     ),
 ]
-
-
-def known_library(store: "Store", *, as_measured: bool) -> tuple[list["Track"], str]:
-    """What can be played, with its affect as it stands in this library, and on which scale."""
-    from moodarc.music.metadata import MetadataPrior
-    from moodarc.session import relative_to_library, with_all_parts
-
-    tracks = with_all_parts(store.tracks.playable(), MetadataPrior.shipped())
-    if as_measured:
-        return tracks, "as measured"
-    rescaled, scale = relative_to_library(tracks)
-    return rescaled, str(scale)
 
 
 def named_goal(name: GoalName | None, to: tuple[float, float] | None) -> "Goal | None":

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from moodarc.cli.camera_consent import CALIBRATION_TERMS, CAMERA_TERMS
-from moodarc.cli.local_zone import listener_zone
 from moodarc.cli.mood_consent import MOOD_TERMS
 from moodarc.cli.profile_view import profile_json, profile_lines
 from moodarc.cli.sensitive_consent import SENSITIVE_TERMS, ask_for_sensitive
 from moodarc.cli.shell import Shell
 from moodarc.cli.text import printable
 from moodarc.errors import InputError
+from moodarc.local_zone import listener_zone
 
 if TYPE_CHECKING:
     from moodarc.listener import ColdStart, ListenerFacts, Profile

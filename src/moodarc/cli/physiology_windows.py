@@ -44,7 +44,7 @@ def physiology_windows(store: "Store", listener: str) -> "SampleWindows":
 
 def _baseline(store: "Store", listener: str, width: timedelta) -> "PersonalBaseline":
     """Of the samples before those that are still to be read, by the clock of this machine."""
-    from moodarc.cli.local_zone import listener_zone
+    from moodarc.local_zone import listener_zone
     from moodarc.sensing.physiology import PersonalBaseline
     from moodarc.sensing.wearables import window_start
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from moodarc.cli.feeling import Mood, ValenceArousal, feeling_from
-from moodarc.cli.intent import listener_log
 from moodarc.cli.list_options import (
     AsMeasured,
     History,
@@ -23,13 +22,10 @@ from moodarc.cli.list_options import (
     Seed,
     To,
     WhatFor,
-    known_library,
     listened,
     named_goal,
 )
 from moodarc.cli.play_controls import Controls
-from moodarc.cli.play_lock import only_session
-from moodarc.cli.play_log import SessionLog
 from moodarc.cli.play_loop import PlayLoop
 from moodarc.cli.play_player import Command, Mpd, Speed, WhichPlayer, chosen_player
 from moodarc.cli.play_report import account_json, learned_json
@@ -44,6 +40,7 @@ if TYPE_CHECKING:
     from moodarc.library.players import Player
     from moodarc.session import Preference
     from moodarc.session.engine import Engine, Wish
+    from moodarc.session.shell import SessionLog
     from moodarc.storage import Store
 
 __all__ = ["play"]
@@ -121,7 +118,11 @@ def play(
     asked = _Asked(named, feeling, minutes, seed, resume)
     series = None if sense_file is None else MoodSeries(sense_file, speed=speed)
     heard = listened(history, model)
-    with shell.open_store() as store, only_session(shell):
+    from moodarc.session.shell import SessionLog, known_library, only_session
+
+    settings = shell.settings
+    alone = only_session(settings.db, settings.listener, cache_dir=settings.cache_dir)
+    with shell.open_store() as store, alone:
         library, _ = known_library(store, as_measured=as_measured)
         listener = shell.settings.listener
         store.listeners.ensure(listener)
@@ -190,6 +191,7 @@ def _run(session: _Session) -> None:
 def _begin(loop: PlayLoop, asked: _Asked, store: "Store") -> None:
     """A new session."""
     from moodarc.session import choose_goal
+    from moodarc.session.shell import listener_log
 
     log = loop.log
     seed = None if asked.seed is None else find_track(store, asked.seed)
@@ -228,7 +230,7 @@ def _check(minutes: float | None) -> None:
         raise GoalError(msg)
 
 
-def _resumes(log: SessionLog, asked: _Asked) -> bool:
+def _resumes(log: "SessionLog", asked: _Asked) -> bool:
     """Whether the last session is taken up.
 
     Raises:
@@ -263,30 +265,15 @@ def _beginning(session: _Session, factors: dict[str, float], *, resumed: bool) -
 def _engines(
     store: "Store", library: "list[Track]", listener: str, heard: Listened | None
 ) -> "Callable[[], Engine]":
-    """Gives engines that have seen nothing of the log, over a library that is prepared once.
-
-    What they know before it is what the listener said of themselves, and how music moves people.
-    """
-    from moodarc.cli.local_zone import listener_zone
-    from moodarc.listener import FeltResponse
-    from moodarc.session.engine import Engine, Knowledge, PreparedLibrary, SteeredPlans
-    from moodarc.session.taste import Taste, genre_affinity
+    """Gives engines over a library that is prepared once, with what was heard elsewhere."""
+    from moodarc.session.engine import PreparedLibrary
+    from moodarc.session.shell import engines
 
     def recommend(listened: Listened, wish: "Wish") -> "Preference":
         return listened.preference(library, wish.belief)
 
-    facts, response = store.facts.of(listener), FeltResponse.shipped()
-    taste = Taste.prior(genre_affinity=genre_affinity(facts))
-    plans = SteeredPlans(
-        library=PreparedLibrary.of(library),
-        recommend=None if heard is None else partial(recommend, heard),
-        zone=listener_zone(facts.time_zone),
-    )
-
-    def engine() -> Engine:
-        return Engine(library, plans, listener=listener, knowledge=Knowledge(taste, response))
-
-    return engine
+    asked = None if heard is None else partial(recommend, heard)
+    return engines(store, PreparedLibrary.of(library), listener, recommend=asked)
 
 
 @contextmanager

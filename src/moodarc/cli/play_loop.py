@@ -22,9 +22,9 @@ from moodarc.errors import AudioError, GoalError, PlayerError
 if TYPE_CHECKING:
     from moodarc.affect import AffectReading, Goal
     from moodarc.catalog import Track
-    from moodarc.cli.play_log import SessionLog
     from moodarc.library.players import Happened, Player
     from moodarc.session.engine import Outcome
+    from moodarc.session.shell import SessionLog
 
 __all__ = ["PlayLoop", "Tell"]
 

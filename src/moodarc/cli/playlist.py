@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from moodarc.cli.feeling import Mood, Terms, ValenceArousal, feeling_from, state_json
-from moodarc.cli.intent import intent_json, intent_lines, listener_log, with_offer
+from moodarc.cli.intent import intent_json, intent_lines
 from moodarc.cli.list_options import (
     AsMeasured,
     History,
@@ -17,7 +17,6 @@ from moodarc.cli.list_options import (
     Seed,
     To,
     WhatFor,
-    known_library,
     listened,
     named_goal,
     tell_preference,
@@ -30,15 +29,9 @@ from moodarc.cli.track_json import affect_json
 from moodarc.cli.why import why
 
 if TYPE_CHECKING:
-    from moodarc.affect import AffectBelief, AffectReading, TrackAffect
     from moodarc.catalog import Decision, Offer, Track
-    from moodarc.session import ListenerLog
 
 __all__ = ["playlist"]
-
-_FADED = 0.75
-"""Share of the variance of knowing nothing from which a belief tells less than a seed does."""
-
 
 Number = Annotated[
     int | None, typer.Option("--n", metavar="N", help="This many tracks; 12 without --minutes.")
@@ -94,6 +87,7 @@ def playlist(
     """
     from moodarc.library.playlists import check_place
     from moodarc.session import PlaylistRequest, choose_goal, plan_playlist
+    from moodarc.session.shell import believed_now, known_library, listener_log, with_offer
 
     if output is not None:
         check_place(output)
@@ -106,7 +100,7 @@ def playlist(
         favourite = by_id.get(favourite.track_id, favourite) if favourite else None
         listener = shell.settings.listener
         log = listener_log(store, listener, reading)
-        belief = _belief(log, reading, favourite, at=at)
+        belief = believed_now(log, reading, favourite, at=at)
         wanted, intent = choose_goal(named, favourite, log, at=at)
         heard = listened(history, model)
         preference = None if heard is None else heard.preference(library, belief)
@@ -130,35 +124,6 @@ def playlist(
         store.listeners.ensure(listener)
         store.decisions.add(decision)
     _answer(shell, shown, output, wanted=Extras(sums=explain, curve=curve))
-
-
-def _belief(
-    log: "ListenerLog", now: "AffectReading | None", seed: "Track | None", *, at: datetime
-) -> "AffectBelief":
-    """What was said now, else what the last readings say, else the seed's own emotion."""
-    from moodarc.listener import as_said, believe_log, present_belief, word_of
-
-    if now is not None:
-        return as_said(now)
-    belief, nothing = believe_log(log.readings, at), believe_log([], at)
-    if log.readings:
-        *earlier, newest = log.readings
-        word = word_of(newest, believe_log(earlier, newest.state.at))
-        belief = present_belief(belief, word, at)
-    if seed is None or seed.analysis is None:
-        return belief
-    pairs = zip(belief.state.variance[:2], nothing.state.variance[:2], strict=True)
-    knows = any(kept < _FADED * unknown for kept, unknown in pairs)
-    return belief if knows else _seed_belief(seed, seed.analysis.affect, at)
-
-
-def _seed_belief(seed: "Track", affect: "TrackAffect", at: datetime) -> "AffectBelief":
-    from moodarc.affect import AffectBelief, AffectState
-
-    state = AffectState(
-        valence=affect.valence, arousal=affect.arousal, variance=affect.variance, at=at
-    )
-    return AffectBelief(state=state, source=f'the mood of "{printable(seed.title)}"')
 
 
 def _write(shown: _Shown, output: Path, *, relative: bool) -> None:

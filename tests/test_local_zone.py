@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from moodarc.cli import local_zone
+from moodarc import local_zone
 
 
 def test_the_zone_that_is_named_knows_its_summer_time(monkeypatch):

@@ -3,6 +3,7 @@
 import os
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 __all__ = ["listener_zone", "local_zone"]
 
@@ -12,8 +13,6 @@ _MARK = "zoneinfo/"
 
 def local_zone() -> tzinfo:
     """The zone that `TZ` or /etc/localtime names; else the present distance from UTC."""
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
     for name in (os.environ.get("TZ", ""), str(_LINK.resolve()).partition(_MARK)[2]):
         try:
             if name:
@@ -25,6 +24,4 @@ def local_zone() -> tzinfo:
 
 def listener_zone(name: str | None) -> tzinfo:
     """The zone that a listener says they live in, or else this machine's."""
-    from zoneinfo import ZoneInfo
-
     return local_zone() if name is None else ZoneInfo(name)

@@ -10,13 +10,11 @@ One that was measured before the newest entry would be out of order; then the en
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from moodarc.affect import AffectReading
-    from moodarc.catalog import ListeningEvent, SessionEvent
-    from moodarc.session.engine import Engine, Entry, Outcome
-    from moodarc.storage import Store
+from moodarc.affect import AffectReading
+from moodarc.catalog import Decision, ListeningEvent, SessionEvent
+from moodarc.session.engine import Engine, Entry, Outcome, merged, time_of
+from moodarc.storage import Store
 
 __all__ = ["SessionLog"]
 
@@ -42,9 +40,9 @@ class SessionLog:
 
     def __init__(
         self,
-        store: "Store",
+        store: Store,
         listener: str,
-        make_engine: "Callable[[], Engine]",
+        make_engine: Callable[[], Engine],
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -66,13 +64,12 @@ class SessionLog:
         self._told = now if last is None else max(now, last + _STEP)
         return self._told
 
-    def append(self, entry: "ListeningEvent | SessionEvent") -> "Outcome":
+    def append(self, entry: ListeningEvent | SessionEvent) -> Outcome:
         """Store an entry of ours, hand it to the engine, and store what that decides.
 
         Raises:
             GoalError: a session begins and nothing can be played.
         """
-        from moodarc.catalog import SessionEvent
 
         if isinstance(entry, SessionEvent):
             self._store.sessions.add(entry)
@@ -80,13 +77,12 @@ class SessionLog:
             self._store.events.add(entry)
         return self._handed(entry)
 
-    def felt(self, reading: "AffectReading") -> None:
+    def felt(self, reading: AffectReading) -> None:
         """Store how the listener feels; `arrived` hands it on."""
         self._store.readings.add(self._listener, reading)
 
-    def arrived(self) -> "Iterator[tuple[AffectReading, Outcome]]":
+    def arrived(self) -> Iterator[tuple[AffectReading, Outcome]]:
         """Readings that were stored since the last look, each with what follows from it."""
-        from moodarc.session.engine import Outcome, time_of
 
         stored, self._seen = self._store.readings.stored_after(self._listener, self._seen)
         new, self._early = self._due([*self._early, *stored])
@@ -100,8 +96,8 @@ class SessionLog:
             yield reading, self._handed(reading)
 
     def _due(
-        self, readings: "list[AffectReading]"
-    ) -> "tuple[list[AffectReading], list[AffectReading]]":
+        self, readings: list[AffectReading]
+    ) -> tuple[list[AffectReading], list[AffectReading]]:
         """Those of now or before, and those of a clock that is ahead of ours: they wait."""
         now = self._clock() + _AHEAD
         due = [one.state.at <= now for one in readings]
@@ -110,27 +106,24 @@ class SessionLog:
             [one for one, is_due in zip(readings, due, strict=True) if not is_due],
         )
 
-    def resumed(self) -> "Outcome":
+    def resumed(self) -> Outcome:
         """Read the whole log again; what is to be done that it did not see done."""
         self.engine = self._rebuilt()
         return self._kept(self.engine.resume(self.now()))
 
-    def _handed(self, entry: "Entry") -> "Outcome":
-        from moodarc.session.engine import time_of
+    def _handed(self, entry: Entry) -> Outcome:
 
         self.newest = time_of(entry)
         return self._kept(self.engine.handle(entry))
 
-    def _kept(self, outcome: "Outcome") -> "Outcome":
+    def _kept(self, outcome: Outcome) -> Outcome:
         if outcome.decision is not None:
             self._store.decisions.add(outcome.decision)
             self.newest = outcome.decision.at
         return outcome
 
-    def _rebuilt(self) -> "Engine":
+    def _rebuilt(self) -> Engine:
         """An engine that has read the log; it decides nothing."""
-        from moodarc.catalog import Decision
-        from moodarc.session.engine import merged, time_of
 
         store, listener = self._store, self._listener
         readings, self._seen = store.readings.stored_after(listener, 0)

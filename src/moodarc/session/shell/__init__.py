@@ -1,0 +1,20 @@
+"""What `moodarc play` and the service share: a session between the store and the engine.
+
+The engine is pure. Whoever runs it stores each entry first and then hands it over (`SessionLog`).
+"""
+
+from moodarc.session.shell.engines import engines
+from moodarc.session.shell.known_library import known_library
+from moodarc.session.shell.lock import only_session
+from moodarc.session.shell.log import SessionLog
+from moodarc.session.shell.stored import believed_now, listener_log, with_offer
+
+__all__ = [
+    "SessionLog",
+    "believed_now",
+    "engines",
+    "known_library",
+    "listener_log",
+    "only_session",
+    "with_offer",
+]
