@@ -100,6 +100,7 @@ def test_a_listener_and_their_log_go_in_come_out_and_go_away(url, records):
             "corrections": 0,
             "samples": 0,
             "facts": 2,
+            "tokens": 0,
         }
         assert store.listeners.names() == []
     state = inspect_database(url)

@@ -25,6 +25,7 @@ from moodarc.cli import (
     train_recommender,
 )
 from moodarc.cli.calibrate import calibrate
+from moodarc.cli.correct import correct
 from moodarc.cli.demo import demo
 from moodarc.cli.doctor import doctor
 from moodarc.cli.erase import erase
@@ -56,6 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     play,
     tracks,
     show,
+    correct,
     genres,
     listeners,
     export,

@@ -6,6 +6,7 @@ library and stores the `Decision` that comes out.
 
 from moodarc.session.bound import best_possible, gap_to_best
 from moodarc.session.candidates import Candidates
+from moodarc.session.corrections import MOVED, n_moved, with_corrections
 from moodarc.session.feedback import Signal, signal_of
 from moodarc.session.goals import resolve
 from moodarc.session.intent import ListenerLog, choose_goal
@@ -38,6 +39,7 @@ __all__ = [
     "DEFAULT_TRACKS",
     "MAX_MINUTES",
     "MAX_TRACKS",
+    "MOVED",
     "PART_NAMES",
     "Candidates",
     "Expected",
@@ -61,6 +63,7 @@ __all__ = [
     "gap_to_best",
     "genre_affinity",
     "list_score",
+    "n_moved",
     "plan_playlist",
     "planned_rows",
     "prefer",
@@ -73,4 +76,5 @@ __all__ = [
     "song_names",
     "taste_of",
     "with_all_parts",
+    "with_corrections",
 ]

@@ -15,6 +15,7 @@ from moodarc.storage.privacy import erase_listener, export_listener
 from moodarc.storage.readings import Readings
 from moodarc.storage.samples import Samples
 from moodarc.storage.sessions import Sessions
+from moodarc.storage.tokens import Tokens
 from moodarc.storage.tracks import Tracks
 
 __all__ = ["Store", "open_store"]
@@ -34,6 +35,7 @@ class Store:
         facts: what they said of themselves.
         corrections: what they said of tracks against the estimate.
         sessions: when sessions began, changed their goal and ended.
+        tokens: keys of the service.
         name: the database's path, or its URL without the password.
     """
 
@@ -50,6 +52,7 @@ class Store:
         self.facts = Facts(database)
         self.corrections = Corrections(database)
         self.sessions = Sessions(database)
+        self.tokens = Tokens(database)
 
     def export_listener(self, name: str) -> dict[str, Any]:
         """All that is kept of a listener (`privacy.export_listener`)."""

@@ -5,6 +5,14 @@ evidence -> sites (words and points as Gaussians) -> process (all tracks' poster
 
 from moodarc.music.corrections.evidence import NO_QUADRANT, Evidence
 from moodarc.music.corrections.kernel import CorrectionConfig
-from moodarc.music.corrections.process import Corrected, correct, left_out
+from moodarc.music.corrections.process import Corrected, Estimates, correct, left_out
 
-__all__ = ["NO_QUADRANT", "Corrected", "CorrectionConfig", "Evidence", "correct", "left_out"]
+__all__ = [
+    "NO_QUADRANT",
+    "Corrected",
+    "CorrectionConfig",
+    "Estimates",
+    "Evidence",
+    "correct",
+    "left_out",
+]

@@ -51,7 +51,9 @@ class Evidence:
             raise InputError(msg)
 
     @classmethod
-    def of_points(cls, rows: Sequence[int] | NDArray[np.int64], points: NDArray[np.float64]) -> Self:
+    def of_points(
+        cls, rows: Sequence[int] | NDArray[np.int64], points: NDArray[np.float64]
+    ) -> Self:
         """Points only.
 
         Args:
@@ -86,16 +88,19 @@ class Evidence:
     @property
     def placed(self) -> NDArray[np.bool_]:
         """(k,), where a point was placed."""
-        return np.isfinite(self.points).all(axis=1)
+        return np.asarray(np.isfinite(self.points).all(axis=1))
 
     @property
     def signs(self) -> NDArray[np.float64]:
         """(k, 2), the sides of both axes that a named quadrant lies on; 1 where none is named."""
         return np.where(self.placed[:, None], 1.0, _SIGNS[self.quadrants])
 
+    def __getitem__(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> "Evidence":
+        """Only these corrections, in this order."""
+        return Evidence(
+            self.rows[chosen], self.points[chosen], self.quadrants[chosen], self.holds[chosen]
+        )
+
     def by_row(self) -> "Evidence":
         """The same in the order of the rows, so that the order in which it was said is unseen."""
-        order = np.argsort(self.rows)
-        return Evidence(
-            self.rows[order], self.points[order], self.quadrants[order], self.holds[order]
-        )
+        return self[np.argsort(self.rows)]

@@ -5,9 +5,9 @@ $e_i = (f_i - m_i) / s_i$, has variance 1 and is taken to be three things,
 
 $$\mathrm{cov}(e_i, e_j) = c + g \exp(-(1 - \cos_{ij}) / \ell) + (1 - c - g) \delta_{ij}$$
 
-with $c$ what all tracks share (the listener's own offset, or a library that the estimator hears with
-a shift), $g$ what tracks share that sound alike ($\cos_{ij}$ of their embeddings), and the rest each
-track's own. So a library without corrections has exactly the estimates it had.
+with $c$ what all tracks share (the listener's own offset, or a library that the estimator hears
+with a shift), $g$ what tracks share that sound alike ($\cos_{ij}$ of their embeddings), and the rest
+each track's own. So a library without corrections has exactly the estimates it had.
 
 The kernel is told by features, $\mathrm{cov} = \phi_i \cdot \phi_j$ between two tracks: a constant,
 and $K_{iZ} L^{-T}$ with $L L^T = K_{ZZ}$ over landmarks Z. The landmarks are the corrected tracks
@@ -63,7 +63,8 @@ class Landmarks:
 
     def __init__(self, known: NDArray[np.floating], *, length: float, most: int) -> None:
         self._length = length
-        usable = known[np.isfinite(known).all(axis=1)].astype(np.float64)
+        there = np.isfinite(known).all(axis=1) & (known.shape[1] > 0)
+        usable = known[there].astype(np.float64)
         self.embeddings = usable[_pivots(usable, length=length, most=most)]
         gram = likeness(self.embeddings, self.embeddings, length)
         self.factor = np.linalg.cholesky(gram + _JITTER * np.eye(len(gram)))
@@ -74,7 +75,7 @@ class Landmarks:
     def likeness(self, embeddings: NDArray[np.floating]) -> NDArray[np.floating]:
         """(n, landmarks), in [0, 1]; 0 for a track without an embedding."""
         told = likeness(embeddings, self.embeddings.astype(embeddings.dtype), self._length)
-        return np.nan_to_num(told, copy=False, nan=0.0)
+        return np.asarray(np.nan_to_num(told, copy=False, nan=0.0))
 
     def features(self, embeddings: NDArray[np.floating]) -> NDArray[np.float64]:
         """(n, landmarks), whose products are the likeness as far as the landmarks span it."""

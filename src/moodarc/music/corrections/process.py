@@ -29,7 +29,7 @@ from moodarc.music.corrections.evidence import Evidence
 from moodarc.music.corrections.kernel import CorrectionConfig, Landmarks
 from moodarc.music.corrections.sites import Sites, log_odds_told, matched, point_sites
 
-__all__ = ["Corrected", "correct", "left_out"]
+__all__ = ["Corrected", "Estimates", "correct", "left_out"]
 
 Array = NDArray[np.float64]
 
@@ -42,6 +42,36 @@ _LEAST_DAMPING: Final = 0.05
 _BLOCK_CELLS: Final = 4_000_000
 _LEAST_VARIANCE: Final = 1e-6
 """so that an estimate that claims certainty can be corrected"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Estimates:
+    """What is known of the n tracks of a catalogue before any correction.
+
+    Attributes:
+        mean: (n, 2), valence and arousal.
+        variance: (n, 2).
+        embeddings: (n, d), of length 1; a row of NaN where a track has none.
+
+    Raises:
+        InputError: arrays that do not fit together.
+    """
+
+    mean: NDArray[np.floating]
+    variance: NDArray[np.floating]
+    embeddings: NDArray[np.floating]
+
+    def __post_init__(self) -> None:
+        n = len(self.mean)
+        if not (self.mean.shape == self.variance.shape == (n, _AXES) and len(self.embeddings) == n):
+            msg = (
+                f"means {self.mean.shape}, variances {self.variance.shape}, embeddings "
+                f"{self.embeddings.shape}; expected (n, 2), (n, 2) and (n, d)"
+            )
+            raise InputError(msg)
+
+    def __len__(self) -> int:
+        return len(self.mean)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,61 +95,52 @@ class _Weights(NamedTuple):
 
 
 def correct(
-    mean: NDArray[np.floating],
-    variance: NDArray[np.floating],
-    embeddings: NDArray[np.floating],
-    said: Evidence,
-    *,
-    config: CorrectionConfig | None = None,
+    estimates: Estimates, said: Evidence, *, config: CorrectionConfig | None = None
 ) -> Corrected:
     """Every track's posterior.
 
     Args:
-        mean: (n, 2), the present estimate of valence and arousal.
-        variance: (n, 2), of that estimate.
-        embeddings: (n, d), of length 1; a row of NaN where a track has none.
+        estimates: before.
         said: the corrections.
         config: how errors go together.
 
     Raises:
-        InputError: arrays that do not fit together, or a row that is not there.
+        InputError: a correction of a row that is not there.
 
-    >>> mean, sure = np.zeros((2, 2)), np.full((2, 2), 0.1)
     >>> alike = np.array([[1.0, 0.0], [0.8, 0.6]])
-    >>> said = Evidence.of_points([0], np.array([[0.5, 0.0]]))
-    >>> told = correct(mean, sure, alike, said)
+    >>> before = Estimates(np.zeros((2, 2)), np.full((2, 2), 0.1), alike)
+    >>> told = correct(before, Evidence.of_points([0], np.array([[0.5, 0.0]])))
     >>> bool(0.5 > told.mean[0, 0] > told.mean[1, 0] > 0.0)
     True
     """
-    how = config or CorrectionConfig()
-    before = np.asarray(mean, np.float64), np.asarray(variance, np.float64)
-    _check(*before, embeddings, said)
+    _check(estimates, said)
     if not len(said):
-        return Corrected(before[0].copy(), before[1].copy())
-    belief = _Belief(*before, embeddings, said.by_row(), how)
-    sites = belief.settled()
-    return belief.everywhere(sites)
+        mean, variance = (
+            np.array(part, np.float64) for part in (estimates.mean, estimates.variance)
+        )
+        return Corrected(mean, variance)
+    belief = _Belief(estimates, said.by_row(), config or CorrectionConfig())
+    return belief.everywhere(belief.settled())
 
 
-def left_out(
-    mean: NDArray[np.floating],
-    variance: NDArray[np.floating],
-    embeddings: NDArray[np.floating],
-    said: Evidence,
-    *,
-    config: CorrectionConfig,
-) -> Array:
+def left_out(estimates: Estimates, said: Evidence, *, config: CorrectionConfig) -> Array:
     """(k,), log probability (density, of points) of each correction by all others, by row.
 
     What hyper-parameters are chosen by: exact for points, that of expectation propagation for
     words (Rasmussen & Williams 2006, section 5.4.2 and eq. 5.12).
+
+    Args:
+        estimates: before.
+        said: at least one correction.
+        config: how errors go together.
+
+    Raises:
+        InputError: a correction of a row that is not there.
     """
-    before = np.asarray(mean, np.float64), np.asarray(variance, np.float64)
-    _check(*before, embeddings, said)
+    _check(estimates, said)
     ordered = said.by_row()
-    belief = _Belief(*before, embeddings, ordered, config)
-    sites = belief.settled()
-    centre, spread = belief.without(sites)
+    belief = _Belief(estimates, ordered, config)
+    centre, spread = belief.without(belief.settled())
     words = log_odds_told(ordered, centre, spread, deviation=config.word_deviation)
     wide = spread + config.point_variance
     density = -0.5 * (np.log(2.0 * np.pi * wide) + (ordered.points - centre) ** 2 / wide)
@@ -132,19 +153,13 @@ class _Belief:
     Errors are in their own deviations inside; sites, cavities and answers are on the axes.
     """
 
-    def __init__(
-        self,
-        mean: Array,
-        variance: Array,
-        embeddings: NDArray[np.floating],
-        said: Evidence,
-        config: CorrectionConfig,
-    ) -> None:
-        self._mean, self._embeddings = mean, embeddings
-        self._deviation = np.sqrt(np.maximum(variance, _LEAST_VARIANCE))
-        self._variance = variance
+    def __init__(self, estimates: Estimates, said: Evidence, config: CorrectionConfig) -> None:
+        self._mean = np.array(estimates.mean, np.float64)
+        self._variance = np.array(estimates.variance, np.float64)
+        self._deviation = np.sqrt(np.maximum(self._variance, _LEAST_VARIANCE))
+        self._embeddings = estimates.embeddings
         self._said, self._config = said, config
-        known = embeddings[said.rows]
+        known = self._embeddings[said.rows]
         self._landmarks = Landmarks(known, length=config.length, most=config.landmarks)
         told = self._landmarks.features(known)
         self._features = [self._with_constant(told, axis) for axis in range(_AXES)]
@@ -157,10 +172,7 @@ class _Belief:
         words = ~self._said.placed
         if not words.any():
             return points
-        said = Evidence(
-            *(part[words] for part in (self._said.rows, self._said.points)),
-            *(part[words] for part in (self._said.quadrants, self._said.holds)),
-        )
+        said = self._said[words]
         sites, last, damping = points, np.inf, _DAMPING
         for _ in range(_ROUNDS):
             cavity = (part[words] for part in self.without(sites))
@@ -215,7 +227,7 @@ class _Belief:
         precision, moment = self._in_deviations(sites, axis)
         features, open_ = self._features[axis], 1.0 + precision * self._own[:, axis]
         inverse = (features.T * (precision / open_)) @ features + np.eye(features.shape[1])
-        root = np.linalg.cholesky(inverse)
+        root = np.asarray(np.linalg.cholesky(inverse), np.float64)
         half = solve_triangular(root, features.T @ (moment / open_), lower=True)
         return _Weights(solve_triangular(root.T, half, lower=False), root)
 
@@ -258,16 +270,8 @@ def _blocks(n_rows: int, n_columns: int) -> Iterator[slice]:
         yield slice(start, min(start + size, n_rows))
 
 
-def _check(
-    mean: Array, variance: Array, embeddings: NDArray[np.floating], said: Evidence
-) -> None:
-    n = len(mean)
-    if mean.shape != (n, 2) or variance.shape != (n, 2) or len(embeddings) != n:
-        msg = (
-            f"means {mean.shape}, variances {variance.shape}, embeddings {embeddings.shape}; "
-            "expected (n, 2), (n, 2) and (n, d)"
-        )
-        raise InputError(msg)
+def _check(estimates: Estimates, said: Evidence) -> None:
+    n = len(estimates)
     if len(said) and not (said.rows.min() >= 0 and said.rows.max() < n):
         msg = f"corrections of rows {said.rows.min()} to {said.rows.max()}; expected 0 to {n - 1}"
         raise InputError(msg)

@@ -66,10 +66,10 @@ def matched(said: Evidence, mean: Array, variance: Array, *, deviation: float) -
         variance: (k, 2).
         deviation: of a word.
     """
-    inside = _side(mean, variance, said.signs, deviation)
+    inside = _side(mean, variance, said.signs, deviation=deviation)
     told_mean, told_variance = inside.mean, inside.variance
     if not said.holds.all():
-        outside = _side(mean, variance, -said.signs, deviation)
+        outside = _side(mean, variance, -said.signs, deviation=deviation)
         without = _excluded(inside, outside)
         holds = said.holds[:, None]
         told_mean = np.where(holds, told_mean, without[0])
@@ -84,12 +84,12 @@ def matched(said: Evidence, mean: Array, variance: Array, *, deviation: float) -
 
 def log_odds_told(said: Evidence, mean: Array, variance: Array, *, deviation: float) -> Array:
     """(k,), the log probability of each word under beliefs about its track."""
-    log_mass = _side(mean, variance, said.signs, deviation).log_mass.sum(axis=1)
+    log_mass = _side(mean, variance, said.signs, deviation=deviation).log_mass.sum(axis=1)
     not_so = np.log1p(-np.exp(np.minimum(log_mass, -1e-12)))
-    return np.where(said.holds, log_mass, not_so)
+    return np.asarray(np.where(said.holds, log_mass, not_so))
 
 
-def _side(mean: Array, variance: Array, sign: Array, deviation: float) -> _Side:
+def _side(mean: Array, variance: Array, sign: Array, *, deviation: float) -> _Side:
     """N(mean, variance) times Phi(sign f / deviation): its mass and its first two moments."""
     width = np.sqrt(deviation**2 + variance)
     z = sign * mean / width

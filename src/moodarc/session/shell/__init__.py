@@ -4,7 +4,7 @@ The engine is pure. Whoever runs it stores each entry first and then hands it ov
 """
 
 from moodarc.session.shell.engines import engines
-from moodarc.session.shell.known_library import known_library
+from moodarc.session.shell.known_library import corrected_listing, corrections_of, known_library
 from moodarc.session.shell.lock import only_session
 from moodarc.session.shell.log import SessionLog
 from moodarc.session.shell.stored import believed_now, listener_log, with_offer
@@ -12,6 +12,8 @@ from moodarc.session.shell.stored import believed_now, listener_log, with_offer
 __all__ = [
     "SessionLog",
     "believed_now",
+    "corrected_listing",
+    "corrections_of",
     "engines",
     "known_library",
     "listener_log",
