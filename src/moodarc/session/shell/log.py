@@ -70,7 +70,6 @@ class SessionLog:
         Raises:
             GoalError: a session begins and nothing can be played.
         """
-
         if isinstance(entry, SessionEvent):
             self._store.sessions.add(entry)
         else:
@@ -83,7 +82,6 @@ class SessionLog:
 
     def arrived(self) -> Iterator[tuple[AffectReading, Outcome]]:
         """Readings that were stored since the last look, each with what follows from it."""
-
         stored, self._seen = self._store.readings.stored_after(self._listener, self._seen)
         new, self._early = self._due([*self._early, *stored])
         newest = self.newest
@@ -124,7 +122,6 @@ class SessionLog:
 
     def _rebuilt(self) -> Engine:
         """An engine that has read the log; it decides nothing."""
-
         store, listener = self._store, self._listener
         readings, self._seen = store.readings.stored_after(listener, 0)
         readings, self._early = self._due(readings)

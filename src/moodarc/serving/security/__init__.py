@@ -1,0 +1,3 @@
+"""Who may do what: tokens, scopes, limits of rate and size."""
+
+__all__: list[str] = []

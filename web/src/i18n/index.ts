@@ -1,0 +1,38 @@
+/** Words of the page, a file a language; English is the original. */
+
+import { computed, signal } from "@preact/signals";
+
+import { de, en, type Key } from "./words";
+
+export type { Key };
+export type Language = "en" | "de";
+
+const FILES: Record<Language, Record<Key, string>> = { en, de };
+const STORED = "moodarc.language";
+
+export const LANGUAGES: readonly { code: Language; name: string }[] = [
+  { code: "en", name: en.language },
+  { code: "de", name: de.language },
+];
+
+export const language = signal<Language>(first());
+
+const words = computed(() => FILES[language.value]);
+
+/** The words of a key; `{name}` in them is replaced by the values given. */
+export function t(key: Key, values: Record<string, string | number> = {}): string {
+  return words.value[key].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    name in values ? String(values[name]) : whole,
+  );
+}
+
+export function setLanguage(code: Language): void {
+  language.value = code;
+  localStorage.setItem(STORED, code);
+  document.documentElement.lang = code;
+}
+
+function first(): Language {
+  const wanted = localStorage.getItem(STORED) ?? navigator.language.slice(0, 2);
+  return wanted === "de" ? "de" : "en";
+}

@@ -1,0 +1,38 @@
+/** All words by language; a file per view, so that a view and its words are one piece of work. */
+
+import deFrame from "./de/frame.json";
+import deJourney from "./de/journey.json";
+import deLibrary from "./de/library.json";
+import deNow from "./de/now.json";
+import dePrivacy from "./de/privacy.json";
+import deSenses from "./de/senses.json";
+import deWelcome from "./de/welcome.json";
+import enFrame from "./en/frame.json";
+import enJourney from "./en/journey.json";
+import enLibrary from "./en/library.json";
+import enNow from "./en/now.json";
+import enPrivacy from "./en/privacy.json";
+import enSenses from "./en/senses.json";
+import enWelcome from "./en/welcome.json";
+
+export const en = {
+  ...enFrame,
+  ...enNow,
+  ...enWelcome,
+  ...enSenses,
+  ...enJourney,
+  ...enLibrary,
+  ...enPrivacy,
+};
+
+export type Key = keyof typeof en;
+
+export const de: Record<Key, string> = {
+  ...deFrame,
+  ...deNow,
+  ...deWelcome,
+  ...deSenses,
+  ...deJourney,
+  ...deLibrary,
+  ...dePrivacy,
+};

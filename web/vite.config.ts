@@ -1,0 +1,22 @@
+import preact from "@preact/preset-vite";
+import { defineConfig } from "vitest/config";
+
+const service = process.env.MOODARC_SERVICE ?? "http://127.0.0.1:8765";
+
+export default defineConfig({
+  plugins: [preact()],
+  base: "/",
+  build: {
+    outDir: "../src/moodarc/serving/page",
+    emptyOutDir: true,
+    target: "es2022",
+    assetsInlineLimit: 0, // the content security policy allows no data: scripts or fonts
+    sourcemap: false,
+  },
+  worker: { format: "es" },
+  server: { proxy: { "/api": { target: service, ws: true } } },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.{ts,tsx}"],
+  },
+});
