@@ -57,6 +57,7 @@ __all__ = [
     "MusicData",
     "MusicTrainingConfig",
     "cross_validate",
+    "fold_states",
     "heard_by",
     "held_out_probits",
     "load_music",
@@ -202,14 +203,21 @@ def heard_by(
     )
 
 
+def fold_states(
+    data: MusicData, config: MusicTrainingConfig, executor: Executor, *, work: Path
+) -> list[State]:
+    """The network of each fold, which has not heard it."""
+    jobs = [_without(data, fold, seed=config.seed) for fold in data.folds]
+    return trained_states(
+        data.heard, jobs, config.network, kept=work / "networks", executor=executor
+    )
+
+
 def held_out_probits(
     data: MusicData, config: MusicTrainingConfig, executor: Executor, *, work: Path
 ) -> NDArray[np.float64]:
     """The network's probits of each labelled clip, `(n, 2)`, never having heard its fold."""
-    jobs = [_without(data, fold, seed=config.seed) for fold in data.folds]
-    states = trained_states(
-        data.heard, jobs, config.network, kept=work / "networks", executor=executor
-    )
+    states = fold_states(data, config, executor, work=work)
     clips = HeardClips.load(data.heard)
     told = np.zeros((len(data.clips), 2))
     for fold, state in zip(data.folds, states, strict=True):

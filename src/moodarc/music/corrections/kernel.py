@@ -6,8 +6,8 @@ $e_i = (f_i - m_i) / s_i$, has variance 1 and is taken to be three things,
 $$\mathrm{cov}(e_i, e_j) = c + g \exp(-(1 - \cos_{ij}) / \ell) + (1 - c - g) \delta_{ij}$$
 
 with $c$ what all tracks share (the listener's own offset, or a library that the estimator hears
-with a shift), $g$ what tracks share that sound alike ($\cos_{ij}$ of their embeddings), and the rest
-each track's own. So a library without corrections has exactly the estimates it had.
+with a shift), $g$ what tracks share that sound alike ($\cos_{ij}$ of their embeddings), and the
+rest each track's own. So a library without corrections has exactly the estimates it had.
 
 The kernel is told by features, $\mathrm{cov} = \phi_i \cdot \phi_j$ between two tracks: a constant,
 and $K_{iZ} L^{-T}$ with $L L^T = K_{ZZ}$ over landmarks Z. The landmarks are the corrected tracks
