@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from moodarc.cli import (
     bench,
+    bench_corrections,
     bench_decide,
     bench_face,
     bench_graph,
@@ -83,6 +84,7 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
             bench.quadrants,
             bench_listener.forecast_lists,
             bench.propagation,
+            bench_corrections.corrections,
             bench.descriptor_code,
             bench.text,
             bench_listener.dynamics,

@@ -21,9 +21,8 @@ from moodarc.affect import QUADRANT_CENTRES, Quadrant
 from moodarc.evaluation.corrections_data import (
     JudgedLibrary,
     Retraining,
+    Unheard,
     on_own_scale,
-    unheard_clips,
-    unheard_pieces,
 )
 from moodarc.evaluation.corrections_fit import fit_config
 from moodarc.evaluation.music_folds import load_music
@@ -82,8 +81,9 @@ def bench_corrections(
         AudioError: a file cannot be decoded.
     """
     data = load_music(labelled, None, training.executor, work=training.work)
-    clips = [on_own_scale(library) for library in unheard_clips(data, training)]
-    pieces = on_own_scale(unheard_pieces(data, rated, training))
+    unheard = Unheard(data, training)
+    clips = [on_own_scale(library) for library in unheard.clips()]
+    pieces = on_own_scale(unheard.pieces(rated))
     found = fingerprint([labelled / "labels.csv", *sorted(rated.glob("*.csv"))])
     return BenchReport("corrections", found, tuple(correction_rows(clips, [pieces], seed=seed)))
 

@@ -57,6 +57,7 @@ __all__ = [
     "MusicData",
     "MusicTrainingConfig",
     "cross_validate",
+    "descriptors_without",
     "fold_states",
     "heard_by",
     "held_out_probits",
@@ -242,7 +243,7 @@ def _one_seed(
         data.heard, jobs, config.network, kept=work / "networks", executor=executor
     )
     configs = (replace(config.features, seed=seed), config.machine)
-    learn = partial(_descriptors_without, data.runs, configs)
+    learn = partial(descriptors_without, data.runs, configs)
     learned = [outcome.result() for outcome in executor.map(learn, data.folds, ordered=True)]
     clips = HeardClips.load(data.heard)
     shape = (len(data.fold), 2)
@@ -308,9 +309,10 @@ def _pair_probits(
     return {fold: values[data.runs.fold != fold] for fold, values in told.items()}
 
 
-def _descriptors_without(
+def descriptors_without(
     runs: LabelledRuns, configs: tuple[FeatureTrainingConfig, KernelTrainingConfig], fold: int
 ) -> LearnedDescriptors:
+    """What reads descriptors, selected and trained on all folds but one."""
     others = runs[runs.fold != fold]
     return learn_descriptors(others, *configs, version=f"without-fold-{fold}")
 

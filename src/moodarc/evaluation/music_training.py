@@ -37,7 +37,7 @@ from moodarc.music.emotion.convolution.training import (
 )
 from moodarc.parallel import Executor
 
-__all__ = ["MODEL_VERSION", "MusicSources", "final_estimator", "train_music"]
+__all__ = ["MODEL_VERSION", "MusicSources", "train_music"]
 
 MODEL_VERSION: Final = "music-emotion-2"
 """raised with every new set of shipped weights, so that stored analyses are made again"""
@@ -74,7 +74,7 @@ def train_music(sources: MusicSources, out: Path, executor: Executor) -> tuple[B
     config, work = sources.config, sources.work
     data = load_music(sources.labelled, sources.rated, executor, work=work)
     rows = tuple(refit_rows(data, cross_validate(data, config, executor, work=work)))
-    estimator, learned, model = final_estimator(data, config, executor, work=work)
+    estimator, learned, model = _final(data, config, executor, work=work)
     card = _card(data, learned, estimator, rows=rows)
     artifact = _half_precision(estimator.to_artifact(card, model))
     # by the data's fingerprint a bench knows clips that the model has seen
@@ -84,17 +84,10 @@ def train_music(sources: MusicSources, out: Path, executor: Executor) -> tuple[B
     return rows
 
 
-def final_estimator(
+def _final(
     data: MusicData, config: MusicTrainingConfig, executor: Executor, *, work: Path
 ) -> tuple[FusedEstimator, LearnedDescriptors, bytes]:
-    """The estimator from all clips, what read descriptors, and the encoders as ONNX.
-
-    Args:
-        data: of `load_music`.
-        config: settings.
-        executor: trains several networks at a time.
-        work: keeps finished networks.
-    """
+    """The estimator from all clips, what read descriptors, and the encoders as ONNX."""
     seeds = range(config.seed, config.seed + config.networks)
     jobs = [NetworkJob(folds=data.folds, seed=seed) for seed in seeds]
     states = trained_states(

@@ -177,7 +177,7 @@ def test_the_corrected_track_moves_most_its_neighbours_less_and_far_ones_hardly(
 
 def test_an_offset_that_all_share_is_learned_from_a_few():
     before = catalogue(200)
-    shifted = before.mean[:30] + [0.3, 0.0]
+    shifted = before.mean[:30] + np.array([0.3, 0.0])
     said = Evidence.of_points(np.arange(30), shifted)
     told = correct(before, said, config=CorrectionConfig(shared=(0.5, 0.5), alike=(0.0, 0.0)))
     steps = (told.mean - before.mean)[30:]
