@@ -46,6 +46,8 @@ Way = Callable[[Estimates, Evidence], Array]
 _DRAWS: Final = 10
 _COUNTS: Final = (5, 10, 20, 50, 100)
 _AXES: Final = ("valence", "arousal")
+_NOISE: Final = 0.17
+"""deviation of a placed point, as of `sensing.POINT_VARIANCE`: more than corrections believe"""
 _CENTRES: Final = np.array([QUADRANT_CENTRES[quadrant] for quadrant in Quadrant])
 
 
@@ -202,7 +204,7 @@ def _said(
     if len(rows) < count:
         return None
     if setting.kind == "at":
-        noise = rng.normal(0.0, np.sqrt(CorrectionConfig().point_variance), (count, 2))
+        noise = rng.normal(0.0, _NOISE, (count, 2))
         return Evidence.of_points(rows, np.clip(library.points[rows] + noise, -1.0, 1.0))
     right = Evidence.of_quadrants(rows, library.quadrants[rows])
     if setting.kind == "is":

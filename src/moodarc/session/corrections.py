@@ -2,8 +2,8 @@
 
 A listener's corrections count for their own lists, whichever estimate they meet: what they say is
 where a track lies, and the measured value and its place within the library both are guesses at
-that. So they come last, and a placed track stays where it was placed. What a track becomes depends
-on the corrected tracks and itself alone.
+that. So they come last, and a track that was placed lies near its place on either scale. What a
+track becomes depends on the corrected tracks and itself alone.
 
 What the corrections add to knowing a track is a part of its own: "correction" of a track that was
 corrected, "corrections" of one that is known from others. The curve goes along.

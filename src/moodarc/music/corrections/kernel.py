@@ -38,7 +38,8 @@ class CorrectionConfig:
         shared: of valence and arousal: share of an error's variance that all tracks have in common.
         alike: share that tracks have in common which sound alike.
         length: of 1 - cosine of two embeddings, at which the likeness has fallen to 1/e.
-        point_variance: of a point that a listener places.
+        point_variance: of a point that a listener places; a deviation of 0.1 is less than half a
+            step of a nine-point scale, and a choice.
         word_deviation: how far from an axis a listener may still call a track by the other side.
         landmarks: most corrected tracks that the smooth part is exact for.
     """
@@ -46,7 +47,7 @@ class CorrectionConfig:
     shared: tuple[float, float] = (0.2, 0.2)
     alike: tuple[float, float] = (0.3, 0.3)
     length: float = 0.2
-    point_variance: float = 0.03
+    point_variance: float = 0.01
     word_deviation: float = 0.15
     landmarks: int = 256
 
