@@ -43,7 +43,8 @@ def quick(monkeypatch):
     monkeypatch.setattr(corrections_check, "_COUNTS", (5, 30))
     monkeypatch.setattr(corrections_check, "_DRAWS", 4)
     monkeypatch.setattr(corrections_check, "_NOISE", 0.1)
-    monkeypatch.setattr(corrections_fit, "_STEPS", 40)
+    monkeypatch.setattr(corrections_fit, "_STEPS", 20)
+    monkeypatch.setattr(corrections_fit, "_SETS", 1)
 
 
 def test_the_true_settings_tell_corrections_better_than_others():
@@ -55,23 +56,22 @@ def test_the_true_settings_tell_corrections_better_than_others():
     assert true > shared > alone
 
 
-@pytest.mark.parametrize("rated", [True, False])
-def test_whether_errors_go_with_likeness_is_learned(monkeypatch, rated):
+def test_whether_errors_go_with_likeness_is_learned(monkeypatch):
     monkeypatch.setattr(corrections_fit, "_SETS", 1)
-    monkeypatch.setattr(corrections_fit, "_STEPS", 60)
+    monkeypatch.setattr(corrections_fit, "_STEPS", 150)
     apart = CorrectionConfig(shared=(0.4, 0.2), alike=(0.0, 0.0), length=0.3)
     start, found = CorrectionConfig(), []
     for config in (TRUE, apart):
-        libraries = [made_library(seed, config=config, rated=rated) for seed in range(2)]
+        libraries = [made_library(seed, config=config) for seed in range(3)]
         found.append(fit_config(libraries, start=start, rng=np.random.default_rng(0)))
-    assert min(found[0].alike) > max(found[1].alike)
+    assert min(found[0].alike) > 0.5 > max(found[1].alike)
     assert found[0].point_variance == start.point_variance
 
 
 @pytest.mark.usefixtures("quick")
 def test_where_errors_go_together_other_tracks_gain_and_more_than_by_an_offset(check_report):
     pieces = [made_library(seed) for seed in (1, 2)]
-    clips = [made_library(seed, rated=False) for seed in (3, 4)]
+    clips = [made_library(3, rated=False)]
     report = BenchReport("corrections", "made", tuple(correction_rows(clips, pieces, seed=0)))
     check_report(json.loads(report.to_json()))
     at = "corrections.pieces.points.k30"

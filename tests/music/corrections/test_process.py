@@ -160,6 +160,15 @@ def test_a_word_moves_its_own_track_to_the_side_it_names(quadrant, holds, row):
     assert ((step if holds else -step) > 0.0).all()
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 3), st.integers(0, 19))
+def test_a_track_is_where_its_listener_says_it_is_whatever_was_estimated(quadrant, row):
+    before = catalogue(20)
+    said = Evidence.of_quadrants([row], np.array([quadrant]))
+    told = correct(before, said, config=CONFIG)
+    assert (told.mean[row] * said.signs[0] > -0.05).all()
+
+
 def test_the_corrected_track_moves_most_its_neighbours_less_and_far_ones_hardly():
     turn = np.array([0.0, 0.3, 0.8, 1.6])
     embeddings = np.stack([np.cos(turn), np.sin(turn)], axis=1)

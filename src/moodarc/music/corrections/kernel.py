@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import solve_triangular
 
-__all__ = ["CorrectionConfig", "Landmarks"]
+__all__ = ["CorrectionConfig", "Landmarks", "likeness"]
 
 _JITTER: Final = 1e-8
 _SPANNED: Final = 1e-6
@@ -40,7 +40,8 @@ class CorrectionConfig:
         length: of 1 - cosine of two embeddings, at which the likeness has fallen to 1/e.
         point_variance: of a point that a listener places; a deviation of 0.1 is less than half a
             step of a nine-point scale, and a choice.
-        word_deviation: how far from an axis a listener may still call a track by the other side.
+        word_deviation: how far from an axis a listener may still call a track by the other side;
+            small, so that a track is where its listener says it is, whatever was estimated.
         landmarks: most corrected tracks that the smooth part is exact for.
     """
 
@@ -48,7 +49,7 @@ class CorrectionConfig:
     alike: tuple[float, float] = (0.3, 0.3)
     length: float = 0.2
     point_variance: float = 0.01
-    word_deviation: float = 0.15
+    word_deviation: float = 0.05
     landmarks: int = 256
 
 
