@@ -7,7 +7,7 @@ library and stores the `Decision` that comes out.
 from moodarc.session.bound import best_possible, gap_to_best
 from moodarc.session.candidates import Candidates
 from moodarc.session.corrections import MOVED, n_moved, with_corrections
-from moodarc.session.feedback import Signal, signal_of
+from moodarc.session.feedback import UNPLAYABLE, Signal, signal_of
 from moodarc.session.goals import resolve
 from moodarc.session.intent import ListenerLog, choose_goal
 from moodarc.session.library_scale import LibraryScale, relative_to_library
@@ -34,6 +34,7 @@ from moodarc.session.taste import (
     taste_of,
 )
 from moodarc.session.track_part import TrackPart
+from moodarc.session.why import why
 
 __all__ = [
     "DEFAULT_TRACKS",
@@ -41,6 +42,7 @@ __all__ = [
     "MAX_TRACKS",
     "MOVED",
     "PART_NAMES",
+    "UNPLAYABLE",
     "Candidates",
     "Expected",
     "LibraryScale",
@@ -75,6 +77,7 @@ __all__ = [
     "signal_of",
     "song_names",
     "taste_of",
+    "why",
     "with_all_parts",
     "with_corrections",
 ]

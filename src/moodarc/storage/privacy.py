@@ -8,10 +8,10 @@ erases them.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, delete, select
+from sqlalchemy import Connection, Select, Table, delete, func, select
 
 from moodarc.storage.connection import Database
-from moodarc.storage.listeners import listener_number
+from moodarc.storage.listeners import known_number, listener_number
 from moodarc.storage.sqlite import wipe_freed_pages
 from moodarc.storage.tables import (
     corrections,
@@ -26,7 +26,7 @@ from moodarc.storage.tables import (
     tracks,
 )
 
-__all__ = ["EXPORT_FORMAT", "erase_listener", "export_listener"]
+__all__ = ["EXPORT_FORMAT", "count_listener", "erase_listener", "export_listener"]
 
 EXPORT_FORMAT = 1
 """Number of the layout of an export; it grows when a field changes its meaning."""
@@ -56,6 +56,21 @@ def export_listener(database: Database, name: str) -> dict[str, Any]:
             "tokens": _tokens(connection, number),
             "tracks": _tracks(connection, number),
         }
+
+
+def count_listener(
+    database: Database, name: str
+) -> dict[str, tuple[int, datetime | None, datetime | None]]:
+    """By table, how many rows a listener has, and the first and last time in them."""
+    found = {}
+    with database.reading() as connection:
+        for log in _LOGS:
+            query = select(func.count(), func.min(log.c.at), func.max(log.c.at)).where(
+                log.c.listener_id == known_number(name)
+            )
+            n, first, last = connection.execute(query).one()
+            found[log.name] = (int(n), first, last)
+    return found
 
 
 def erase_listener(database: Database, name: str) -> dict[str, int]:

@@ -7,9 +7,14 @@ from moodarc.session.shell.engines import engines
 from moodarc.session.shell.known_library import corrected_listing, corrections_of, known_library
 from moodarc.session.shell.lock import only_session
 from moodarc.session.shell.log import SessionLog
-from moodarc.session.shell.stored import believed_now, listener_log, with_offer
+from moodarc.session.shell.memory import KnownListeners, Remembered
+from moodarc.session.shell.mood import Mood
+from moodarc.session.shell.stored import believed_now, listener_log, or_of_seed, with_offer
 
 __all__ = [
+    "KnownListeners",
+    "Mood",
+    "Remembered",
     "SessionLog",
     "believed_now",
     "corrected_listing",
@@ -18,5 +23,6 @@ __all__ = [
     "known_library",
     "listener_log",
     "only_session",
+    "or_of_seed",
     "with_offer",
 ]
