@@ -67,7 +67,7 @@ def test_what_was_said_can_be_taken_back(run, library):
     assert said.startswith("Song 3: taken back; happy ")
     assert stored(library) == []
     assert run("show", "3", "--json").data == before
-    assert "nothing of 'Song 3' that stands" in run("correct", "3", "--undo", code=2).stderr
+    assert "nothing of track 3 that stands" in run("correct", "3", "--undo", code=2).stderr
 
 
 @pytest.mark.usefixtures("library")

@@ -8,12 +8,12 @@ import typer
 from moodarc.cli.shell import Shell
 from moodarc.cli.show import find_track
 from moodarc.cli.text import printable
+from moodarc.cli.track_json import affect_json
 from moodarc.cli.tracks import QuadrantName
 
 if TYPE_CHECKING:
-    from moodarc.affect import TrackAffect
     from moodarc.catalog import Correction, CorrectionKind, Track
-    from moodarc.storage import Store
+    from moodarc.session.shell import Change
 
 __all__ = ["correct"]
 
@@ -45,29 +45,23 @@ def correct(
     For example: `moodarc correct "Blue in Green" --not happy`
     """
     from moodarc.catalog import Correction
+    from moodarc.session.shell import keep_correction
 
     kind, value = _said(it_is, it_is_not, at, undo=undo)
-    listener = shell.settings.listener
     with shell.open_store() as store:
         found = find_track(store, track)
-        if undo:
-            _check_standing(store, listener, found)
         said = Correction(
-            listener=listener,
+            listener=shell.settings.listener,
             at=datetime.now(UTC),
             track_id=found.track_id,
             kind=kind,
             value=value,
         )
-        before = _library(store, listener)
-        store.listeners.ensure(listener)
-        store.corrections.add(said)
-        after = _library(store, listener)
-    told = _answer(said, found, before, after)
+        change = keep_correction(store, said)
     if shell.as_json:
-        shell.write_json(told)
+        shell.write_json(_json(said, found, change))
     else:
-        shell.console.print(_line(said, found, told), markup=False, soft_wrap=True)
+        shell.console.print(_line(said, found, change), markup=False, soft_wrap=True)
 
 
 def _said(
@@ -101,27 +95,10 @@ def _said(
     return given[0]
 
 
-def _check_standing(store: "Store", listener: str, track: "Track") -> None:
-    from moodarc.errors import InputError
+def _json(said: "Correction", track: "Track", change: "Change") -> dict[str, Any]:
+    """The answer; `before` and `after` are null where no playlist uses the track."""
+    from moodarc.session import MOVED
 
-    if track.track_id not in {said.track_id for said in store.corrections.standing(listener)}:
-        msg = f"{listener} has said nothing of {track.title!r} that stands; there is no undoing it"
-        raise InputError(msg)
-
-
-def _library(store: "Store", listener: str) -> "list[Track]":
-    from moodarc.session.shell import known_library
-
-    return known_library(store, listener=listener)[0]
-
-
-def _answer(
-    said: "Correction", track: "Track", before: "list[Track]", after: "list[Track]"
-) -> dict[str, Any]:
-    """The answer as JSON; `before` and `after` are null where the track is not played."""
-    from moodarc.session import MOVED, n_moved
-
-    same = {one.track_id for one in after if one.content_hash == track.content_hash}
     return {
         "listener": said.listener,
         "track_id": track.track_id,
@@ -129,38 +106,32 @@ def _answer(
         "kind": said.kind.value,
         "value": said.value,
         "at": said.at.isoformat(),
-        "before": _place(before, same),
-        "after": _place(after, same),
-        "others_moved": n_moved(before, after, but=next(iter(same), track.track_id)),
+        "before": _place_json(change.before),
+        "after": _place_json(change.after),
+        "others_moved": change.others_moved,
         "moved_means": MOVED,
     }
 
 
-def _place(tracks: "list[Track]", wanted: set[int]) -> dict[str, Any] | None:
-    found = [track.analysis for track in tracks if track.track_id in wanted]
-    return None if not found or found[0] is None else _affect_json(found[0].affect)
+def _place_json(track: "Track | None") -> dict[str, Any] | None:
+    return None if track is None or track.analysis is None else affect_json(track.analysis)
 
 
-def _affect_json(affect: "TrackAffect") -> dict[str, Any]:
-    return {
-        "valence": affect.valence,
-        "arousal": affect.arousal,
-        "variance": {"valence": affect.variance.valence, "arousal": affect.variance.arousal},
-        "quadrant": affect.quadrant,
-    }
-
-
-def _line(said: "Correction", track: "Track", told: dict[str, Any]) -> str:
+def _line(said: "Correction", track: "Track", change: "Change") -> str:
     from moodarc.catalog import CorrectionKind
+    from moodarc.session import MOVED
 
     name = printable(track.title)
     heard = "taken back" if said.kind is CorrectionKind.UNDO else f"kept that {said.words}"
-    if told["after"] is None:
+    if change.before is None or change.after is None:
         return f"{name}: {heard}; it is not among what playlists use"
-    n = told["others_moved"]
-    others = f"{n} other track{' moves' if n == 1 else 's move'} by {told['moved_means']:g} or more"
-    return f"{name}: {heard}; {_point(told['before'])} -> {_point(told['after'])}; {others}"
+    n = change.others_moved
+    others = f"{n} other track{' moves' if n == 1 else 's move'} by {MOVED:g} or more"
+    return f"{name}: {heard}; {_place(change.before)} -> {_place(change.after)}; {others}"
 
 
-def _point(place: dict[str, Any]) -> str:
-    return f"{place['quadrant'] or 'neutral'} {place['valence']:+z.2f} {place['arousal']:+z.2f}"
+def _place(track: "Track") -> str:
+    if track.analysis is None:
+        return "not analysed"
+    affect = track.analysis.affect
+    return f"{affect.quadrant or 'neutral'} {affect.valence:+z.2f} {affect.arousal:+z.2f}"
