@@ -35,9 +35,9 @@ Array = NDArray[np.float64]
 
 _AXES: Final = 2
 _ROUNDS: Final = 200
-_SETTLED: Final = 1e-7
+_SETTLED: Final = 1e-6
 """of an error's deviation"""
-_DAMPING: Final = 0.7
+_DAMPING: Final = 0.9
 _LEAST_DAMPING: Final = 0.05
 _BLOCK_CELLS: Final = 4_000_000
 _LEAST_VARIANCE: Final = 1e-6
