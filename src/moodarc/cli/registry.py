@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from moodarc.cli import (
     bench,
+    bench_corrections,
     bench_decide,
     bench_face,
     bench_graph,
@@ -27,6 +28,7 @@ from moodarc.cli import (
 )
 from moodarc.cli.backup import backup, restore
 from moodarc.cli.calibrate import calibrate
+from moodarc.cli.correct import correct
 from moodarc.cli.demo import demo
 from moodarc.cli.doctor import doctor
 from moodarc.cli.erase import erase
@@ -58,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
     play,
     tracks,
     show,
+    correct,
     genres,
     listeners,
     export,
@@ -89,6 +92,7 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
             bench.quadrants,
             bench_listener.forecast_lists,
             bench.propagation,
+            bench_corrections.corrections,
             bench.descriptor_code,
             bench.text,
             bench_listener.dynamics,

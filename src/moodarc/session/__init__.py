@@ -6,6 +6,7 @@ library and stores the `Decision` that comes out.
 
 from moodarc.session.bound import best_possible, gap_to_best
 from moodarc.session.candidates import Candidates
+from moodarc.session.corrections import MOVED, n_moved, with_corrections
 from moodarc.session.feedback import UNPLAYABLE, Signal, signal_of
 from moodarc.session.goals import resolve
 from moodarc.session.intent import ListenerLog, choose_goal
@@ -39,6 +40,7 @@ __all__ = [
     "DEFAULT_TRACKS",
     "MAX_MINUTES",
     "MAX_TRACKS",
+    "MOVED",
     "PART_NAMES",
     "UNPLAYABLE",
     "Candidates",
@@ -63,6 +65,7 @@ __all__ = [
     "gap_to_best",
     "genre_affinity",
     "list_score",
+    "n_moved",
     "plan_playlist",
     "planned_rows",
     "prefer",
@@ -76,4 +79,5 @@ __all__ = [
     "taste_of",
     "why",
     "with_all_parts",
+    "with_corrections",
 ]
