@@ -21,6 +21,7 @@ from moodarc.session.plan import decision_of, plan_playlist, planned_rows
 from moodarc.session.policy import PathPolicy
 from moodarc.session.preference import Preference, prefer, song_names
 from moodarc.session.problem import Problem, problem_of
+from moodarc.session.profile_values import profile_values
 from moodarc.session.proposals import best_at_start
 from moodarc.session.request import DEFAULT_TRACKS, MAX_MINUTES, MAX_TRACKS, PlaylistRequest
 from moodarc.session.taste import (
@@ -69,6 +70,7 @@ __all__ = [
     "problem_of",
     "profile_builder",
     "profile_of",
+    "profile_values",
     "relative_to_library",
     "resolve",
     "signal_of",
