@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from moodarc import __version__
-from moodarc.serving.measured import Measured
+from moodarc.serving.measured import API, Measured
 from moodarc.serving.metrics import Metrics
 from moodarc.serving.music_source import MusicSource
 from moodarc.serving.page import Page
@@ -32,8 +32,6 @@ from moodarc.serving.worker import Worker
 from moodarc.settings import Settings
 
 __all__ = ["API", "create_app"]
-
-API = "/api/v1"
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -75,7 +73,7 @@ def create_app(
     for router in ROUTERS:
         app.include_router(router, prefix=API)
     _guard(app, needs_token=needs_token, names=_names(settings, needs_token=needs_token))
-    app.mount("/", Page(), name="page")
+    app.add_route("/{path:path}", Page().answer, methods=["GET"], include_in_schema=False)
     return app
 
 

@@ -21,12 +21,20 @@ from moodarc.serving.music_source import MusicSource
 from moodarc.settings import ENV_PREFIX, Settings, load_settings
 from moodarc.storage import open_store
 
-__all__ = ["bound_socket", "in_environment", "run_here", "run_workers", "url_of", "worker_app"]
+__all__ = [
+    "SERVER_OPTIONS",
+    "bound_socket",
+    "in_environment",
+    "run_here",
+    "run_workers",
+    "url_of",
+    "worker_app",
+]
 
 _QUEUE: Final = 512
 _TRIES: Final = 150
 _BETWEEN_TRIES_S: Final = 0.2
-_OPTIONS: Final[dict[str, Any]] = {
+SERVER_OPTIONS: Final[dict[str, Any]] = {
     "log_config": None,
     "access_log": False,
     "server_header": False,
@@ -87,7 +95,7 @@ def run_here(
         on_ready: called when requests are answered.
     """
     app = create_app(settings, music=music)
-    _Server(uvicorn.Config(app, **_OPTIONS), on_ready).run(sockets=[bound])
+    _Server(uvicorn.Config(app, **SERVER_OPTIONS), on_ready).run(sockets=[bound])
 
 
 def run_workers(
@@ -118,7 +126,7 @@ def run_workers(
             jobs.start(music)
         try:
             app = "moodarc.serving.listening:worker_app"
-            uvicorn.run(app, factory=True, workers=workers, host=host, port=port, **_OPTIONS)
+            uvicorn.run(app, factory=True, workers=workers, host=host, port=port, **SERVER_OPTIONS)
         finally:
             jobs.close()
 
