@@ -40,6 +40,7 @@ from moodarc.cli.scan import scan
 from moodarc.cli.sense_ble import ble
 from moodarc.cli.sense_replay import replay
 from moodarc.cli.sense_withdraw import withdraw
+from moodarc.cli.serve import serve
 from moodarc.cli.show import show
 from moodarc.cli.tag import tag
 from moodarc.cli.tracks import tracks
@@ -55,6 +56,7 @@ COMMANDS: tuple[Command, ...] = (
     calibrate,
     playlist,
     play,
+    serve,
     tracks,
     show,
     genres,
