@@ -6,7 +6,7 @@ library and stores the `Decision` that comes out.
 
 from moodarc.session.bound import best_possible, gap_to_best
 from moodarc.session.candidates import Candidates
-from moodarc.session.feedback import UNPLAYABLE, Signal, signal_of
+from moodarc.session.feedback import IMPORTED, UNPLAYABLE, Signal, signal_of
 from moodarc.session.goals import resolve
 from moodarc.session.intent import ListenerLog, choose_goal
 from moodarc.session.library_scale import LibraryScale, relative_to_library
@@ -38,6 +38,7 @@ from moodarc.session.why import why
 
 __all__ = [
     "DEFAULT_TRACKS",
+    "IMPORTED",
     "MAX_MINUTES",
     "MAX_TRACKS",
     "PART_NAMES",

@@ -35,14 +35,11 @@ from moodarc.listener import (
     present_belief,
     word_of,
 )
-from moodarc.session.feedback import UNPLAYABLE
+from moodarc.session.feedback import IMPORTED, UNPLAYABLE
 
-__all__ = ["IMPORTED", "HeardTrack", "Moved", "heard_tracks", "moved_by"]
+__all__ = ["HeardTrack", "Moved", "heard_tracks", "moved_by"]
 
 How = Literal["finish", "skip", "ban", "stopped"]
-
-IMPORTED: Final = "imported"
-"""detail of a play that was brought in from elsewhere"""
 
 _TELLS_AFTER: Final = timedelta(minutes=2)
 _STRENGTH: Final = 4.0
