@@ -32,6 +32,7 @@ export interface Wanted {
   track: TrackBrief;
   why: string;
   gain_db: number;
+  position_s?: number | null;
 }
 
 const LEAD_S = 0.8;
@@ -49,6 +50,7 @@ export class Player {
   readonly isMine = signal(false);
   readonly volume = signal(1);
   readonly sleepAt = signal<number | null>(null);
+  readonly sleepLeftMs = signal<number | null>(null);
   readonly isLiked = signal(false);
   /** The track about to be banned, while that can still be taken back. */
   readonly leaving = signal<TrackBrief | null>(null);
@@ -59,6 +61,7 @@ export class Player {
   #next: Wanted | null = null;
   #told = { play: false, finish: false, left: false };
   #unplayable = 0;
+  #volumeTold = 1;
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #ban: ReturnType<typeof setTimeout> | undefined;
 
@@ -109,7 +112,7 @@ export class Player {
       this.#next = wanted;
       this.#deck.prepare(soundOf(wanted));
     } else {
-      this.begin(wanted);
+      this.begin(wanted, wanted.position_s ?? 0);
     }
   }
 
@@ -187,7 +190,9 @@ export class Player {
   setVolume(volume: number, isFinal: boolean): void {
     this.volume.value = volume;
     this.#level();
-    if (isFinal) this.#tell("volume", { volume });
+    if (!isFinal || volume === this.#volumeTold) return;
+    this.#tell("volume", { before: this.#volumeTold, after: volume });
+    this.#volumeTold = volume;
   }
 
   /** Sleep in some minutes; null = do not. */
@@ -238,7 +243,7 @@ export class Player {
       this.gaveUp.value = true;
       return;
     }
-    this.#leave("skip", { unplayable: true });
+    this.#leave("skip", { unplayable: "the browser cannot play this file" });
   }
 
   #leave(kind: "skip" | "ban", details?: Record<string, unknown>): void {
@@ -265,7 +270,7 @@ export class Player {
   #drowse(at: number): void {
     this.#level();
     if (at > this.around.now()) return;
-    this.sleepAt.value = null;
+    this.sleepAt.value = this.sleepLeftMs.value = null;
     this.#silence();
     this.around.stopSession();
   }
@@ -287,7 +292,9 @@ export class Player {
 
   #level(): void {
     const at = this.sleepAt.value;
-    const fade = at === null ? 1 : fadeOf((at - this.around.now()) / 1000);
+    const left = at === null ? null : at - this.around.now();
+    this.sleepLeftMs.value = left;
+    const fade = left === null ? 1 : fadeOf(left / 1000);
     this.#deck.setLoudness(this.volume.value, fade);
   }
 
