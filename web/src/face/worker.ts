@@ -17,7 +17,7 @@ import { fitPersonalHead } from "./personalFitting";
 import { asRgb, type Picture } from "./picture";
 import { FaceRecognizer, type Seen } from "./recognizer";
 import { Recording } from "./recording";
-import { opened, type Runtime } from "./running";
+import { opened } from "./running";
 import { FaceTracker } from "./tracking";
 
 /** Larger frames are drawn smaller: what a face shows is read from 48x48 pixels. */
@@ -82,7 +82,7 @@ async function open(model: FaceModel, head: PersonalHead | null, threads: number
     [model.pnet, model.rnet, model.onet, model.expression].map(fetched),
   );
   const nets: Network[] = [];
-  for (const one of bytes) nets.push(await opened(ort as unknown as Runtime, one));
+  for (const one of bytes) nets.push(await opened(ort, one));
   const [pnet, rnet, onet, expression] = nets;
   if (!pnet || !rnet || !onet || !expression) throw new Error("four networks are needed");
   const tracker = new FaceTracker(new FaceDetector(new MtcnnNetworks(pnet, rnet, onet)));
