@@ -35,7 +35,7 @@ test("a list replaces the queue, the goal and the path", () => {
 });
 
 test("a track that begins leaves the queue only where it stood at its head", () => {
-  const order = { type: "play" as const, why: "", score: 1, gain_db: -3 };
+  const order = { type: "play" as const, why: "", score: 1, gain_db: -3, position_s: null };
   const head = received(playing, { ...order, track: aTrack(2) }, NOW);
   expect(head.session?.queue.map((offer) => offer.track.track_id)).toEqual([3]);
   const other = received(playing, { ...order, track: aTrack(3) }, NOW);
@@ -43,7 +43,14 @@ test("a track that begins leaves the queue only where it stood at its head", () 
 });
 
 test("the same track asked for twice is two orders", () => {
-  const order = { type: "play" as const, track: aTrack(2), why: "", score: 1, gain_db: 0 };
+  const order = {
+    type: "play" as const,
+    track: aTrack(2),
+    why: "",
+    score: 1,
+    gain_db: 0,
+    position_s: null,
+  };
   const once = received(playing, order, NOW);
   expect(received(once, order, NOW).order?.serial).toBe((once.order?.serial ?? 0) + 1);
 });
@@ -58,7 +65,7 @@ test("going on alone takes the offer out of the queue and the stop off the path"
 });
 
 test("an end keeps its account; a new session clears it", () => {
-  const account = { heard: [], learned: null };
+  const account = { heard: [], learned: {} };
   const ended = received(playing, { type: "ended", reason: "time is up", account }, NOW);
   expect(ended.session?.phase).toBe("ended");
   expect(ended.ended?.reason).toBe("time is up");

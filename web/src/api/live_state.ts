@@ -9,6 +9,7 @@ export interface Order {
   track: TrackBrief;
   why: string;
   gain_db: number;
+  position_s: number | null;
 }
 
 export interface LiveState {
@@ -80,14 +81,15 @@ export function received(state: LiveState, message: ServiceMessage, now: string)
   }
 }
 
-/** The state once the page took the next track by itself, the service being away. */
+/** The state once the page took a track of the queue by itself; those before it are passed over. */
 export function wentOn(state: LiveState, offer: Offer, now: string): LiveState {
-  const queue = state.session?.queue.filter((each) => each !== offer) ?? [];
+  const before = state.session?.queue ?? [];
+  const place = before.indexOf(offer);
   const path = [...(state.session?.path ?? [])];
-  path.splice(1, 1); // the stop that is reached
+  path.splice(1, place + 1); // the stops that are reached or passed
   return changed(state, {
     playing: { track: offer.track, since: now, position_s: 0 },
-    queue,
+    queue: before.slice(place + 1),
     path,
   });
 }
@@ -108,15 +110,15 @@ function withSession(state: LiveState, session: Session): LiveState {
 }
 
 function withOrder(state: LiveState, message: PlayMessage, now: string): LiveState {
-  const { track, why, gain_db } = message;
-  const order = { serial: (state.order?.serial ?? 0) + 1, track, why, gain_db };
+  const { track, why, gain_db, position_s } = message;
+  const order = { serial: (state.order?.serial ?? 0) + 1, track, why, gain_db, position_s };
   const queue = state.session?.queue ?? [];
   const isNext = queue[0]?.track.track_id === track.track_id;
   return changed(
     { ...state, order, ended: null },
     {
       phase: "playing",
-      playing: { track, since: now, position_s: 0 },
+      playing: { track, since: now, position_s: position_s ?? 0 },
       queue: isNext ? queue.slice(1) : queue,
     },
   );

@@ -26,18 +26,26 @@ export interface Heard {
   expected_shift: Point | null;
 }
 
-/** What a session left behind; what was learned is told in the service's own words. */
+/** By how much a factor of the listener moved. */
+export interface Learned {
+  before: number;
+  after: number;
+}
+
+/** What a session came to. */
 export interface Account {
   heard: Heard[];
-  learned: unknown;
+  learned: Record<string, Learned>;
 }
 
 export interface PlayMessage {
   type: "play";
   track: TrackBrief;
   why: string;
-  score: number;
+  score: number | null;
   gain_db: number;
+  /** Where to go on; null = from the beginning. */
+  position_s: number | null;
 }
 
 export type ServiceMessage =

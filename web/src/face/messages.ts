@@ -51,6 +51,8 @@ export interface Timing {
   readonly look: number;
   /** of the whole picture, not only where the face was */
   readonly searched: boolean;
+  /** whether the expression network was asked */
+  readonly told: boolean;
 }
 
 export type FromWorker =

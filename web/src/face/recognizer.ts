@@ -18,6 +18,17 @@ import { VALID, validityOf } from "./validity";
 /** Overlap with its last box of a face that is stayed with. */
 const SAME_FACE = 0.2;
 
+/**
+ * How often an expression is told while a face is followed. Zero is as Python has it: every frame.
+ * A frame in which the whole picture was searched has cost enough, for as long as that lasts.
+ */
+export interface Rhythm {
+  readonly everyS: number;
+  readonly searchedEveryS: number;
+}
+
+export const EVERY_FRAME: Rhythm = { everyS: 0, searchedEveryS: 0 };
+
 /** What a frame holds. */
 export interface Seen {
   readonly validity: string;
@@ -25,17 +36,19 @@ export interface Seen {
   readonly face: Face | null;
   /** the mean up to now, where the face could be read */
   readonly smoothed: Smoothed | null;
-  /** of this frame alone */
+  /** of this frame alone, where it was asked for */
   readonly answer: Answer | null;
 }
 
 export class FaceRecognizer {
   head: PersonalHead | null = null;
   private last: Face | null = null;
+  private told: { readonly atS: number; readonly smoothed: Smoothed } | null = null;
 
   constructor(
     private readonly tracker: FaceTracker,
     private readonly classifier: ExpressionClassifier,
+    private readonly rhythm: Rhythm = EVERY_FRAME,
     private readonly smoother: Smoother = new TimeSmoother(),
   ) {}
 
@@ -44,6 +57,7 @@ export class FaceRecognizer {
     this.smoother.reset();
     this.tracker.reset();
     this.last = null;
+    this.told = null;
   }
 
   /** The next frame of the stream, at a time in seconds. */
@@ -56,14 +70,24 @@ export class FaceRecognizer {
       return { validity, nFaces: faces.length, face, smoothed: null, answer: null };
     }
     if (this.last !== face) this.startAnew(face);
+    const { told } = this;
+    if (told && atS - told.atS < this.rest) {
+      return { validity, nFaces: faces.length, face, smoothed: told.smoothed, answer: null };
+    }
     const [answer] = await this.classifier.answers(framedPicture(frame, asFer(face)));
     if (!answer) throw new Error("the network gave no answer");
     const smoothed = this.smoother.add(this.probabilities(answer), atS);
+    this.told = { atS, smoothed };
     return { validity, nFaces: faces.length, face, smoothed, answer };
   }
 
   private probabilities(answer: Answer): ArrayLike<number> {
     return this.head ? personalProbabilities(this.head, answer) : answer.probabilities;
+  }
+
+  /** Seconds for which what was told last is still good. */
+  private get rest(): number {
+    return this.tracker.searched ? this.rhythm.searchedEveryS : this.rhythm.everyS;
   }
 
   private isLast(face: Face): boolean {
@@ -72,6 +96,7 @@ export class FaceRecognizer {
 
   private startAnew(face: Face): void {
     if (this.last) this.smoother.reset();
+    this.told = null;
     this.last = face;
   }
 

@@ -21,8 +21,14 @@ export const cameraOn = computed(() => cameraStream.value !== null);
 /** The last frame in which the face could be read. */
 export const lastRead = signal<Sight | null>(null);
 
+/** Milliseconds of a frame, the mean of the last ones. */
+const meanMs = signal(0);
+export const frameMs = computed(() => Math.round(meanMs.value / 2) * 2);
+
 export function saw(next: Sight | null): void {
   sight.value = next;
+  const ms = next ? next.timing.draw + next.timing.look : 0;
+  meanMs.value = next && meanMs.value ? meanMs.value + 0.05 * (ms - meanMs.value) : ms;
   if (!next || next.validity === VALID) lastRead.value = next;
 }
 

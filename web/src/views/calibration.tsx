@@ -164,16 +164,10 @@ function HowMany({ most, onChange }: { most: number; onChange: (most: number) =>
 }
 
 function InUse({ onForget }: { onForget: () => Promise<void> }) {
-  const report = headInUse.value;
-  if (!report) return null;
+  if (!headInUse.value) return null;
   return (
     <div class="card row in-use">
-      <span>
-        {t("calibration.inUse", {
-          before: Math.round(100 * report.accuracy_before),
-          after: Math.round(100 * report.accuracy_after),
-        })}
-      </span>
+      <span>{t("calibration.inUse")}</span>
       <button type="button" class="button danger" onClick={() => void onForget()}>
         {t("calibration.forget")}
       </button>

@@ -67,7 +67,7 @@ export function Recorder({ counts, most, onCounts }: Props) {
             >
               <span>{t(`senses.expression.${name}`)}</span>
               <progress max={most} value={counts[k] ?? 0} aria-hidden="true" />
-              <span class="dim small">{t("calibration.taken", { n: counts[k] ?? 0 })}</span>
+              <span class="dim small">{counts[k] ?? 0}</span>
             </button>
           </li>
         ))}

@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 import { turnOn } from "../../face/camera";
 import { opening } from "../../face/opening";
 import { expressionEntropy } from "../../face/reading";
-import { cameraPhase, cameraProblem, lastRead, sight, turnOff } from "../../face/state";
+import { cameraPhase, cameraProblem, frameMs, lastRead, sight, turnOff } from "../../face/state";
 import { t } from "../../i18n";
 import { ExpressionBars } from "./bars";
 import { hintOf, problemKey } from "./hints";
@@ -83,10 +83,8 @@ function Looking() {
 }
 
 function Speed() {
-  const seen = sight.value;
-  if (!seen) return <>{t("camera.phase.loading")}</>;
-  const ms = Math.round(seen.timing.draw + seen.timing.look);
-  return <>{t("senses.face.speed", { ms })}</>;
+  if (!frameMs.value) return <>{t("camera.phase.loading")}</>;
+  return <>{t("senses.face.speed", { ms: frameMs.value })}</>;
 }
 
 function Told() {

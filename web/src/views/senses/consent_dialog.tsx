@@ -1,8 +1,7 @@
 /** Asks once, before a sense is first used. */
 
-import { useEffect, useRef } from "preact/hooks";
-
 import { t } from "../../i18n";
+import { Sheet } from "../../ui/sheet";
 import { termsParts, type Consent } from "./consent";
 
 interface Props {
@@ -12,18 +11,8 @@ interface Props {
 }
 
 export function ConsentDialog({ consent, onAgree, onRefuse }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
   return (
-    <dialog
-      ref={dialog}
-      class="consent card stack"
-      aria-labelledby="consent-title"
-      onClose={onRefuse}
-    >
-      <h2 id="consent-title">{consent.title}</h2>
+    <Sheet title={consent.title} onClose={onRefuse}>
       <div class="consent-terms stack">
         {termsParts(consent.terms).map((part, k) =>
           part.kind === "text" ? (
@@ -38,19 +27,13 @@ export function ConsentDialog({ consent, onAgree, onRefuse }: Props) {
         )}
       </div>
       <div class="row consent-answers">
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            dialog.current?.close();
-          }}
-        >
+        <button type="button" class="button" onClick={onRefuse}>
           {t("senses.consent.no")}
         </button>
         <button type="button" class="button primary" onClick={onAgree}>
           {t("senses.consent.yes")}
         </button>
       </div>
-    </dialog>
+    </Sheet>
   );
 }
