@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 
 import type { Face } from "../../src/face/boxes";
 import type { ExpressionClassifier } from "../../src/face/classifier";
@@ -12,6 +12,8 @@ import { FaceTracker } from "../../src/face/tracking";
 import { tiltDeg, validityOf, yawDeg } from "../../src/face/validity";
 import { apart, bytesOf, floatsOf, golden, item, pictureOf, rowsOf } from "./golden";
 import { shippedClassifier, shippedMtcnn } from "./networks";
+
+vi.setConfig({ testTimeout: 60_000 }); // on a machine that has other things to do
 
 const frames = golden.frames.map(pictureOf);
 const { detection, reading } = golden;
@@ -98,6 +100,18 @@ describe("expressions", () => {
       );
     }
   });
+});
+
+it("asks the network less often while a face is followed, and tells what it said last", async () => {
+  const rhythm = { everyS: 0.06, searchedEveryS: 0.2 };
+  const recognizer = new FaceRecognizer(new FaceTracker(detector), classifier, rhythm);
+  const asked: boolean[] = [];
+  for (const atS of [0, 0.03, 0.07, 0.1]) {
+    const seen = await recognizer.observe(item(frames, 0), atS);
+    asked.push(seen.answer !== null);
+    expect(seen.smoothed).not.toBeNull();
+  }
+  expect(asked).toEqual([true, false, true, false]);
 });
 
 describe("validity", () => {
