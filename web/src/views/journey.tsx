@@ -22,8 +22,10 @@ export default function Journey() {
   return (
     <div class="journey stack">
       <h1>{t("journey.title")}</h1>
-      <MoodCard />
-      <ForecastCard />
+      <div class="moods">
+        <MoodCard />
+        <ForecastCard />
+      </div>
       <Show of={past}>
         {({ heard, moved }) => (
           <>

@@ -9,7 +9,7 @@ import { dateTime } from "../../charts/times";
 import { language, t } from "../../i18n";
 import { SmallArrow } from "./small-arrow";
 
-const PAGE = 12;
+const PAGE = 8;
 
 /** Before and after each track. */
 export function HeardCard({ heard }: { heard: readonly Heard[] }) {
