@@ -11,6 +11,8 @@
     |   |-- UnknownTrackError   a track that the library does not hold
     |   |-- UnknownListenerError  a listener that the database does not hold
     |   |-- SettingsError       a setting that is not understood
+    |   |-- TokenError          a key of the service that cannot be made or is not known
+    |   |-- BackupError         a backup that cannot be written, or cannot be brought back
     |   |-- MessageError        a message of a device that cannot be used
     |   `-- MissingExtraError   a part of the program that is not installed
     |-- StorageError        the database cannot be used as it is
@@ -26,6 +28,7 @@ A message gives the value met, what was expected, and the remedy.
 __all__ = [
     "ArtifactError",
     "AudioError",
+    "BackupError",
     "BrokerError",
     "DatasetError",
     "GoalError",
@@ -38,6 +41,7 @@ __all__ = [
     "SessionError",
     "SettingsError",
     "StorageError",
+    "TokenError",
     "UnknownListenerError",
     "UnknownTrackError",
     "VocabularyError",
@@ -92,6 +96,14 @@ class UnknownListenerError(InputError):
 
 class SettingsError(InputError):
     """A setting that is not understood."""
+
+
+class TokenError(InputError):
+    """A key of the service that cannot be made, or that the database does not hold."""
+
+
+class BackupError(InputError):
+    """A backup that cannot be written where it was wanted, or cannot be brought back."""
 
 
 class MessageError(InputError):

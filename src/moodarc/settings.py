@@ -90,6 +90,24 @@ class Settings(BaseSettings):
         le=366,
         description="Days that samples of a wearable are kept; readings made from them stay.",
     )
+    serve_host: str = Field(
+        default="127.0.0.1",
+        min_length=1,
+        max_length=255,
+        description="Address that `moodarc serve` listens at; another than loopback needs a token.",
+    )
+    serve_port: int = Field(
+        default=8765, ge=0, le=65535, description="Its port; 0 = any that is free."
+    )
+    serve_names: tuple[str, ...] = Field(
+        default=(),
+        description="Names by which the service may be asked for besides localhost and this "
+        "machine's own; a request for any other is refused (DNS rebinding).",
+    )
+    scan_roots: tuple[Folder, ...] = Field(
+        default_factory=lambda: (Path.home(),),
+        description="Folders below which a scan may be asked for over HTTP.",
+    )
     mqtt_host: str = Field(
         default="localhost", min_length=1, description="MQTT broker: name or address."
     )

@@ -62,6 +62,7 @@ def test_erase_wants_a_yes_where_nobody_can_be_asked(run, ada):
             "sessions": 0,
             "samples": 0,
             "facts": 0,
+            "tokens": 0,
             "files": 0,
         },
     }

@@ -71,6 +71,7 @@ def test_erasing_removes_all_rows_of_one_and_nothing_else(two):
         "sessions": 0,
         "samples": 0,
         "facts": 0,
+        "tokens": 0,
     }
     after = rows(two)
     assert after == {**before, "listeners": 1, "readings": 40, "events": 40, "decisions": 40}

@@ -21,9 +21,11 @@ from moodarc.cli import (
     bench_situnes,
     listener,
     sense,
+    token,
     train,
     train_recommender,
 )
+from moodarc.cli.backup import backup, restore
 from moodarc.cli.calibrate import calibrate
 from moodarc.cli.demo import demo
 from moodarc.cli.doctor import doctor
@@ -61,6 +63,8 @@ COMMANDS: tuple[Command, ...] = (
     export,
     tag,
     erase,
+    backup,
+    restore,
     doctor,
     demo,
 )
@@ -69,6 +73,10 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
     "listener": (
         "Who you are: what you say of yourself, and what your log says.",
         (listener.new, listener.show, listener.set_facts),
+    ),
+    "token": (
+        "Keys of the service, for a phone or another program.",
+        (token.create, token.list_tokens, token.revoke),
     ),
     "bench": (
         "Figures that are published, measured here.",

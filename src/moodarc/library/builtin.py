@@ -25,6 +25,7 @@ RENDER_VERSION = 1
 def render_builtin(
     folder: Path,
     *,
+    n: int | None = None,
     executor: Executor = IN_PROCESS,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> list[Path]:
@@ -32,6 +33,7 @@ def render_builtin(
 
     Args:
         folder: where the folder of this `RENDER_VERSION` is made.
+        n: only the first, which are spread over the plane as all are; None = all.
         executor: renders pieces, side by side if it has processes.
         on_progress: called after each piece with the number of pieces there and of all.
 
@@ -42,7 +44,7 @@ def render_builtin(
         InputError: the folder cannot be written.
     """
     home = folder / f"built-in music {RENDER_VERSION}"
-    pieces = builtin_pieces()
+    pieces = builtin_pieces()[:n]
     try:
         home.mkdir(parents=True, exist_ok=True)
         missing = [piece for piece in pieces if not (home / piece.file_name).exists()]

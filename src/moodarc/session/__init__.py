@@ -6,7 +6,7 @@ library and stores the `Decision` that comes out.
 
 from moodarc.session.bound import best_possible, gap_to_best
 from moodarc.session.candidates import Candidates
-from moodarc.session.feedback import Signal, signal_of
+from moodarc.session.feedback import UNPLAYABLE, Signal, signal_of
 from moodarc.session.goals import resolve
 from moodarc.session.intent import ListenerLog, choose_goal
 from moodarc.session.library_scale import LibraryScale, relative_to_library
@@ -33,12 +33,14 @@ from moodarc.session.taste import (
     taste_of,
 )
 from moodarc.session.track_part import TrackPart
+from moodarc.session.why import why
 
 __all__ = [
     "DEFAULT_TRACKS",
     "MAX_MINUTES",
     "MAX_TRACKS",
     "PART_NAMES",
+    "UNPLAYABLE",
     "Candidates",
     "Expected",
     "LibraryScale",
@@ -72,5 +74,6 @@ __all__ = [
     "signal_of",
     "song_names",
     "taste_of",
+    "why",
     "with_all_parts",
 ]

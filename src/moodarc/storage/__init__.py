@@ -14,6 +14,7 @@ from moodarc.storage.inspection import DatabaseState, inspect_database
 from moodarc.storage.listing import TrackFilter
 from moodarc.storage.store import Store, open_store
 from moodarc.storage.tables import SCHEMA_REVISION
+from moodarc.storage.tokens import Scope, StoredToken
 from moodarc.storage.track_rows import FileState, Placement, TrackStatus
 
 __all__ = [
@@ -23,7 +24,9 @@ __all__ = [
     "Failure",
     "FileState",
     "Placement",
+    "Scope",
     "Store",
+    "StoredToken",
     "TrackFilter",
     "TrackStatus",
     "database_url",

@@ -4,12 +4,30 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Column, ColumnElement, LargeBinary, and_, func, or_, select, type_coerce
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    LargeBinary,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 
 from moodarc.storage.tables import analyses, tracks
 from moodarc.storage.track_rows import LYRICS_COLUMNS, TrackStatus, searchable
 
-__all__ = ["ANALYSED_TRACKS", "TRACK_QUERY", "TrackFilter", "below", "conditions"]
+__all__ = [
+    "ANALYSED_TRACKS",
+    "OUTLINE_QUERY",
+    "REVISION_QUERIES",
+    "TRACK_QUERY",
+    "TrackFilter",
+    "below",
+    "conditions",
+]
 
 
 ANALYSED_TRACKS = tracks.outerjoin(
@@ -27,6 +45,30 @@ TRACK_QUERY = select(
     *(tracks.c[name] for name in LYRICS_COLUMNS),
     *(column for column in analyses.c if column.name != "content_hash"),
 ).select_from(ANALYSED_TRACKS)
+
+_HEAVY = ("content_hash", "analyser", "curve", "curve_window_s", "embedding", "analysed_at")
+OUTLINE_QUERY = select(
+    tracks.c.id,
+    tracks.c.status,
+    tracks.c.tags,
+    tracks.c.path,
+    tracks.c.content_hash,
+    tracks.c.search_text,
+    tracks.c.added_at,
+    *(column for column in analyses.c if column.name not in _HEAVY),
+).select_from(ANALYSED_TRACKS)
+"""What a listing is filtered and sorted by; columns of analyses are NULL where there is none."""
+
+REVISION_QUERIES = (
+    select(
+        func.count(),
+        func.max(tracks.c.id),
+        func.max(tracks.c.mtime_ns),
+        func.sum(case((tracks.c.status == TrackStatus.PRESENT, 1), else_=0)),
+        func.sum(tracks.c.lyrics_valence),
+    ).select_from(tracks),
+    select(func.count(), func.max(analyses.c.analysed_at)).select_from(analyses),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,17 @@
 """All that concerns one listener: handed out, or removed without trace.
 
-The log of a listener and their facts lie in tables that hang on one row. Nothing else in the
-database stems from a listener, so erasing that row, its logs and the pages they lay on erases them.
+The log of a listener, their facts and their keys lie in tables that hang on one row. Nothing else
+in the database stems from a listener, so erasing that row, its logs and the pages they lay on
+erases them.
 """
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Select, Table, delete, func, select
 
 from moodarc.storage.connection import Database
-from moodarc.storage.listeners import listener_number
+from moodarc.storage.listeners import known_number, listener_number
 from moodarc.storage.sqlite import wipe_freed_pages
 from moodarc.storage.tables import (
     decisions,
@@ -20,10 +21,11 @@ from moodarc.storage.tables import (
     readings,
     samples,
     sessions,
+    tokens,
     tracks,
 )
 
-__all__ = ["EXPORT_FORMAT", "erase_listener", "export_listener"]
+__all__ = ["EXPORT_FORMAT", "count_listener", "erase_listener", "export_listener"]
 
 EXPORT_FORMAT = 1
 """Number of the layout of an export; it grows when a field changes its meaning."""
@@ -50,8 +52,24 @@ def export_listener(database: Database, name: str) -> dict[str, Any]:
             "listener": name,
             "created_at": created.isoformat(),
             **{log.name: _rows(connection, log, number) for log in _LOGS},
+            "tokens": _tokens(connection, number),
             "tracks": _tracks(connection, number),
         }
+
+
+def count_listener(
+    database: Database, name: str
+) -> dict[str, tuple[int, datetime | None, datetime | None]]:
+    """By table, how many rows a listener has, and the first and last time in them."""
+    found = {}
+    with database.reading() as connection:
+        for log in _LOGS:
+            query = select(func.count(), func.min(log.c.at), func.max(log.c.at)).where(
+                log.c.listener_id == known_number(name)
+            )
+            n, first, last = connection.execute(query).one()
+            found[log.name] = (int(n), first, last)
+    return found
 
 
 def erase_listener(database: Database, name: str) -> dict[str, int]:
@@ -68,7 +86,7 @@ def erase_listener(database: Database, name: str) -> dict[str, int]:
         number = listener_number(connection, name)
         erased = {
             log.name: connection.execute(delete(log).where(log.c.listener_id == number)).rowcount
-            for log in _LOGS
+            for log in (*_LOGS, tokens)
         }
         connection.execute(delete(listeners).where(listeners.c.id == number))
     if database.engine.dialect.name == "sqlite":
@@ -79,6 +97,17 @@ def erase_listener(database: Database, name: str) -> dict[str, int]:
 def _rows(connection: Connection, log: Table, number: int) -> list[dict[str, Any]]:
     columns = [column for column in log.c if column.name not in {"id", "listener_id"}]
     query = select(*columns).where(log.c.listener_id == number).order_by(log.c.at, log.c.id)
+    return _json_rows(connection, query)
+
+
+def _tokens(connection: Connection, number: int) -> list[dict[str, Any]]:
+    """The listener's keys with the number that revokes each, without the hash of its secret."""
+    columns = [column for column in tokens.c if column.name not in {"listener_id", "hash"}]
+    query = select(*columns).where(tokens.c.listener_id == number).order_by(tokens.c.id)
+    return _json_rows(connection, query)
+
+
+def _json_rows(connection: Connection, query: Select[Any]) -> list[dict[str, Any]]:
     return [
         {name: _json_value(value) for name, value in row.items()}
         for row in connection.execute(query).mappings()

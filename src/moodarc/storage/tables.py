@@ -4,7 +4,8 @@
     failures       files that could not be used, so that they are not tried again unchanged
     listeners ---< events, readings, decisions     append-only; erased with their listener
                 |-< samples                         of wearables; kept for some days
-                `-< facts                           replaced when said anew; erased likewise
+                |-< facts                           replaced when said anew; erased likewise
+                `-< tokens                          keys of the service; some are nobody's
 
 An analysis belongs to bytes, not to a file name: copies of a file, moved files and files that
 come back share one. A track's `analyser` names the version that speaks for it now.
@@ -43,10 +44,11 @@ __all__ = [
     "metadata",
     "readings",
     "samples",
+    "tokens",
     "tracks",
 ]
 
-SCHEMA_REVISION = "0008"
+SCHEMA_REVISION = "0009"
 """The newest migration; a test holds it equal to the head of `migrations/versions`."""
 
 metadata = MetaData(
@@ -274,3 +276,20 @@ facts = Table(
     sqlite_autoincrement=True,
 )
 """What a listener said of themselves, a row a fact; what is corrected or taken back is not kept."""
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", _row_number, primary_key=True),
+    Column("listener_id", _row_number, ForeignKey("listeners.id", ondelete="CASCADE")),
+    Column("name", String(64), nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("scopes", JSON, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("last_used_at", UtcTime),
+    Column("expires_at", UtcTime),
+    Column("revoked_at", UtcTime),
+    Index("ix_tokens_listener_id", "listener_id"),
+    sqlite_autoincrement=True,
+)
+"""Keys of the service. `listener_id` is NULL for an operator's; `hash` is of the secret alone."""

@@ -5,7 +5,9 @@ content changes. Copies of one file are tracks of their own that share one analy
 gives one of them only.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,8 @@ from moodarc.errors import UnknownTrackError
 from moodarc.storage.connection import Database
 from moodarc.storage.listing import (
     ANALYSED_TRACKS,
+    OUTLINE_QUERY,
+    REVISION_QUERIES,
     TRACK_QUERY,
     TrackFilter,
     below,
@@ -37,6 +41,9 @@ __all__ = ["Tracks"]
 _PAGE = 500
 """Rows a query brings at once: memory stays flat in the size of the library."""
 
+_OUTLINES = 5000
+"""likewise, of rows without curves"""
+
 
 class Tracks:
     """Tracks and their analyses."""
@@ -56,6 +63,48 @@ class Tracks:
             msg = f"no track has the number {track_id}; `moodarc tracks` lists them"
             raise UnknownTrackError(msg)
         return track_from_row(row)
+
+    def some(self, track_ids: Sequence[int]) -> list[Track]:
+        """Those tracks of these numbers that there are, in the order of the numbers given."""
+        query = TRACK_QUERY.where(tracks.c.id.in_(track_ids))
+        with self._database.reading() as connection:
+            rows = connection.execute(query).mappings().all()
+        found = {row["id"]: track_from_row(row) for row in rows}
+        return [found[track_id] for track_id in track_ids if track_id in found]
+
+    def outlines(self) -> Iterator[RowMapping]:
+        """All tracks by number, as rows of `listing.OUTLINE_QUERY`, streamed."""
+        yield from self._pages(OUTLINE_QUERY, None, size=_OUTLINES)
+
+    def totals(self) -> tuple[int, int]:
+        """How many tracks there are, and how many of them are analysed."""
+        analysed = func.count(analyses.c.content_hash)
+        with self._database.reading() as connection:
+            row = connection.execute(select(func.count(), analysed).select_from(ANALYSED_TRACKS))
+            n_tracks, n_analysed = row.one()
+        return n_tracks, n_analysed
+
+    def folders(self) -> list[Path]:
+        """The least folders that hold all files in place: for each top folder one."""
+        in_place = select(tracks.c.path).where(tracks.c.status != TrackStatus.MISSING)
+        tops: dict[str, str] = {}
+        with self._database.reading() as connection:
+            for path in connection.execute(in_place).scalars():
+                folder = str(path.parent)
+                top = "/".join(folder.split("/")[:2])
+                tops[top] = os.path.commonpath([tops.get(top, folder), folder])
+        return [Path(folder) for folder in sorted(tops.values())]
+
+    def revision(self) -> str:
+        """Changes whenever the library does, and costs little to ask.
+
+        A file whose tags changed has another time of change; what is analysed anew is younger.
+        """
+        with self._database.reading() as connection:
+            values = [
+                value for query in REVISION_QUERIES for value in connection.execute(query).one()
+            ]
+        return blake2b(repr(values).encode(), digest_size=8).hexdigest()
 
     def with_path(self, path: Path) -> Track | None:
         """The track at a path, present before missing."""
@@ -136,11 +185,13 @@ class Tracks:
         with self._database.reading() as connection:
             return [state_from_row(row) for row in connection.execute(query).mappings()]
 
-    def _pages(self, query: Select[Any], limit: int | None) -> Iterator[RowMapping]:
+    def _pages(
+        self, query: Select[Any], limit: int | None, *, size: int = _PAGE
+    ) -> Iterator[RowMapping]:
         """Rows by ascending track number, a page a transaction."""
-        last, left = 0, limit
+        last, left, most = 0, limit, size
         while left is None or left > 0:
-            size = _PAGE if left is None else min(_PAGE, left)
+            size = most if left is None else min(most, left)
             page = query.where(tracks.c.id > last).order_by(tracks.c.id).limit(size)
             with self._database.reading() as connection:
                 rows = connection.execute(page).mappings().all()

@@ -7,14 +7,20 @@ from moodarc.session.shell.engines import engines
 from moodarc.session.shell.known_library import known_library
 from moodarc.session.shell.lock import only_session
 from moodarc.session.shell.log import SessionLog
-from moodarc.session.shell.stored import believed_now, listener_log, with_offer
+from moodarc.session.shell.memory import KnownListeners, Remembered
+from moodarc.session.shell.mood import Mood
+from moodarc.session.shell.stored import believed_now, listener_log, or_of_seed, with_offer
 
 __all__ = [
+    "KnownListeners",
+    "Mood",
+    "Remembered",
     "SessionLog",
     "believed_now",
     "engines",
     "known_library",
     "listener_log",
     "only_session",
+    "or_of_seed",
     "with_offer",
 ]

@@ -1,0 +1,51 @@
+"""Counts every request with the time it took; outermost, so that refusals count too."""
+
+import time
+from collections.abc import Callable
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from moodarc.serving.metrics import Metrics
+
+__all__ = ["Measured"]
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+class Measured:
+    """Counts requests.
+
+    Args:
+        app: what is measured.
+        metrics: gives the counters once the worker is there.
+    """
+
+    def __init__(self, app: ASGIApp, *, metrics: Callable[[], Metrics | None]) -> None:
+        self._app, self._metrics = app, metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand on, and count at the end."""
+        metrics = self._metrics() if scope["type"] == "http" else None
+        if metrics is None:
+            await self._app(scope, receive, send)
+            return
+        began_s, status = time.perf_counter(), 500
+
+        async def noted(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        finally:
+            route = _route(scope)
+            method = scope["method"] if scope["method"] in _METHODS else "other"
+            metrics.requests.labels(route, method, str(status)).inc()
+            metrics.latency.labels(route).observe(time.perf_counter() - began_s)
+
+
+def _route(scope: Scope) -> str:
+    """The template of the path, or that there is none."""
+    return getattr(scope.get("route"), "path", "none")

@@ -1,0 +1,72 @@
+"""What a scan job is to bring in: folders that are there, or music that is made first."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from moodarc.library.builtin import render_builtin
+from moodarc.parallel import Executor
+
+__all__ = ["BuiltInMusic", "Folders", "MusicSource"]
+
+Tell = Callable[[str], None]
+
+_STEPS: Final = (4, 16, None)
+"""Pieces after which what is there is scanned: the first can be heard while the rest is made."""
+
+
+class MusicSource(Protocol):
+    """Folders to be scanned, one list after another."""
+
+    @property
+    def folders(self) -> Sequence[Path]:
+        """All of them, as far as they are known before."""
+        ...
+
+    def steps(self, tell: Tell) -> Iterator[Sequence[Path]]:
+        """What is to be scanned, as it comes to be; `tell` is called with what is being done."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Folders that are there."""
+
+    folders: tuple[Path, ...]
+
+    def steps(self, tell: Tell) -> Iterator[Sequence[Path]]:
+        """All at once."""
+        tell("scanning")
+        yield self.folders
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltInMusic:
+    """The built-in pieces, composed where they are not there yet.
+
+    Attributes:
+        data_dir: where their folder lies.
+        workers: processes that compose.
+    """
+
+    data_dir: Path
+    workers: int
+
+    @property
+    def folders(self) -> Sequence[Path]:
+        """Their folder is known once the first is there."""
+        return ()
+
+    def steps(self, tell: Tell) -> Iterator[Sequence[Path]]:
+        """After the first few, some more, and all."""
+        tell("composing the first pieces")
+        for n in _STEPS:
+            files = render_builtin(
+                self.data_dir,
+                n=n,
+                executor=Executor(workers=self.workers),
+                on_progress=lambda done, total: tell(f"composing piece {done} of {total}"),
+            )
+            tell("listening to what was composed")
+            yield [files[0].parent]

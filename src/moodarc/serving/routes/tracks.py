@@ -1,0 +1,92 @@
+"""Tracks: found, listed, looked at."""
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Query
+from fastapi import Path as PathParam
+
+from moodarc.catalog import Track
+from moodarc.serving.security.access import Caller, needs
+from moodarc.serving.served_library import ServedLibrary
+from moodarc.serving.wire.library import (
+    Listed,
+    TrackInFull,
+    TrackQuery,
+    curve_of,
+    part_of,
+    sound_of,
+    wanted_of,
+)
+from moodarc.serving.wire.schema import Row
+from moodarc.serving.wire.track import TrackBrief, printable, track_brief
+from moodarc.serving.worker import Worker, worker_of
+from moodarc.storage import Scope, Store
+
+__all__ = ["TrackId", "router"]
+
+router = APIRouter(prefix="/tracks", tags=["library"])
+
+TrackId = Annotated[Row, PathParam(description="number of the track")]
+
+_NEIGHBOURS: Final = 8
+
+
+@router.get("")
+async def tracks(
+    query: Annotated[TrackQuery, Query()],
+    caller: Annotated[Caller, Depends(needs(Scope.LIBRARY))],
+    worker: Annotated[Worker, Depends(worker_of)],
+) -> Listed[TrackBrief]:
+    """Tracks that fit, page by page."""
+    library = await worker.libraries.of(caller.listener)
+    return await worker.do(_page, library, worker.store, query)
+
+
+@router.get("/{track_id}")
+async def track(
+    track_id: TrackId,
+    caller: Annotated[Caller, Depends(needs(Scope.LIBRARY))],
+    worker: Annotated[Worker, Depends(worker_of)],
+) -> TrackInFull:
+    """One track with its curve, what it is known from, and those that sound alike."""
+    library = await worker.libraries.of(caller.listener)
+    found = await worker.do(_in_full, library, worker.store, track_id)
+    if Scope.MANAGE in caller.scopes:
+        return found
+    return found.model_copy(update={"path": None})
+
+
+def _page(library: ServedLibrary, store: Store, query: TrackQuery) -> Listed[TrackBrief]:
+    found = library.columns.found(wanted_of(query))
+    numbers = found[query.offset : query.offset + query.limit].tolist()
+    briefs = _briefs(library, store, numbers)
+    return Listed[TrackBrief].model_construct(
+        items=briefs, total=len(found), limit=query.limit, offset=query.offset
+    )
+
+
+def _briefs(library: ServedLibrary, store: Store, numbers: list[int]) -> list[TrackBrief]:
+    """Tracks by number; what was erased meanwhile is left out."""
+    others = [number for number in numbers if number not in library.by_id]
+    found = {track.track_id: track for track in store.tracks.some(others)} if others else {}
+    tracks = [library.by_id.get(number) or found.get(number) for number in numbers]
+    return [track_brief(one, library.status_of(one.track_id)) for one in tracks if one is not None]
+
+
+def _in_full(library: ServedLibrary, store: Store, track_id: int) -> TrackInFull:
+    found = library.by_id.get(track_id) or store.tracks.get(track_id)
+    [state] = store.tracks.states_of([track_id])
+    brief = track_brief(found, state.status)
+    analysis = found.analysis
+    return TrackInFull.model_construct(
+        **{name: getattr(brief, name) for name in TrackBrief.model_fields},
+        path=printable(str(found.path)),
+        descriptors=None if analysis is None else sound_of(analysis.descriptors),
+        curve=None if analysis is None else curve_of(analysis.curve),
+        parts=[part_of(part) for part in found.parts],
+        neighbours=[track_brief(one) for one in _alike(library, track_id)],
+    )
+
+
+def _alike(library: ServedLibrary, track_id: int) -> list[Track]:
+    return library.neighbours(track_id, _NEIGHBOURS)

@@ -1,0 +1,193 @@
+"""The library as a worker serves it: prepared once for all requests, renewed when it changed.
+
+Whoever asks while a newer state is being prepared is given the one before it: nobody waits but for
+the very first. During a scan the library changes all the time, so a renewal is not begun before
+some times as long has passed as the last one took.
+"""
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moodarc.catalog import Track
+from moodarc.serving.listing import Columns
+from moodarc.session.engine import PreparedLibrary
+from moodarc.session.shell import known_library
+from moodarc.storage import Store, TrackStatus
+
+__all__ = ["Libraries", "ServedLibrary", "prepared"]
+
+_LOG = logging.getLogger("moodarc.serving")
+
+_LOOK_EVERY_S: Final = 1.0
+_REST: Final = 4.0
+"""times as long as a preparation took that no other is begun"""
+
+Answer = TypeVar("Answer")
+
+
+class Do(Protocol):
+    """Runs what blocks in a thread."""
+
+    def __call__(self, work: Callable[..., Answer], /, *args: Any) -> Awaitable[Answer]:  # noqa: ANN401 - those of the work
+        """The answer of `work(*args)`."""
+        ...
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ServedLibrary:
+    """One state of the library.
+
+    Attributes:
+        revision: names the state.
+        tracks: what may play, with its affect as it stands in this library.
+        scale: of that affect, in words.
+        prepared: the same for planners and sessions.
+        columns: of all tracks, for lists.
+    """
+
+    revision: str
+    tracks: Sequence[Track]
+    scale: str
+    prepared: PreparedLibrary
+    columns: Columns
+
+    @cached_property
+    def by_id(self) -> Mapping[int, Track]:
+        """The tracks that may play."""
+        return {track.track_id: track for track in self.tracks}
+
+    @cached_property
+    def playable_rows(self) -> NDArray[np.int64]:
+        """Their rows among the columns."""
+        ids = np.array([track.track_id for track in self.tracks], dtype=np.int64)
+        rows = np.searchsorted(self.columns.track_id, ids)
+        return rows[rows < len(self.columns)]  # all, unless some were erased meanwhile
+
+    def status_of(self, track_id: int) -> TrackStatus:
+        """Whether a track's file is there."""
+        row = int(np.searchsorted(self.columns.track_id, track_id))
+        return TrackStatus(self.columns.labels["status"][row])
+
+    @cached_property
+    def plane(self) -> bytes:
+        """Where they lie: see `docs/http.md` for the layout."""
+        rows = self.playable_rows
+        ids = self.columns.track_id[rows]
+        numbers, n = self.columns.numbers, np.array([len(ids), 0], dtype="<u4")
+        parts = (
+            n,
+            ids.astype("<u4"),
+            numbers["valence"][rows].astype("<f4"),
+            numbers["arousal"][rows].astype("<f4"),
+            self.columns.quadrant[rows].astype("u1"),
+        )
+        return b"".join(part.tobytes() for part in parts)
+
+    @cached_property
+    def genres(self) -> list[tuple[str, int]]:
+        """How many tracks have which genre, the most frequent first."""
+        told = (genre for genre in self.columns.labels["genre"].tolist() if genre)
+        return Counter(told).most_common()
+
+    @cached_property
+    def _directions(self) -> NDArray[np.float32]:
+        """Embeddings of length 1; those of a track without one are NaN."""
+        table = self.prepared.candidates.columns.table.embedding
+        length = np.linalg.norm(table, axis=1, keepdims=True)
+        unknown = np.full_like(table, np.nan)
+        directions: NDArray[np.float32] = np.divide(table, length, out=unknown, where=length > 0.0)
+        return directions
+
+    def neighbours(self, track_id: int, n: int) -> list[Track]:
+        """The tracks that sound most alike, nearest first; none where that is not known."""
+        candidates = self.prepared.candidates
+        row = candidates.row_of.get(track_id)
+        if row is None or not self._directions.shape[1]:
+            return []
+        alike = np.nan_to_num(self._directions @ self._directions[row], nan=-np.inf)
+        alike[row] = -np.inf
+        nearest = np.argsort(-alike, kind="stable")[:n]
+        return [candidates.tracks[i] for i in nearest.tolist() if np.isfinite(alike[i])]
+
+
+def prepared(store: Store) -> ServedLibrary:
+    """The present state; it takes about a second for 10,000 tracks."""
+    revision = store.tracks.revision()  # before the tracks: what comes meanwhile is seen next time
+    tracks, scale = known_library(store)
+    return ServedLibrary(
+        revision=revision,
+        tracks=tracks,
+        scale=scale,
+        prepared=PreparedLibrary.of(tracks),
+        columns=Columns.of(store, tracks),
+    )
+
+
+class Libraries:
+    """The newest prepared state, and its renewal.
+
+    Args:
+        store: open.
+        do: runs what blocks.
+        clock: seconds that only grow.
+    """
+
+    def __init__(
+        self, store: Store, do: Do, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._store, self._do, self._clock = store, do, clock
+        self._newest: ServedLibrary | None = None
+        self._renewal: asyncio.Task[ServedLibrary] | None = None
+        self._look_at_s = -np.inf
+
+    @property
+    def newest(self) -> ServedLibrary | None:
+        """The newest state that is prepared; None before the first."""
+        return self._newest
+
+    async def of(self, listener: str) -> ServedLibrary:
+        """The library as a listener's lists see it; waits only where none is prepared yet."""
+        del listener  # the same for all so far
+        if self._newest is None:
+            return await asyncio.shield(self._renewed())
+        if self._clock() >= self._look_at_s and self._renewal is None:
+            self._renewed()
+        return self._newest
+
+    def begin(self) -> None:
+        """Prepare the first state before anybody asks for it."""
+        self._renewed()
+
+    async def close(self) -> None:
+        """Let go of a renewal that is under way."""
+        if self._renewal is not None:
+            self._renewal.cancel()
+            await asyncio.gather(self._renewal, return_exceptions=True)
+
+    def _renewed(self) -> asyncio.Task[ServedLibrary]:
+        if self._renewal is None:
+            self._renewal = asyncio.create_task(self._renew())
+            self._renewal.add_done_callback(self._done)
+        return self._renewal
+
+    def _done(self, renewal: asyncio.Task[ServedLibrary]) -> None:
+        self._renewal = None
+        if not renewal.cancelled() and renewal.exception() is not None:
+            _LOG.error("the library could not be prepared", exc_info=renewal.exception())
+
+    async def _renew(self) -> ServedLibrary:
+        began_s, newest = self._clock(), self._newest
+        if newest is None or newest.revision != await self._do(self._store.tracks.revision):
+            newest = self._newest = await self._do(prepared, self._store)
+        now_s = self._clock()
+        self._look_at_s = now_s + max(_LOOK_EVERY_S, _REST * (now_s - began_s))
+        return newest

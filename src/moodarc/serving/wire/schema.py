@@ -1,0 +1,34 @@
+"""What all wire schemas share: they are immutable, strict about names, and free of NaN.
+
+A request refuses what it does not know, so that a misspelt field is never silently without effect.
+An answer may grow: a reader is to ignore fields that it does not know.
+"""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = ["Answer", "Asked", "Row", "Signed", "Unit"]
+
+Signed = Annotated[float, Field(ge=-1.0, le=1.0, allow_inf_nan=False)]
+"""valence or arousal"""
+
+Unit = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
+"""a share or a probability"""
+
+Row = Annotated[int, Field(ge=1, le=2**53 - 1)]
+"""A number of the database that a page's script can hold exactly."""
+
+
+class Answer(BaseModel):
+    """What the service says."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
+
+
+class Asked(BaseModel):
+    """What the service is asked."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True
+    )
