@@ -1,9 +1,12 @@
-/** The frame of the page: where to go, and what is shown. */
+/** The frame of the page: where to go, what is shown, and the player that outlives each view. */
 
-import { LocationProvider, Route, Router, lazy } from "preact-iso";
+import { LocationProvider, Route, Router, lazy, useLocation } from "preact-iso";
 
 import { t } from "../i18n";
+import { PlayerBar } from "../player/bar";
 import { Navigation } from "./navigation";
+import { Notices } from "./notices";
+import { SignIn } from "./sign_in";
 
 const Now = lazy(() => import("../views/now"));
 const Welcome = lazy(() => import("../views/welcome"));
@@ -15,11 +18,13 @@ const Privacy = lazy(() => import("../views/privacy"));
 export function App() {
   return (
     <LocationProvider>
-      <a class="skip-link" href="#content">
+      <a class="skip-link button" href="#content">
         {t("nav.skip")}
       </a>
       <Navigation />
+      <Notices />
       <main id="content" tabIndex={-1}>
+        <SignIn />
         <Router>
           <Route path="/" component={Now} />
           <Route path="/welcome" component={Welcome} />
@@ -30,6 +35,13 @@ export function App() {
           <Route default component={Now} />
         </Router>
       </main>
+      <BarElsewhere />
     </LocationProvider>
   );
+}
+
+/** The view Now shows the player in full. */
+function BarElsewhere() {
+  const { path } = useLocation();
+  return path === "/" ? null : <PlayerBar />;
 }

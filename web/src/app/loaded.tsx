@@ -61,7 +61,7 @@ export function Show<Answer>({ of, children }: Props<Answer>) {
   if (error) return <Failure error={error} again={again} />;
   return (
     <p class="dim" role="status">
-      {waiting ? t("frame.waiting") : ""}
+      {waiting ? t("loaded.waiting") : ""}
     </p>
   );
 }
@@ -72,7 +72,7 @@ export function Failure({ error, again }: { error: Error; again?: (() => void) |
       <p class="notice-words">{sentenceOf(error)}</p>
       {again && (
         <button type="button" class="button" onClick={again}>
-          {t("frame.again")}
+          {t("loaded.again")}
         </button>
       )}
     </div>
@@ -81,7 +81,7 @@ export function Failure({ error, again }: { error: Error; again?: (() => void) |
 
 /** What went wrong, and what to do, in the service's own words where it gave some. */
 export function sentenceOf(error: Error): string {
-  if (error instanceof UnreachableError) return t("frame.unreachable");
+  if (error instanceof UnreachableError) return t("loaded.unreachable");
   if (!(error instanceof ServiceError)) return error.message;
   const { remedy } = error.problem;
   return remedy ? `${error.message} ${remedy}` : error.message;

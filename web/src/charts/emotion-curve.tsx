@@ -32,7 +32,7 @@ export function EmotionCurve({ title, moments, duration, position, seek }: Props
       }
       told={(moment) => `${clock(moment.x)} · ${pointWords(moment)}`}
       table={{
-        heads: [t("chart.place"), t("chart.pleasant"), t("chart.lively")],
+        heads: [t("chart.place"), t("plane.pleasant"), t("plane.lively")],
         rows: moments.map((one) => [
           clock(one.x),
           plusMinus(one.valence, one.valence_sd),

@@ -34,9 +34,9 @@ export interface LanesProps {
 
 type Part = "valence" | "arousal";
 
-const LANES: readonly { part: Part; name: "chart.pleasant" | "chart.lively" }[] = [
-  { part: "valence", name: "chart.pleasant" },
-  { part: "arousal", name: "chart.lively" },
+const LANES: readonly { part: Part; name: "plane.pleasant" | "plane.lively" }[] = [
+  { part: "valence", name: "plane.pleasant" },
+  { part: "arousal", name: "plane.lively" },
 ];
 const EDGE = 10;
 const FOOT = 26;
@@ -100,7 +100,7 @@ export function Lanes(props: LanesProps) {
 
 interface LaneProps {
   part: Part;
-  name: "chart.pleasant" | "chart.lively";
+  name: "plane.pleasant" | "plane.lively";
   moments: readonly Moment[];
   gap: number;
   x: Scale;
@@ -109,7 +109,7 @@ interface LaneProps {
   shown: Moment | null;
 }
 
-const OPPOSITE = { valence: "chart.unpleasant", arousal: "chart.still" } as const;
+const OPPOSITE = { valence: "plane.unpleasant", arousal: "plane.calm" } as const;
 
 function Lane({ part, name, moments, gap, x, width, height, shown }: LaneProps) {
   const colours = useId().replace(/\W/g, "");

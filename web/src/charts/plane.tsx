@@ -59,16 +59,16 @@ export function PlaneGround({ size }: { size: number }) {
       <line x1={x(-1)} x2={x(1)} y1={y(0)} y2={y(0)} />
       <line x1={x(0)} x2={x(0)} y1={y(-1)} y2={y(1)} />
       <text x={size / 2} y={15} text-anchor="middle">
-        {t("chart.lively")}
+        {t("plane.lively")}
       </text>
       <text x={size / 2} y={size - 7} text-anchor="middle">
-        {t("chart.still")}
+        {t("plane.calm")}
       </text>
       <text transform={`translate(15 ${size / 2}) rotate(-90)`} text-anchor="middle">
-        {t("chart.unpleasant")}
+        {t("plane.unpleasant")}
       </text>
       <text transform={`translate(${size - 15} ${size / 2}) rotate(90)`} text-anchor="middle">
-        {t("chart.pleasant")}
+        {t("plane.pleasant")}
       </text>
     </g>
   );

@@ -14,7 +14,7 @@ interface Props {
   stationary: readonly number[];
 }
 
-export const stateName = (state: Quadrant): string => t(`chart.${state}`);
+export const stateName = (state: Quadrant): string => t(`quadrant.${state}`);
 
 export function StateDiagram({ title, description, transitions, stationary }: Props) {
   return (

@@ -22,7 +22,7 @@ export function TimeLine(props: Props) {
       }
       told={(moment) => `${dateTime(moment.x, spoken)} · ${pointWords(moment)}`}
       table={{
-        heads: [t("chart.when"), t("chart.pleasant"), t("chart.lively")],
+        heads: [t("chart.when"), t("plane.pleasant"), t("plane.lively")],
         rows: props.moments.map((one) => [
           dateTime(one.x, spoken),
           plusMinus(one.valence, one.valence_sd),
@@ -35,8 +35,8 @@ export function TimeLine(props: Props) {
 
 export function pointWords(one: Moment): string {
   return (
-    `${t("chart.pleasant")} ${plusMinus(one.valence, one.valence_sd)}, ` +
-    `${t("chart.lively")} ${plusMinus(one.arousal, one.arousal_sd)}`
+    `${t("plane.pleasant")} ${plusMinus(one.valence, one.valence_sd)}, ` +
+    `${t("plane.lively")} ${plusMinus(one.arousal, one.arousal_sd)}`
   );
 }
 

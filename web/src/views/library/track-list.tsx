@@ -66,7 +66,7 @@ export function TrackList({ query, revision, chosen, choose, nothing }: Props) {
   return (
     <div class="track-list">
       <p class="small dim found" role="status">
-        {total === null ? t("frame.waiting") : t("library.found", { n: count(total) })}
+        {total === null ? t("loaded.waiting") : t("library.found", { n: count(total) })}
       </p>
       {error && <Failure error={error} />}
       {total === 0 && <p class="dim">{nothing}</p>}
