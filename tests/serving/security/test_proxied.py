@@ -31,6 +31,7 @@ def test_who_comes_through_a_proxy_needs_a_token(client, token, *, header):
 def test_the_cookie_is_for_tls_only_where_the_proxy_speaks_it(client, token, *, proto, is_secure):
     through = {"X-Forwarded-For": "192.0.2.7", "X-Forwarded-Proto": proto}
     response = client.post(f"{API}/auth", json={"token": token}, headers=through)
+    client.cookies.clear()  # the client is of all tests
     assert ("; secure" in response.headers["set-cookie"].lower()) == is_secure
 
 
