@@ -225,7 +225,7 @@ class _Belief:
             near = _known_likeness(self._embeddings[rows], known, self._config.length)
             mean[rows] += self._deviation[rows] * (level + near @ slopes)
         corrected = self._said.rows
-        own = 1.0 - np.array(self._config.shared) - np.array(self._config.alike)
+        own = 1.0 - np.array(self._config.shared) - np.outer(alike.diagonal(), self._config.alike)
         mean[corrected] += self._deviation[corrected] * own * weights
         return mean
 
