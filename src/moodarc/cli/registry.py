@@ -43,6 +43,7 @@ from moodarc.cli.scan import scan
 from moodarc.cli.sense_ble import ble
 from moodarc.cli.sense_replay import replay
 from moodarc.cli.sense_withdraw import withdraw
+from moodarc.cli.serve import serve
 from moodarc.cli.show import show
 from moodarc.cli.tag import tag
 from moodarc.cli.tracks import tracks
@@ -58,6 +59,7 @@ COMMANDS: tuple[Command, ...] = (
     calibrate,
     playlist,
     play,
+    serve,
     tracks,
     show,
     correct,
