@@ -28,8 +28,9 @@ class Clock:
 
 
 async def settled(libraries):
-    while libraries.is_renewing:
-        await asyncio.sleep(0)
+    for _ in range(1000):
+        if libraries.is_renewing:
+            await asyncio.sleep(0)
     return libraries.newest
 
 
