@@ -17,14 +17,14 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(CORE_STAMP): $(BIN)/python pyproject.toml $(CONSTRAINTS)
-	$(BIN)/pip install --quiet --disable-pip-version-check -c $(CONSTRAINTS) -e .
+	$(BIN)/pip install --quiet --disable-pip-version-check -c $(CONSTRAINTS) -e '.[serve]'
 	@touch $@
 
 $(STAMP): $(BIN)/python pyproject.toml $(CONSTRAINTS)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c $(CONSTRAINTS) -e '.[dev]'
 	@touch $@ $(CORE_STAMP)
 
-demo: $(CORE_STAMP)  ## a playlist from built-in music; MUSIC=DIR for your own files
+demo: $(CORE_STAMP)  ## the page on built-in music; MUSIC=DIR for your own files
 	@$(BIN)/moodarc demo $(if $(MUSIC),--music '$(MUSIC)')
 
 test: $(STAMP)  ## all tests
