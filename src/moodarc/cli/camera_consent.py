@@ -4,6 +4,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from moodarc.cli.consent import ask_consent
+from moodarc.consent import CALIBRATION_TERMS, CAMERA_TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -14,31 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["CALIBRATION_TERMS", "CAMERA_TERMS", "ask_for_camera", "consented"]
 
 _INSTEAD: Final = "say how you feel by --mood WORD or --va V A"
-
-CAMERA_TERMS: Final = """\
-moodarc would like to look at your face to see which emotion it shows.
-
-- Pictures are looked at on this device, in memory; they never leave it and are not stored.
-- What is stored is one reading: the shares of seven expressions, valence and arousal with their
-  uncertainty. `moodarc export` shows it, `moodarc erase` removes it.
-- A face shows an expression, not what somebody feels; you can say how you feel instead.
-- Whoever is before the camera must know of it. To read the emotions of people at work or at
-  school is prohibited in the European Union.
-"""
-"""What is agreed to; where it changes, everybody is asked again."""
-
-
-CALIBRATION_TERMS: Final = """\
-moodarc would like to record your face, to learn how it shows each expression.
-
-- Pictures are held in memory on this device until the fit is done, and never leave it. They are
-  written only where you say --keep-pictures, to the folder you name, and are then yours to delete.
-- What is stored is a head fitted to your face: a few thousand numbers, of use for you alone, with
-  the counts of how well it did. `moodarc export` shows it, `moodarc erase` removes it.
-- Whoever is before the camera must know of it. To read the emotions of people at work or at
-  school is prohibited in the European Union.
-"""
-"""What recording for a calibration asks for, apart from looking."""
 
 
 def ask_for_camera(

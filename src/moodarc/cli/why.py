@@ -13,19 +13,12 @@ if TYPE_CHECKING:
 
 __all__ = ["sums", "why"]
 
-_MOST = 3
-_UNTOLD = {"certainty", "known_from"}
-
 
 def why(offer: "Offer") -> str:
-    """The weightiest reasons in few words: "0.12 from the path; 96 to 100 bpm; same key".
+    """The weightiest reasons in few words (`session.why`)."""
+    from moodarc.session import why as told
 
-    The certainty is left out: it says more about the listener's feeling than about the track. So
-    is what the track is known from, which is no part of the score.
-    """
-    first, *others = (reason for reason in offer.reasons if reason.name not in _UNTOLD)
-    weighty = sorted(others, key=lambda reason: -abs(reason.value))[: _MOST - 1]
-    return "; ".join(reason.text.partition(";")[0] for reason in (first, *weighty))
+    return told(offer)
 
 
 def sums(tracks: "Sequence[Track]", offers: "Sequence[Offer]") -> "Iterator[Text | Table]":

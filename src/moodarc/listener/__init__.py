@@ -1,6 +1,6 @@
 """From readings to what we believe of the listener's affect, and where it is likely to go."""
 
-from moodarc.listener.belief import as_said, believe, believe_log
+from moodarc.listener.belief import SettledBelief, as_said, believe, believe_log, own_dynamics
 from moodarc.listener.belief_batch import BeliefBatch, ReadingBatch
 from moodarc.listener.belief_filter import FRESH_FOR, NO_READING, BeliefFilter, BeliefState
 from moodarc.listener.belief_sensors import SENSORS, Sensor, sensor_place
@@ -166,6 +166,7 @@ __all__ = [
     "Response",
     "SeedIntent",
     "Sensor",
+    "SettledBelief",
     "Targets",
     "TraitTable",
     "TransitionPrior",
@@ -198,6 +199,7 @@ __all__ = [
     "newton_interpolate",
     "normalised_rows",
     "offers_lift",
+    "own_dynamics",
     "personal_model",
     "population_of",
     "prequential_score",

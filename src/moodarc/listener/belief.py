@@ -7,8 +7,9 @@ and unheard the belief drifts to the listener's home base.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Self
 
 from moodarc.affect import AffectBelief, AffectReading
 from moodarc.listener.belief_filter import NO_READING, BeliefState, counts, order_of, utc
@@ -16,13 +17,85 @@ from moodarc.listener.belief_kalman import Process
 from moodarc.listener.dynamics import POPULATION_DYNAMICS, AffectDynamics
 from moodarc.listener.dynamics_fit import fit_dynamics
 
-__all__ = ["NO_READING", "as_said", "believe", "believe_log"]
+__all__ = ["NO_READING", "SettledBelief", "as_said", "believe", "believe_log", "own_dynamics"]
 
 _RECENT: Final = 50
 """readings that are filtered; what lies before them shapes the dynamics"""
 
 _FEWEST: Final = 20
 """older readings from which dynamics of one's own are worth the search"""
+
+
+@dataclass(frozen=True, slots=True)
+class SettledBelief:
+    """Readings that were filtered once, to be asked at any time after them.
+
+    Attributes:
+        process: of the listener's dynamics.
+        held: after the newest reading.
+    """
+
+    process: Process
+    held: BeliefState
+
+    @classmethod
+    def of(
+        cls,
+        readings: Sequence[AffectReading],
+        until: datetime,
+        *,
+        dynamics: AffectDynamics = POPULATION_DYNAMICS,
+    ) -> Self:
+        """Of the valid readings up to a time, in any order.
+
+        Raises:
+            InputError: a time without a zone.
+        """
+        now = utc(until)
+        usable = sorted((r for r in readings if counts(r) and r.state.at <= now), key=order_of)
+        process = Process.of(dynamics)
+        state = BeliefState.before_any(process)
+        for reading in usable:
+            state = state.after(reading, process)
+        return cls(process, state)
+
+    @classmethod
+    def of_log(
+        cls,
+        log: Sequence[AffectReading],
+        until: datetime,
+        *,
+        dynamics: AffectDynamics | None = None,
+    ) -> Self:
+        """Of a listener's whole log, as `believe_log` reads it.
+
+        Args:
+            log: oldest first.
+            until: aware time.
+            dynamics: of the listener, where they were fitted before; None = fit them now.
+        """
+        now = utc(until)
+        usable = [reading for reading in log if counts(reading) and reading.state.at <= now]
+        own = dynamics or own_dynamics(usable)
+        return cls.of(usable[-_RECENT:], now, dynamics=own)
+
+    def at(self, time: datetime) -> AffectBelief:
+        """The belief at a time, not before the newest reading.
+
+        Raises:
+            InputError: a time without a zone.
+        """
+        return self.held.belief(utc(time), self.process)
+
+
+def own_dynamics(usable: Sequence[AffectReading]) -> AffectDynamics:
+    """The dynamics that a log's older readings give; people's, where they are too few.
+
+    Args:
+        usable: readings that count, oldest first.
+    """
+    older = usable[:-_RECENT]
+    return fit_dynamics(older) if len(older) >= _FEWEST else POPULATION_DYNAMICS
 
 
 def believe(
@@ -44,13 +117,7 @@ def believe(
     Raises:
         InputError: a time without a zone.
     """
-    now = utc(at)
-    usable = sorted((r for r in readings if counts(r) and r.state.at <= now), key=order_of)
-    process = Process.of(dynamics)
-    state = BeliefState.before_any(process)
-    for reading in usable:
-        state = state.after(reading, process)
-    return state.belief(now, process)
+    return SettledBelief.of(readings, at, dynamics=dynamics).at(at)
 
 
 def believe_log(log: Sequence[AffectReading], at: datetime) -> AffectBelief:
@@ -66,11 +133,7 @@ def believe_log(log: Sequence[AffectReading], at: datetime) -> AffectBelief:
     Raises:
         InputError: a time without a zone.
     """
-    now = utc(at)
-    usable = [reading for reading in log if counts(reading) and reading.state.at <= now]
-    older, recent = usable[:-_RECENT], usable[-_RECENT:]
-    own = fit_dynamics(older) if len(older) >= _FEWEST else POPULATION_DYNAMICS
-    return believe(recent, now, dynamics=own)
+    return SettledBelief.of_log(log, at).at(at)
 
 
 def as_said(reading: AffectReading) -> AffectBelief:

@@ -177,6 +177,18 @@ class BeliefFilter:
             raise InputError(msg)
         return state.belief(now, self._process)
 
+    def seen_with(self, reading: AffectReading) -> AffectBelief:
+        """The belief at a reading's time as if it counted; nothing is kept of it.
+
+        A reading that says nothing, or that is older than others, is left aside.
+        """
+        newest = self._states[-1] if self._states else self._first
+        at = utc(reading.state.at)
+        if newest.newest is not None and newest.newest.state.at > at:
+            return newest.belief(newest.newest.state.at, self._process)
+        state = newest.after(reading, self._process) if counts(reading) else newest
+        return state.belief(at, self._process)
+
     def _count_from(self, place: int) -> None:
         state = self._states[place - 1] if place else self._first
         del self._states[place:]

@@ -12,11 +12,14 @@ import anyio
 import anyio.to_thread
 from starlette.requests import HTTPConnection
 
+from moodarc.serving.consents import check_reading
 from moodarc.serving.jobs import ScanJobs
+from moodarc.serving.live.rooms import Rooms
 from moodarc.serving.metrics import Metrics
 from moodarc.serving.security.rate_limit import RateLimits
 from moodarc.serving.security.tokens import TokenVerifier
 from moodarc.serving.served_library import Libraries
+from moodarc.session.shell import KnownListeners
 from moodarc.settings import Settings
 from moodarc.storage import Store, open_store
 
@@ -41,6 +44,8 @@ class Worker:
         limits: how often one may ask.
         jobs: scans.
         metrics: counters.
+        known: what lists need of the listeners' logs.
+        rooms: live sessions.
     """
 
     def __init__(self, settings: Settings, store: Store, *, needs_token: bool = False) -> None:
@@ -50,6 +55,14 @@ class Worker:
         self.libraries = Libraries(store, self.do)
         self.tokens = TokenVerifier()
         self.limits = RateLimits()
+        self.known = KnownListeners(store)
+        self.rooms = Rooms(
+            settings,
+            store,
+            self.libraries,
+            do=self.do,
+            check=partial(check_reading, settings.data_dir),
+        )
         self.jobs = ScanJobs(settings, store, on_file=self.metrics.scanned.inc)
 
     @classmethod
@@ -65,6 +78,7 @@ class Worker:
 
     async def close(self) -> None:
         """Stop what is under way and close the database."""
+        await self.rooms.close()
         await anyio.to_thread.run_sync(self.jobs.close)
         await self.libraries.close()
         await anyio.to_thread.run_sync(self.store.close)

@@ -21,6 +21,7 @@ __all__ = ["Belongings"]
 _FOLDER: Final = "listeners"
 _CONSENT: Final = "camera_consent.json"
 _HEAD: Final = "face_head"
+_OFF: Final = "senses_off.json"
 
 
 class Belongings:
@@ -47,6 +48,30 @@ class Belongings:
         """
         return any(one.get("terms") == terms for one in self._agreed())
 
+    def consented_at(self, terms: str) -> datetime | None:
+        """When the listener agreed to these terms; None where they did not."""
+        for one in self._agreed():
+            if one.get("terms") == terms:
+                return datetime.fromisoformat(str(one["agreed_at"]))
+        return None
+
+    def switched_off(self) -> frozenset[str]:
+        """The senses that the listener does not want to be asked or looked at by."""
+        try:
+            kept = json.loads((self.folder / _OFF).read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            return frozenset()
+        return frozenset(name for name in kept if isinstance(name, str))
+
+    def switch(self, sense: str, *, on: bool) -> None:
+        """Keep whether a sense is on.
+
+        Raises:
+            StorageError: it cannot be written.
+        """
+        off = self.switched_off() - {sense} if on else self.switched_off() | {sense}
+        self._write(_OFF, sorted(off))
+
     def consent(self, terms: str, at: datetime) -> None:
         """Keep that the listener has agreed to these terms, beside others they have agreed to.
 
@@ -57,8 +82,11 @@ class Belongings:
         self._write_agreed([*others, {"terms": terms, "agreed_at": at.isoformat()}])
 
     def _write_agreed(self, agreed: list[dict[str, Any]]) -> None:
-        file = self.folder / _CONSENT
-        text = json.dumps(agreed, indent=2) + "\n"
+        self._write(_CONSENT, agreed)
+
+    def _write(self, name: str, values: list[Any]) -> None:
+        file = self.folder / name
+        text = json.dumps(values, indent=2) + "\n"
         fresh = file.with_suffix(".new")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -103,6 +131,19 @@ class Belongings:
                     raise
         except OSError as error:
             msg = f"{self.face_head} cannot be written ({error.strerror}); see `moodarc doctor`"
+            raise StorageError(msg) from error
+
+    def forget_face_head(self) -> None:
+        """Remove their head, where there is one.
+
+        Raises:
+            StorageError: it cannot be removed.
+        """
+        try:
+            if self.face_head.exists():
+                shutil.rmtree(self.face_head)
+        except OSError as error:
+            msg = f"{self.face_head} cannot be removed ({error.strerror}); remove it by hand"
             raise StorageError(msg) from error
 
     def files(self) -> list[Path]:

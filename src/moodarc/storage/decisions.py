@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.engine import RowMapping
 
 from moodarc.affect import (
@@ -19,7 +19,7 @@ from moodarc.affect import (
 )
 from moodarc.catalog import Decision, InferredIntent, Offer, Reason
 from moodarc.storage.connection import Database
-from moodarc.storage.listeners import listener_number
+from moodarc.storage.listeners import known_number, listener_number
 from moodarc.storage.tables import decisions
 
 __all__ = ["Decisions"]
@@ -72,6 +72,60 @@ class Decisions:
             rows = connection.execute(query.order_by(*newest_first).limit(limit)).mappings().all()
         return [_decision(listener, row) for row in reversed(rows)]
 
+    def page(
+        self, listener: str, *, before: datetime | None = None, limit: int = 20
+    ) -> tuple[list[Decision], int]:
+        """Decisions, newest first, and how many there are; none of a stranger.
+
+        Args:
+            listener: whose.
+            before: only older ones.
+            limit: how many at most.
+        """
+        mine = decisions.c.listener_id == known_number(listener)
+        bounds = [decisions.c.at < before] if before is not None else []
+        newest_first = (decisions.c.at.desc(), decisions.c.id.desc())
+        query = select(decisions).where(mine, *bounds).order_by(*newest_first).limit(limit)
+        with self._database.reading() as connection:
+            counted = select(func.count()).select_from(decisions).where(mine, *bounds)
+            total = connection.execute(counted).scalar_one()
+            rows = connection.execute(query).mappings().all()
+        return [_decision(listener, row) for row in rows], total
+
+    def at(self, listener: str, at: datetime | None = None) -> Decision | None:
+        """The decision of a time, or the newest; None where there is none."""
+        mine = decisions.c.listener_id == known_number(listener)
+        query = select(decisions).where(mine)
+        if at is not None:
+            query = query.where(decisions.c.at == at)
+        query = query.order_by(decisions.c.at.desc(), decisions.c.id.desc()).limit(1)
+        with self._database.reading() as connection:
+            row = connection.execute(query).mappings().first()
+        return None if row is None else _decision(listener, row)
+
+    def outlines(
+        self, listener: str, *, after: int = 0, limit: int | None = None
+    ) -> list[Decision]:
+        """Decisions without their offers, oldest first: much less to read.
+
+        Args:
+            listener: whose.
+            after: only what was stored since this number.
+            limit: the newest so many.
+
+        Raises:
+            UnknownListenerError: the database holds no such listener.
+        """
+        columns = [column for column in decisions.c if column.name != "offers"]
+        newest_first = (decisions.c.at.desc(), decisions.c.id.desc())
+        with self._database.reading() as connection:
+            mine = decisions.c.listener_id == listener_number(connection, listener)
+            query = select(*columns).where(mine)
+            if after:
+                query = query.where(decisions.c.id > after)
+            rows = connection.execute(query.order_by(*newest_first).limit(limit)).mappings().all()
+        return [_decision(listener, {**row, "offers": ()}) for row in reversed(rows)]
+
 
 def _row(decision: Decision) -> dict[str, Any]:
     target = decision.goal.target
@@ -110,7 +164,7 @@ def _offer_json(offer: Offer) -> dict[str, Any]:
     return {"track_id": int(offer.track_id), "score": float(offer.score), "reasons": reasons}
 
 
-def _decision(listener: str, row: RowMapping) -> Decision:
+def _decision(listener: str, row: Mapping[str, Any] | RowMapping) -> Decision:
     target = row["goal"]["target"]
     return Decision(
         listener=listener,

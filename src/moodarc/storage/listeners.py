@@ -2,15 +2,17 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, ScalarSelect, insert, select
 
 from moodarc.errors import InputError, UnknownListenerError
 from moodarc.storage.connection import Database
 from moodarc.storage.tables import listeners
 
-__all__ = ["Listeners", "listener_number"]
+__all__ = ["Listeners", "known_number", "listener_number"]
 
 _LONGEST_NAME = 64
+_MOST_NAMED = 20
+"""listeners that an error message names"""
 
 
 class Listeners:
@@ -57,13 +59,20 @@ def listener_number(connection: Connection, name: str) -> int:
     """
     # a name that no database could hold must not reach the driver
     plain = name.encode("utf-8", "replace").decode("utf-8")
-    rows = connection.execute(select(listeners.c.name, listeners.c.id))
-    known: dict[str, int] = {row.name: row.id for row in rows}
-    if plain not in known:
+    found = connection.execute(select(listeners.c.id).where(listeners.c.name == plain)).first()
+    if found is None:
+        first = select(listeners.c.name).order_by(listeners.c.id).limit(_MOST_NAMED)
+        known = list(connection.execute(first).scalars())
         there = f"known: {', '.join(known)}" if known else "none has been here yet"
         msg = f"no listener is called {plain!r} ({there}); `moodarc feel` makes one on first use"
         raise UnknownListenerError(msg)
-    return known[plain]
+    return int(found.id)
+
+
+def known_number(name: str) -> ScalarSelect[int]:
+    """The row number of a listener as part of a query; of a stranger it equals nothing."""
+    plain = name.encode("utf-8", "replace").decode("utf-8")
+    return select(listeners.c.id).where(listeners.c.name == plain).scalar_subquery()
 
 
 def _check_name(name: str) -> None:

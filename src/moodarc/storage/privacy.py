@@ -8,12 +8,13 @@ erases them.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, delete, select
+from sqlalchemy import Connection, Select, Table, delete, func, select
 
 from moodarc.storage.connection import Database
-from moodarc.storage.listeners import listener_number
+from moodarc.storage.listeners import known_number, listener_number
 from moodarc.storage.sqlite import wipe_freed_pages
 from moodarc.storage.tables import (
+    corrections,
     decisions,
     events,
     facts,
@@ -25,7 +26,7 @@ from moodarc.storage.tables import (
     tracks,
 )
 
-__all__ = ["EXPORT_FORMAT", "erase_listener", "export_listener"]
+__all__ = ["EXPORT_FORMAT", "count_listener", "erase_listener", "export_listener"]
 
 EXPORT_FORMAT = 1
 """Number of the layout of an export; it grows when a field changes its meaning."""
@@ -33,7 +34,7 @@ EXPORT_FORMAT = 1
 _PAGE = 500
 """Tracks a query asks for at once: a driver takes so many values and no more."""
 
-_LOGS = (events, readings, decisions, sessions, samples, facts)
+_LOGS = (events, readings, decisions, sessions, corrections, samples, facts)
 
 
 def export_listener(database: Database, name: str) -> dict[str, Any]:
@@ -55,6 +56,21 @@ def export_listener(database: Database, name: str) -> dict[str, Any]:
             "tokens": _tokens(connection, number),
             "tracks": _tracks(connection, number),
         }
+
+
+def count_listener(
+    database: Database, name: str
+) -> dict[str, tuple[int, datetime | None, datetime | None]]:
+    """By table, how many rows a listener has, and the first and last time in them."""
+    found = {}
+    with database.reading() as connection:
+        for log in _LOGS:
+            query = select(func.count(), func.min(log.c.at), func.max(log.c.at)).where(
+                log.c.listener_id == known_number(name)
+            )
+            n, first, last = connection.execute(query).one()
+            found[log.name] = (int(n), first, last)
+    return found
 
 
 def erase_listener(database: Database, name: str) -> dict[str, int]:
@@ -116,13 +132,15 @@ def _tracks(connection: Connection, number: int) -> list[dict[str, Any]]:
 
 
 def _track_ids(connection: Connection, number: int) -> set[int]:
-    """The tracks that were played and those that were offered."""
-    played = select(events.c.track_id).where(events.c.listener_id == number)
+    """The tracks that were played, corrected or offered."""
+    named = [
+        select(log.c.track_id).where(log.c.listener_id == number) for log in (events, corrections)
+    ]
     lists = select(decisions.c.offers).where(decisions.c.listener_id == number)
     offered = {
         int(offer["track_id"]) for offers in connection.execute(lists).scalars() for offer in offers
     }
-    return offered.union(connection.execute(played).scalars())
+    return offered.union(*(connection.execute(query).scalars() for query in named))
 
 
 def _json_value(value: Any) -> Any:  # noqa: ANN401 - a column of any type

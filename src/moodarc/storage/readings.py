@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.engine import RowMapping
 
 from moodarc.affect import AffectReading, AffectState, EmotionVector, Variance
 from moodarc.storage.connection import Database
-from moodarc.storage.listeners import listener_number
+from moodarc.storage.listeners import known_number, listener_number
 from moodarc.storage.tables import readings
 
 __all__ = ["Readings", "reading_from_row", "row_from_reading"]
@@ -48,6 +48,35 @@ class Readings:
                 query = query.where(readings.c.at >= since)
             rows = connection.execute(query.order_by(*newest_first).limit(limit)).mappings().all()
         return [reading_from_row(row) for row in reversed(rows)]
+
+    def page(
+        self,
+        listener: str,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> tuple[list[AffectReading], int]:
+        """A page of readings, newest first, and how many there are; none of a stranger.
+
+        Args:
+            listener: whose.
+            since: not before.
+            until: before.
+            limit: how many at most.
+            offset: how many are passed over.
+        """
+        mine = readings.c.listener_id == known_number(listener)
+        bounds = [readings.c.at >= since] if since is not None else []
+        bounds += [readings.c.at < until] if until is not None else []
+        newest_first = (readings.c.at.desc(), readings.c.id.desc())
+        query = select(readings).where(mine, *bounds).order_by(*newest_first)
+        with self._database.reading() as connection:
+            counted = select(func.count()).select_from(readings).where(mine, *bounds)
+            total = connection.execute(counted).scalar_one()
+            rows = connection.execute(query.limit(limit).offset(offset)).mappings().all()
+        return [reading_from_row(row) for row in rows], total
 
     def stored_after(self, listener: str, number: int) -> tuple[list[AffectReading], int]:
         """Readings in the order in which they were stored, whenever they were measured.

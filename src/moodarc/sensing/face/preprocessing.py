@@ -26,7 +26,18 @@ from moodarc.errors import InputError
 from moodarc.sensing.face.boxes import Face
 from moodarc.sensing.face.picture import as_rgb
 
-__all__ = ["MARGIN", "SIDE_PX", "as_fer", "equalised", "face_picture", "framed_picture", "grown"]
+__all__ = [
+    "CLAHE",
+    "FER_SIDE",
+    "LUMA",
+    "MARGIN",
+    "SIDE_PX",
+    "as_fer",
+    "equalised",
+    "face_picture",
+    "framed_picture",
+    "grown",
+]
 
 SIDE_PX: Final = 48
 """Side of the network's input."""
@@ -37,9 +48,12 @@ MARGIN: Final = 0.1
 FER_SIDE: Final = 1.23
 """Side of a FER-2013 tile in widths of MTCNN's box, median of 532 tiles."""
 
-_LUMA: Final = np.array([0.299, 0.587, 0.114])
+LUMA: Final = np.array([0.299, 0.587, 0.114])
+"""of R, G and B in gray (BT.601)"""
 _CLIP_LIMIT: Final = 2.0
 _TILES: Final = (8, 8)
+CLAHE: Final = {"clip_limit": _CLIP_LIMIT, "tiles": _TILES}
+"""of the equalising, for other programs that must do the same"""
 
 
 def grown(face: Face, margin: float = MARGIN) -> Face:
@@ -110,7 +124,7 @@ def _gray(image: NDArray[np.uint8], box: Face) -> NDArray[np.uint8]:
     _check_meets(box, height, width)
     rows, down = _points(box.top, box.height, height)
     columns, along = _points(box.left, box.width, width)
-    gray = image[np.ix_(rows.ravel(), columns.ravel())] @ _LUMA
+    gray = image[np.ix_(rows.ravel(), columns.ravel())] @ LUMA
     corners = gray.reshape(2, SIDE_PX, 2, SIDE_PX)
     across = corners[:, :, 0] * (1 - along) + corners[:, :, 1] * along
     mixed = across[0] * (1 - down[:, None]) + across[1] * down[:, None]

@@ -30,9 +30,9 @@ from moodarc.sensing.face.smoothing import Smoother, TimeSmoother
 from moodarc.sensing.face.tracking import FaceTracker
 from moodarc.sensing.face.validity import ValidityConfig, validity_of
 
-__all__ = ["Classifier", "FaceRecognizer", "RecognizerConfig", "Seen"]
+__all__ = ["SAME_FACE", "Classifier", "FaceRecognizer", "RecognizerConfig", "Seen"]
 
-_SAME_FACE: Final = 0.2
+SAME_FACE: Final = 0.2
 """overlap (intersection over union) with its last box of a face that is stayed with"""
 _MOST_FRAMES: Final = 4096
 """of a summary, where frames come faster than 400 a second or their times stand still"""
@@ -268,7 +268,7 @@ class FaceRecognizer:
         return Seen(validity, n_faces, face, picture)
 
     def _is_last(self, face: Face) -> bool:
-        return self._last is not None and bool(_overlap((face,), self._last)[0] >= _SAME_FACE)
+        return self._last is not None and bool(_overlap((face,), self._last)[0] >= SAME_FACE)
 
     def _start_anew(self, face: Face) -> None:
         """Forget what another face showed."""
@@ -281,7 +281,7 @@ class FaceRecognizer:
         """The face that was read before, where it is still seen; else the largest central one."""
         if self._last is not None and faces:
             shared = _overlap(faces, self._last)
-            if shared.max() >= _SAME_FACE:
+            if shared.max() >= SAME_FACE:
                 return faces[int(shared.argmax())]
         return choose_face(faces, shape)
 

@@ -2,7 +2,26 @@
 
 from fastapi import APIRouter
 
-from moodarc.serving.routes import auth, health, library, models, scans, sound, tracks
+from moodarc.serving.routes import (
+    auth,
+    face,
+    feelings,
+    health,
+    history,
+    journey,
+    library,
+    live,
+    models,
+    outlook,
+    playlists,
+    privacy,
+    profile,
+    scans,
+    senses,
+    session,
+    sound,
+    tracks,
+)
 
 __all__ = ["ROUTERS"]
 
@@ -14,4 +33,15 @@ ROUTERS: tuple[APIRouter, ...] = (
     tracks.router,
     sound.router,
     scans.router,
+    feelings.router,
+    outlook.router,
+    journey.router,
+    history.router,
+    playlists.router,
+    session.router,
+    live.router,
+    profile.router,
+    privacy.router,
+    senses.router,
+    face.router,
 )

@@ -10,6 +10,7 @@ from moodarc.session.engine.knowledge import Knowledge, Taken
 from moodarc.session.engine.policies import Arm, Plans, Wish
 from moodarc.session.engine.state import Phase, SessionState
 from moodarc.session.engine.steered import PreparedLibrary, SteeredPlans
+from moodarc.session.engine.track_numbers import TrackNumbers
 
 __all__ = [
     "Arm",
@@ -25,6 +26,7 @@ __all__ = [
     "SteeredPlans",
     "Taken",
     "Tick",
+    "TrackNumbers",
     "Wish",
     "merged",
     "time_of",

@@ -42,6 +42,8 @@ from moodarc.session.engine.entries import Entry, Tick, time_of
 from moodarc.session.engine.knowledge import Knowledge
 from moodarc.session.engine.policies import Arm, Plans, Wish, drawn_arm
 from moodarc.session.engine.state import Phase, SessionState
+from moodarc.session.engine.track_numbers import TrackNumbers
+from moodarc.session.feedback import IMPORTED
 from moodarc.session.goals import resolve
 
 __all__ = ["Engine", "EngineConfig", "Outcome"]
@@ -51,6 +53,11 @@ _FRAMED: Final = {
     SessionEventKind.GOAL: "the goal changed",
 }
 """causes of a new list; a stop is none"""
+_LEFT: Final = {
+    EventKind.SKIP: "a track was skipped",
+    EventKind.BAN: "a track was banned",
+}
+"""likewise"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +107,7 @@ class Engine:
     """One listener's loop.
 
     Args:
-        tracks: the library.
+        tracks: the library; its numbers where several engines share it.
         policy: who makes the lists; or arms, of which each session draws one.
         listener: their name.
         knowledge: of the listener before the log begins: what they said at registration, and how
@@ -115,7 +122,7 @@ class Engine:
 
     def __init__(
         self,
-        tracks: Sequence[Track],
+        tracks: Sequence[Track] | TrackNumbers,
         policy: Plans | Sequence[Arm],
         *,
         listener: str = "me",
@@ -134,13 +141,17 @@ class Engine:
         self._word: Word | None = None
         self._pending = ""
         self._doubted = False
-        analysed = [(t.track_id, t.analysis) for t in tracks if t.analysis is not None]
-        self._duration_s = {track_id: a.descriptors.duration_s for track_id, a in analysed}
-        self._affect = {track_id: (a.affect.valence, a.affect.arousal) for track_id, a in analysed}
+        numbers = tracks if isinstance(tracks, TrackNumbers) else TrackNumbers.of(tracks)
+        self._duration_s, self._affect = numbers.duration_s, numbers.affect
 
     def belief(self, at: datetime) -> AffectBelief:
         """What is believed at a time, not before the newest reading; their last word counts."""
         return present_belief(self._beliefs.at(at), self._word, at)
+
+    def seen_with(self, reading: AffectReading) -> AffectBelief:
+        """What would be believed with one more reading, which is not taken in."""
+        at = reading.state.at
+        return present_belief(self._beliefs.seen_with(reading), self._word, at)
 
     def replay(self, log: Iterable[Entry]) -> None:
         """Take in a log without deciding anything: its own decisions stand.
@@ -245,8 +256,11 @@ class Engine:
             self.state = replace(state, taught=True)
 
     def _done(self, event: ListeningEvent) -> None:
-        offered = self.state.offered.get(event.track_id)
         duration_s = self._duration_s.get(event.track_id, 0.0)
+        if IMPORTED in event.details:
+            self.knowledge.learn(event, duration_s, None)
+            return
+        offered = self.state.offered.get(event.track_id)
         self.knowledge.learn(event, duration_s, offered)
         self.state = self.state.after_listening(event, self.belief(event.at))
 
@@ -299,8 +313,8 @@ class Engine:
         """Why an entry asks for a new list; empty where it does not."""
         if isinstance(entry, SessionEvent):
             return _FRAMED.get(entry.kind, "")
-        if isinstance(entry, ListeningEvent) and entry.kind in {EventKind.SKIP, EventKind.BAN}:
-            return f"a track was {'skipped' if entry.kind is EventKind.SKIP else 'banned'}"
+        if isinstance(entry, ListeningEvent) and IMPORTED not in entry.details:
+            return _LEFT.get(entry.kind, "")
         if isinstance(entry, AffectReading):
             return self._moved(self.belief(entry.state.at))
         return ""

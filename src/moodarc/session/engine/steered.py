@@ -20,6 +20,7 @@ from moodarc.session.candidates import Candidates
 from moodarc.session.context import ContextHabits, context_features, context_text
 from moodarc.session.engine.knowledge import Knowledge
 from moodarc.session.engine.policies import Wish
+from moodarc.session.engine.track_numbers import TrackNumbers
 from moodarc.session.fusion import Situation, fused_policy
 from moodarc.session.list_scores import list_score
 from moodarc.session.novelty import novelty, novelty_text
@@ -47,18 +48,21 @@ class PreparedLibrary:
         candidates: tracks that may play.
         space: the same tracks, as taste sees them.
         features: the same, as `context` sees them.
+        numbers: the same, as the engine sees them.
     """
 
     candidates: Candidates
     space: TasteSpace
     features: Values
+    numbers: TrackNumbers
 
     @classmethod
     def of(cls, tracks: Sequence[Track]) -> Self:
         """Of all tracks."""
         candidates = Candidates.of(tracks)
         space = TasteSpace.of(candidates.tracks)
-        return cls(candidates, space, context_features(candidates.columns.table))
+        features = context_features(candidates.columns.table)
+        return cls(candidates, space, features, TrackNumbers.of(candidates.tracks))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -32,9 +32,10 @@ def engines(
     facts, response = store.facts.of(listener), FeltResponse.shipped()
     taste = Taste.prior(genre_affinity=genre_affinity(facts))
     plans = SteeredPlans(library=library, recommend=recommend, zone=listener_zone(facts.time_zone))
-    tracks = library.candidates.tracks
 
     def engine() -> Engine:
-        return Engine(tracks, plans, listener=listener, knowledge=Knowledge(taste, response))
+        return Engine(
+            library.numbers, plans, listener=listener, knowledge=Knowledge(taste, response)
+        )
 
     return engine

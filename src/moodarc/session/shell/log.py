@@ -5,7 +5,8 @@ log, and decides again what was not stored. Time stamps grow strictly, so that t
 back is the log that was written.
 
 Readings all come by way of the store, ours and those of others (`moodarc feel`, `moodarc sense`).
-One that was measured before the newest entry would be out of order; then the engine is rebuilt.
+One that was measured before the newest entry would be out of order; then the engine is rebuilt. So
+it is with a thing that was done while its player could not reach us, where readings came meanwhile.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from moodarc.affect import AffectReading
 from moodarc.catalog import Decision, ListeningEvent, SessionEvent
+from moodarc.errors import SessionError
 from moodarc.session.engine import Engine, Entry, Outcome, merged, time_of
 from moodarc.storage import Store
 
@@ -69,12 +71,24 @@ class SessionLog:
 
         Raises:
             GoalError: a session begins and nothing can be played.
+            SessionError: it was done before something that is in the log already.
         """
+        self._check_order(entry.at)
         if isinstance(entry, SessionEvent):
             self._store.sessions.add(entry)
         else:
             self._store.events.add(entry)
+        if self.newest is not None and entry.at < self.newest:
+            return self.resumed()
         return self._handed(entry)
+
+    def _check_order(self, at: datetime) -> None:
+        if self.acted is not None and at < self.acted:
+            msg = (
+                f"what was done at {at.isoformat()} comes after what was done at "
+                f"{self.acted.isoformat()}; hand on the log in its order"
+            )
+            raise SessionError(msg)
 
     def felt(self, reading: AffectReading) -> None:
         """Store how the listener feels; `arrived` hands it on."""
@@ -110,14 +124,15 @@ class SessionLog:
         return self._kept(self.engine.resume(self.now()))
 
     def _handed(self, entry: Entry) -> Outcome:
-
         self.newest = time_of(entry)
+        if not isinstance(entry, AffectReading):
+            self.acted = self.newest
         return self._kept(self.engine.handle(entry))
 
     def _kept(self, outcome: Outcome) -> Outcome:
         if outcome.decision is not None:
             self._store.decisions.add(outcome.decision)
-            self.newest = outcome.decision.at
+            self.newest = self.acted = outcome.decision.at
         return outcome
 
     def _rebuilt(self) -> Engine:

@@ -7,15 +7,23 @@ from typing import Final
 from moodarc.affect import AffectBelief, AffectReading, AffectState, TrackAffect
 from moodarc.catalog import Decision, Track
 from moodarc.errors import UnknownListenerError
-from moodarc.listener import as_said, believe_log, offers_lift, present_belief, word_of
+from moodarc.listener import as_said, believe_log, offers_lift
 from moodarc.session.intent import ListenerLog
+from moodarc.session.shell.mood import Mood
 from moodarc.storage import Store
 
-__all__ = ["believed_now", "listener_log", "with_offer"]
+__all__ = [
+    "RECENT_LISTS",
+    "RECENT_READINGS",
+    "believed_now",
+    "listener_log",
+    "or_of_seed",
+    "with_offer",
+]
 
-_RECENT: Final = 1000
+RECENT_READINGS: Final = 1000
 """Readings that a belief looks back on; older ones have faded."""
-_LISTS: Final = 200
+RECENT_LISTS: Final = 200
 """Lists from which is learned what a listener means by a seed."""
 _FADED: Final = 0.75
 """Share of the variance of knowing nothing from which a belief tells less than a seed does."""
@@ -25,8 +33,8 @@ def listener_log(store: Store, listener: str, now: AffectReading | None = None) 
     """A listener's readings, with the one said just now, and their decisions; empty if new."""
     said = [] if now is None else [now]
     try:
-        readings = store.readings.of(listener, limit=_RECENT)
-        lists = store.decisions.of(listener, limit=_LISTS)
+        readings = store.readings.of(listener, limit=RECENT_READINGS)
+        lists = store.decisions.of(listener, limit=RECENT_LISTS)
         return ListenerLog([*readings, *said], lists, store.decisions.offered_lift(listener))
     except UnknownListenerError:
         return ListenerLog(said)
@@ -52,13 +60,14 @@ def believed_now(
     """
     if said is not None:
         return as_said(said)
-    belief, nothing = believe_log(log.readings, at), believe_log([], at)
-    if log.readings:
-        *earlier, newest = log.readings
-        word = word_of(newest, believe_log(earlier, newest.state.at))
-        belief = present_belief(belief, word, at)
+    return or_of_seed(Mood.of(log.readings, at).belief(at), seed, at=at)
+
+
+def or_of_seed(belief: AffectBelief, seed: Track | None, *, at: datetime) -> AffectBelief:
+    """A belief; the seed's own emotion where it tells little."""
     if seed is None or seed.analysis is None:
         return belief
+    nothing = believe_log([], at)
     pairs = zip(belief.state.variance[:2], nothing.state.variance[:2], strict=True)
     knows = any(kept < _FADED * unknown for kept, unknown in pairs)
     return belief if knows else _seed_belief(seed, seed.analysis.affect, at)

@@ -1,0 +1,96 @@
+"""The socket of a live session."""
+
+import asyncio
+import json
+from contextlib import suppress
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends
+from pydantic import ValidationError
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from moodarc.serving.live.rooms import Room, Tab, invalid
+from moodarc.serving.problems import Refusal, problem_of, problem_response
+from moodarc.serving.security.access import caller_of, needs
+from moodarc.serving.wire.session import TellProblem, client_message
+from moodarc.serving.worker import Worker, worker_of
+from moodarc.storage import Scope
+
+__all__ = ["router"]
+
+router = APIRouter(tags=["session"])
+
+_LONGEST: Final = 65_536
+"""characters of a message"""
+_TOO_LARGE: Final = 1009
+_TOO_SLOW: Final = 1013
+
+
+@router.websocket("/live")
+async def live(socket: WebSocket, worker: Annotated[Worker, Depends(worker_of)]) -> None:
+    """One page of a listener's session."""
+    try:
+        caller = await needs(Scope.LISTEN)(await caller_of(socket, worker))
+    except Refusal as refusal:
+        await socket.send_denial_response(problem_response(problem_of(refusal), refusal.headers))
+        return
+    await socket.accept()
+    room = worker.rooms.of(caller.listener)
+    tab = room.enter()
+    worker.metrics.sockets.inc()
+    telling = asyncio.create_task(_tell(socket, tab))
+    try:
+        await _listen(socket, room, tab)
+    finally:
+        worker.metrics.sockets.dec()
+        room.leave(tab)
+        telling.cancel()
+        with suppress(asyncio.CancelledError):
+            await telling
+
+
+async def _listen(socket: WebSocket, room: Room, tab: Tab) -> None:
+    """Take what the page says until it leaves."""
+    with suppress(WebSocketDisconnect):
+        while not tab.is_lost:
+            text = await _received(socket)
+            if len(text) > _LONGEST:
+                await socket.close(_TOO_LARGE, "the message is too long")
+                return
+            try:
+                message = client_message(json.loads(text))
+            except ValidationError as error:
+                tab.tell(invalid(error).model_dump_json())
+            except (ValueError, RecursionError):
+                tab.tell(_no_json())
+            else:
+                await room.hear(tab, message)
+
+
+async def _received(socket: WebSocket) -> str:
+    """The next message; a binary one is read as text.
+
+    Raises:
+        WebSocketDisconnect: the page left.
+    """
+    found = await socket.receive()
+    if found["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(found.get("code", 1000))
+    text: str | None = found.get("text")
+    if text is not None:
+        return text
+    data: bytes = found["bytes"]
+    return data.decode("utf-8", "replace")
+
+
+async def _tell(socket: WebSocket, tab: Tab) -> None:
+    """Send what waits; a page that was let go is closed."""
+    with suppress(WebSocketDisconnect, RuntimeError):
+        while (text := await tab.waiting.get()) is not None:
+            await socket.send_text(text)
+        await socket.close(_TOO_SLOW, "come again")
+
+
+def _no_json() -> str:
+    refusal = Refusal(422, "invalid-message", "the message is no JSON; send one object a message")
+    return TellProblem.model_construct(problem=problem_of(refusal)).model_dump_json()

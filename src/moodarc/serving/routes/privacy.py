@@ -1,0 +1,138 @@
+"""What is kept of a listener: told, handed out, erased; what they agreed to."""
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final, Literal
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from moodarc.consent import CONSENTS
+from moodarc.errors import UnknownListenerError
+from moodarc.listener import SENSITIVE_FACTS
+from moodarc.serving.problems import Refusal
+from moodarc.serving.routes.feelings import Listening, Working
+from moodarc.serving.wire.privacy import ConsentState, Erased, Privacy, Stored
+from moodarc.serving.worker import Worker
+from moodarc.storage import Belongings
+
+__all__ = ["router"]
+
+router = APIRouter(tags=["privacy"])
+
+ConsentName = Literal["camera", "calibration", "wearables", "notes", "sensitive"]
+
+_WHY: Final = {
+    "readings": "how you felt, so that lists fit it",
+    "events": "what you did with tracks, so that lists learn what you like",
+    "decisions": "lists you were shown and why, so that they can be explained and improved",
+    "sessions": "when you listened, and for what",
+    "samples": "what a wearable measured, until its windows are read and some days after",
+    "facts": "what you told of yourself",
+    "files": "your face's calibration, what you agreed to, which senses are off",
+}
+
+
+@router.get("/privacy")
+async def privacy(caller: Listening, worker: Working) -> Privacy:
+    """What is stored of you, why, and what you agreed to."""
+    return await worker.do(_told, worker, caller.listener)
+
+
+@router.put("/privacy/consents/{name}", status_code=204, response_class=Response)
+async def agree(name: ConsentName, caller: Listening, worker: Working) -> Response:
+    """Agree to terms (`GET /privacy` tells them)."""
+    await worker.do(_agree, worker, caller.listener, name)
+    return Response(status_code=204)
+
+
+@router.delete("/privacy/consents/{name}", status_code=204, response_class=Response)
+async def withdraw(name: ConsentName, caller: Listening, worker: Working) -> Response:
+    """Take an agreement back; what may only be kept with it is removed."""
+    await worker.do(_withdraw, worker, caller.listener, name)
+    return Response(status_code=204)
+
+
+@router.get(
+    "/export",
+    response_class=Response,
+    responses={200: {"content": {"application/json": {}}, "description": "All that is kept."}},
+)
+async def export(caller: Listening, worker: Working) -> Response:
+    """All that is kept of you, as one file."""
+    text = await worker.do(_exported, worker, caller.listener)
+    headers = {"Content-Disposition": 'attachment; filename="moodarc-export.json"'}
+    return Response(text, media_type="application/json", headers=headers)
+
+
+@router.delete("/listener")
+async def erase(
+    caller: Listening, worker: Working, confirm: Annotated[str, Query(max_length=64)] = ""
+) -> Erased:
+    """Erase everything of yours, without a trace; a session that plays is stopped first."""
+    if confirm != caller.listener:
+        detail = f"erasing must be confirmed; add ?confirm= with the name, {caller.listener!r}"
+        raise Refusal(422, "not-confirmed", detail)
+
+    def erased() -> Erased:
+        return _erase(worker, caller.listener)
+
+    return await worker.rooms.erase(caller.listener, erased)
+
+
+def _told(worker: Worker, listener: str) -> Privacy:
+    belongings = Belongings(worker.settings.data_dir, listener)
+    counts = worker.store.count_listener(listener)
+    stored = [
+        Stored(what=what, n=n, first=first, last=last, why=_WHY.get(what, "kept for you alone"))
+        for what, (n, first, last) in counts.items()
+    ]
+    n_files = len(belongings.files())
+    stored.append(Stored(what="files", n=n_files, first=None, last=None, why=_WHY["files"]))
+    consents = [
+        ConsentState(
+            name=one.name,
+            title=one.title,
+            terms=one.terms,
+            agreed_at=belongings.consented_at(one.terms),
+        )
+        for one in CONSENTS.values()
+    ]
+    return Privacy(stored=stored, consents=consents, listener=listener, where=worker.store.name)
+
+
+def _agree(worker: Worker, listener: str, name: str) -> None:
+    worker.store.listeners.ensure(listener)  # known there, so that an erasure finds the file
+    belongings, terms = Belongings(worker.settings.data_dir, listener), CONSENTS[name].terms
+    if not belongings.has_consented(terms):
+        belongings.consent(terms, datetime.now(UTC))
+
+
+def _withdraw(worker: Worker, listener: str, name: str) -> None:
+    Belongings(worker.settings.data_dir, listener).withdraw(CONSENTS[name].terms)
+    if worker.store.marks(listener) is None:
+        return
+    if name == "wearables":
+        worker.store.samples.forget_before(listener, datetime.max.replace(tzinfo=UTC))
+    if name == "sensitive":
+        gone: dict[str, Any] = dict.fromkeys(SENSITIVE_FACTS)
+        worker.store.facts.correct(listener, gone, datetime.now(UTC))
+
+
+def _exported(worker: Worker, listener: str) -> str:
+    files = Belongings(worker.settings.data_dir, listener).exported()
+    try:
+        values = worker.store.export_listener(listener)
+    except UnknownListenerError:
+        values = {"listener": listener}
+    return json.dumps({**values, "files": files}, indent=2) + "\n"
+
+
+def _erase(worker: Worker, listener: str) -> Erased:
+    n_files = Belongings(worker.settings.data_dir, listener).erase()
+    try:
+        rows = worker.store.erase_listener(listener)
+    except UnknownListenerError:
+        rows = {}
+    worker.known.forget(listener)
+    return Erased(erased=rows, files=n_files)
