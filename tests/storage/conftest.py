@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import create_engine, text
 
 from moodarc.affect import (
     AffectBelief,
@@ -28,6 +29,7 @@ from moodarc.catalog import (
     TrackAnalysis,
 )
 from moodarc.storage import Placement, open_store
+from postgres_server import running_postgres
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -36,6 +38,24 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 def store(tmp_path):
     with open_store(tmp_path / "music.db") as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def server():
+    with running_postgres() as url:
+        yield url
+
+
+@pytest.fixture
+def url(server):
+    """An empty database of PostgreSQL."""
+    as_psycopg = server.replace("postgresql:", "postgresql+psycopg:")
+    engine = create_engine(as_psycopg + "postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("DROP DATABASE IF EXISTS music WITH (FORCE)"))
+        connection.execute(text("CREATE DATABASE music"))
+    engine.dispose()
+    return server + "music"
 
 
 class Records:

@@ -1,22 +1,16 @@
 """The same storage on a real PostgreSQL, started for the test where its programs are installed."""
 
-import os
-import pwd
-import shutil
-import socket
-import subprocess
-import tempfile
 import threading
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, insert, text
+from sqlalchemy import create_engine, insert
 
 from moodarc.affect import Goal, GoalKind, TrackAffect, Variance
 from moodarc.catalog import SessionEvent, SessionEventKind
 from moodarc.sensing.wearables import Kept
-from moodarc.storage import Failure, TrackFilter, database_url, inspect_database, open_store
+from moodarc.storage import Failure, Scope, TrackFilter, database_url, inspect_database, open_store
 from moodarc.storage.connection import Database
 from moodarc.storage.migrate import upgrade
 from moodarc.storage.tables import tracks
@@ -24,49 +18,6 @@ from moodarc.storage.track_rows import row_from_placement
 from wearable_device import wrist_message
 
 pytestmark = pytest.mark.service
-
-PROGRAMS = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def as_postgres(*command):
-    """The server refuses to run as root, so root hands it to its own user."""
-    user = "postgres" if os.geteuid() == 0 else None
-    subprocess.run(command, check=True, user=user, cwd="/tmp", capture_output=True)  # noqa: S108
-
-
-@pytest.fixture(scope="module")
-def server():
-    pytest.importorskip("psycopg")
-    if PROGRAMS is None:
-        pytest.skip("no PostgreSQL server is installed")
-    folder = Path(tempfile.mkdtemp(prefix="moodarc-postgres-"))
-    if os.geteuid() == 0:
-        os.chown(folder, pwd.getpwnam("postgres").pw_uid, -1)
-    data, port = folder / "data", free_port()
-    listen = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-    as_postgres(PROGRAMS / "initdb", "-A", "trust", "-U", "moodarc", "-D", data)
-    log = folder / "log"
-    as_postgres(PROGRAMS / "pg_ctl", "-D", data, "-o", listen, "-l", log, "-w", "start")
-    yield f"postgresql://moodarc@127.0.0.1:{port}/"
-    as_postgres(PROGRAMS / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
-    shutil.rmtree(folder)
-
-
-@pytest.fixture
-def url(server):
-    """An empty database."""
-    with open_store(server + "postgres") as store:
-        engine = store._database.engine.execution_options(isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text("DROP DATABASE IF EXISTS music WITH (FORCE)"))
-            connection.execute(text("CREATE DATABASE music"))
-    return server + "music"
 
 
 def test_a_listener_and_their_log_go_in_come_out_and_go_away(url, records):
@@ -97,6 +48,7 @@ def test_a_listener_and_their_log_go_in_come_out_and_go_away(url, records):
             "readings": 1,
             "decisions": 1,
             "sessions": 1,
+            "corrections": 0,
             "samples": 0,
             "facts": 2,
             "tokens": 0,
@@ -124,6 +76,21 @@ def test_samples_are_kept_once_and_read_once(url, records):
         assert store.samples.oldest_unread("ada", end) is None
         assert store.samples.forget_before("ada", end) == 2
         assert store.erase_listener("ada")["samples"] == 0
+
+
+def test_keys_go_in_come_out_and_go_away(url, records):
+    at = records.reading().state.at
+    with open_store(url) as store:
+        store.listeners.ensure("ada")
+        values = {"hashed": "h", "scopes": [Scope.LISTEN, Scope.LIBRARY], "at": at}
+        mine = store.tokens.add("phone", listener="ada", **values)
+        nobodys = store.tokens.add("box", listener=None, expires_at=at, **values)
+        store.tokens.note_use(mine.token_id, at)
+        assert store.tokens.find(mine.token_id).last_used_at == at
+        assert store.tokens.revoke(mine.token_id, at).revoked_at == at
+        assert store.export_listener("ada")["tokens"][0]["scopes"] == ["library", "listen"]
+        assert store.erase_listener("ada")["tokens"] == 1
+        assert store.tokens.all() == [nobodys]
 
 
 def test_listings_and_failures_are_as_on_sqlite(url, records):

@@ -1,8 +1,15 @@
 import { render } from "preact";
 
+import { connectLive } from "./api/live";
 import { App } from "./app/app";
 import "./app/theme";
+import { language, setLanguage } from "./i18n";
+import { wirePlayer } from "./player";
 import "./style.css";
+
+setLanguage(language.value);
+wirePlayer();
+connectLive();
 
 const root = document.getElementById("page");
 if (root) render(<App />, root);

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from moodarc.cli import (
     bench,
+    bench_corrections,
     bench_decide,
     bench_face,
     bench_graph,
@@ -25,7 +26,9 @@ from moodarc.cli import (
     train,
     train_recommender,
 )
+from moodarc.cli.backup import backup, restore
 from moodarc.cli.calibrate import calibrate
+from moodarc.cli.correct import correct
 from moodarc.cli.demo import demo
 from moodarc.cli.doctor import doctor
 from moodarc.cli.erase import erase
@@ -59,11 +62,14 @@ COMMANDS: tuple[Command, ...] = (
     serve,
     tracks,
     show,
+    correct,
     genres,
     listeners,
     export,
     tag,
     erase,
+    backup,
+    restore,
     doctor,
     demo,
 )
@@ -88,6 +94,7 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
             bench.quadrants,
             bench_listener.forecast_lists,
             bench.propagation,
+            bench_corrections.corrections,
             bench.descriptor_code,
             bench.text,
             bench_listener.dynamics,

@@ -47,6 +47,7 @@ def create_app(
     *,
     needs_token: bool | None = None,
     music: MusicSource | None = None,
+    page: Page | None = None,
 ) -> FastAPI:
     """The application.
 
@@ -55,6 +56,7 @@ def create_app(
         needs_token: whether every request must bring a token; None = where others than this
             machine reach the address of the settings.
         music: scanned in the background as soon as the application runs.
+        page: None = the one that was built into the package.
     """
     if needs_token is None:
         needs_token = not is_loopback(settings.serve_host)
@@ -73,7 +75,7 @@ def create_app(
     for router in ROUTERS:
         app.include_router(router, prefix=API)
     _guard(app, needs_token=needs_token, names=_names(settings, needs_token=needs_token))
-    app.add_route("/{path:path}", Page().answer, methods=["GET"], include_in_schema=False)
+    app.add_route("/{path:path}", (page or Page()).answer, methods=["GET"], include_in_schema=False)
     return app
 
 

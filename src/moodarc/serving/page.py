@@ -52,7 +52,7 @@ class Page(StaticFiles):
         if not (self._folder / "index.html").is_file():
             return self._unbuilt(path)
         try:
-            response = await super().get_response(path, scope)
+            response = await super().get_response("index.html" if path == "." else path, scope)
         except HTTPException as error:
             if error.status_code != 404 or _is_file(path):
                 raise

@@ -6,6 +6,7 @@ library and stores the `Decision` that comes out.
 
 from moodarc.session.bound import best_possible, gap_to_best
 from moodarc.session.candidates import Candidates
+from moodarc.session.corrections import MOVED, n_moved, with_corrections
 from moodarc.session.feedback import IMPORTED, UNPLAYABLE, Signal, signal_of
 from moodarc.session.goals import resolve
 from moodarc.session.intent import ListenerLog, choose_goal
@@ -41,6 +42,7 @@ __all__ = [
     "IMPORTED",
     "MAX_MINUTES",
     "MAX_TRACKS",
+    "MOVED",
     "PART_NAMES",
     "UNPLAYABLE",
     "Candidates",
@@ -65,6 +67,7 @@ __all__ = [
     "gap_to_best",
     "genre_affinity",
     "list_score",
+    "n_moved",
     "plan_playlist",
     "planned_rows",
     "prefer",
@@ -79,4 +82,5 @@ __all__ = [
     "taste_of",
     "why",
     "with_all_parts",
+    "with_corrections",
 ]

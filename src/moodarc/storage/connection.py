@@ -146,7 +146,7 @@ def _explained(name: str) -> Iterator[None]:
         raise storage_error(name, error) from error
 
 
-def storage_error(name: str, error: SQLAlchemyError) -> StorageError:
+def storage_error(name: str, error: SQLAlchemyError | sqlite3.Error) -> StorageError:
     """A driver's failure with what to do about it, where SQLite says which it is."""
     cause = getattr(error, "orig", error)
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # the rest tells of details

@@ -11,9 +11,16 @@ from sqlalchemy import Connection, inspect, text
 from moodarc.errors import StorageError, WrongDatabaseError
 from moodarc.storage.tables import SCHEMA_REVISION
 
-__all__ = ["MIGRATIONS", "revision_of", "upgrade"]
+__all__ = ["MIGRATIONS", "known_revisions", "revision_of", "upgrade"]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def known_revisions() -> set[str]:
+    """All schemas that this version can bring up to its own."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - as in `upgrade`
+
+    return {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
 
 
 def revision_of(connection: Connection) -> str | None:

@@ -1,30 +1,40 @@
-/** Five places to go; at the bottom of a phone, at the side of a desk. */
+/** Five places to go; at the bottom of a phone, at the top of a desk. */
 
 import { useLocation } from "preact-iso";
 
 import { t, type Key } from "../i18n";
+import { JourneyIcon, LibraryIcon, NowIcon, PrivacyIcon, SensesIcon } from "../ui/icons";
+import { CameraLight } from "./camera_light";
+import { SettingsButton } from "./settings";
 
-const PLACES: readonly { path: string; name: Key }[] = [
-  { path: "/", name: "nav.now" },
-  { path: "/journey", name: "nav.journey" },
-  { path: "/library", name: "nav.library" },
-  { path: "/senses", name: "nav.senses" },
-  { path: "/privacy", name: "nav.privacy" },
-];
+const PLACES = [
+  { path: "/", name: "nav.now", Icon: NowIcon },
+  { path: "/journey", name: "nav.journey", Icon: JourneyIcon },
+  { path: "/library", name: "nav.library", Icon: LibraryIcon },
+  { path: "/senses", name: "nav.senses", Icon: SensesIcon },
+  { path: "/privacy", name: "nav.privacy", Icon: PrivacyIcon },
+] as const satisfies readonly { path: string; name: Key; Icon: typeof NowIcon }[];
 
 export function Navigation() {
   const { path } = useLocation();
   return (
-    <nav class="navigation" aria-label="moodarc">
-      {PLACES.map((place) => (
-        <a
-          key={place.path}
-          href={place.path}
-          aria-current={path === place.path ? "page" : undefined}
-        >
-          {t(place.name)}
-        </a>
-      ))}
-    </nav>
+    <header class="masthead">
+      <a class="brand" href="/">
+        <img src="/icon.svg" alt="" width="28" height="28" />
+        <span>moodarc</span>
+      </a>
+      <nav class="navigation" aria-label={t("nav.label")}>
+        {PLACES.map(({ path: to, name, Icon }) => (
+          <a key={to} href={to} aria-current={path === to ? "page" : undefined}>
+            <Icon />
+            <span>{t(name)}</span>
+          </a>
+        ))}
+      </nav>
+      <div class="masthead-end">
+        <CameraLight />
+        <SettingsButton />
+      </div>
+    </header>
   );
 }

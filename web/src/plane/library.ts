@@ -1,0 +1,42 @@
+/** The library's dots, fetched when the page opens and again when a scan has ended. */
+
+import { computed, effect, signal } from "@preact/signals";
+
+import { bytes, get } from "../api/client";
+import { scan } from "../api/live";
+import type { Track } from "../api/tracks";
+import { DotIndex, NO_DOTS, dotsOf, type Dots } from "./dots";
+
+export const dots = signal<Dots>(NO_DOTS);
+export const dotIndex = computed(() => new DotIndex(dots.value));
+
+const names = new Map<number, Promise<Track>>();
+let asked = false;
+
+export async function fetchDots(): Promise<void> {
+  try {
+    dots.value = dotsOf(await bytes("/library/plane"));
+  } catch {
+    // the notice of the frame tells that the service is away; the plane is of use without dots
+  }
+}
+
+/** Fetch them once, and anew after each scan. */
+export function keepDots(): void {
+  if (asked) return;
+  asked = true;
+  void fetchDots();
+  effect(() => {
+    if (scan.value?.state === "done") void fetchDots();
+  });
+}
+
+/** What a dot is; asked once a track. */
+export function trackOf(id: number): Promise<Track> {
+  const known = names.get(id);
+  if (known) return known;
+  const asked = get<Track>(`/tracks/${String(id)}`);
+  asked.catch(() => names.delete(id));
+  names.set(id, asked);
+  return asked;
+}
