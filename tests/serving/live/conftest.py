@@ -1,5 +1,6 @@
 """One service over a library on paper; each test is a listener of its own."""
 
+import socket
 from itertools import count
 
 import pytest
@@ -58,3 +59,9 @@ def tab(client, me):
     """An open page of theirs."""
     with page(client.base_url, me) as tab:
         yield tab
+
+
+@pytest.fixture
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return found.getsockname()[1]
