@@ -4,11 +4,14 @@ What tracks express and sound like is that of `made_library`; curves have a wind
 No audio is made: what is measured never opens a file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from sqlalchemy import Connection, insert
 
 from moodarc.affect import AffectCurve, TrackAffect, Variance
 from moodarc.catalog import Descriptors, Tags, TrackAnalysis
@@ -16,7 +19,11 @@ from moodarc.evaluation.made_library import made_candidates
 from moodarc.evaluation.made_vectors import MadeVectors
 from moodarc.randomness import derive_rng
 from moodarc.session import Candidates
-from moodarc.storage import Placement, open_store
+from moodarc.storage import Placement
+from moodarc.storage.analyses import row_from_analysis
+from moodarc.storage.connection import connect
+from moodarc.storage.tables import analyses, tracks
+from moodarc.storage.track_rows import row_from_placement
 
 __all__ = ["store_library"]
 
@@ -43,16 +50,29 @@ def store_library(db: Path, n: int, *, seed: int = 0) -> None:
         n: tracks.
         seed: of all that is drawn.
     """
-    made = MadeVectors(n_items=n, size=_SIZE, seed=seed)
-    candidates = made_candidates(np.vstack(list(made.blocks())), seed=seed)
-    batch: list[Placement] = []
-    with open_store(db) as store:
-        for placement in _placements(candidates, seed):
-            batch.append(placement)
-            if len(batch) == _BATCH:
-                store.tracks.place(batch)
-                batch = []
-        store.tracks.place(batch)
+    vectors = MadeVectors(n_items=n, size=_SIZE, seed=seed)
+    candidates = made_candidates(np.vstack(list(vectors.blocks())), seed=seed)
+    database = connect(db)
+    try:
+        made = _placements(candidates, seed)
+        while batch := list(islice(made, _BATCH)):
+            with database.writing() as connection:
+                _insert(connection, batch)
+    finally:
+        database.engine.dispose()
+
+
+def _insert(connection: Connection, batch: Sequence[Placement]) -> None:
+    """New tracks in bulk: `storage.placing` looks at each place, where here is nothing yet."""
+    now = datetime.now(UTC)
+    found = [{"added_at": now, **row_from_placement(one)} for one in batch]
+    heard = [
+        {"content_hash": one.content_hash, "analysed_at": now, **row_from_analysis(one.analysis)}
+        for one in batch
+        if one.analysis is not None
+    ]
+    connection.execute(insert(analyses), heard)
+    connection.execute(insert(tracks), found)
 
 
 def _placements(candidates: Candidates, seed: int) -> Iterator[Placement]:
