@@ -86,7 +86,7 @@ describe("a calibration", () => {
 
   it("draws its curves from left to right within the picture", () => {
     const drawn = points([1, 0.5, 0], 1).split(" ");
-    expect(drawn).toEqual(["34.0,8.0", "154.0,68.0", "274.0,128.0"]);
+    expect(drawn).toEqual(["46.0,8.0", "220.0,78.0", "394.0,148.0"]);
   });
 
   it("leaves the page as numbers only", () => {
