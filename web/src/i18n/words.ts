@@ -1,5 +1,6 @@
 /** All words by language; a file per view, so that a view and its words are one piece of work. */
 
+import deCharts from "./de/charts.json";
 import deFrame from "./de/frame.json";
 import deJourney from "./de/journey.json";
 import deLibrary from "./de/library.json";
@@ -7,6 +8,7 @@ import deNow from "./de/now.json";
 import dePrivacy from "./de/privacy.json";
 import deSenses from "./de/senses.json";
 import deWelcome from "./de/welcome.json";
+import enCharts from "./en/charts.json";
 import enFrame from "./en/frame.json";
 import enJourney from "./en/journey.json";
 import enLibrary from "./en/library.json";
@@ -17,6 +19,7 @@ import enWelcome from "./en/welcome.json";
 
 export const en = {
   ...enFrame,
+  ...enCharts,
   ...enNow,
   ...enWelcome,
   ...enSenses,
@@ -29,6 +32,7 @@ export type Key = keyof typeof en;
 
 export const de: Record<Key, string> = {
   ...deFrame,
+  ...deCharts,
   ...deNow,
   ...deWelcome,
   ...deSenses,

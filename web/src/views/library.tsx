@@ -1,5 +1,83 @@
+/** Library: the music there is, found, looked at, and put right. */
+
+import { useState } from "preact/hooks";
+
+import { summary as askSummary } from "../api/library";
+import { Empty } from "../app/empty";
+import { Show, useLoaded } from "../app/loaded";
+import "../app/pieces.css";
+import { useSettled } from "../app/settled";
 import { t } from "../i18n";
+import "./library.css";
+import { FilesCard } from "./library/files";
+import { Filters } from "./library/filters";
+import { EVERYTHING, queryOf, type Wanted } from "./library/query";
+import { ScanCard } from "./library/scan";
+import { SummaryLine } from "./library/summary";
+import { TrackList } from "./library/track-list";
+import { TrackPanel } from "./library/track-panel";
+
+const TYPED_MS = 200;
 
 export default function Library() {
-  return <h1>{t("library.title")}</h1>;
+  const [wanted, setWanted] = useState<Wanted>(EVERYTHING);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [grown, setGrown] = useState(0);
+  const [changes, setChanges] = useState(0);
+  /** Where the keyboard was before the panel opened. */
+  const [cameFrom, setCameFrom] = useState<Element | null>(null);
+  const summary = useLoaded(askSummary, String(grown));
+  const query = useSettled(queryOf(wanted), TYPED_MS);
+  const grew = () => {
+    setGrown((before) => before + 1);
+  };
+  const tracks = summary.answer?.tracks ?? null;
+  return (
+    <div class="library stack">
+      <h1>{t("library.title")}</h1>
+      <Show of={summary}>{(known) => <SummaryLine summary={known} />}</Show>
+      {tracks !== null && <ScanCard isFirst={tracks === 0} grew={grew} />}
+      {tracks === 0 && <Empty words={t("library.no_tracks")} />}
+      {tracks !== null && tracks > 0 && (
+        <>
+          <Filters
+            wanted={wanted}
+            summary={summary.answer}
+            change={(part) => {
+              setWanted((before) => ({ ...before, ...part }));
+            }}
+          />
+          <div class={chosen === null ? "library-split" : "library-split with-panel"}>
+            <TrackList
+              query={query}
+              revision={`${summary.answer?.revision ?? ""}/${changes}`}
+              chosen={chosen}
+              nothing={t("library.nothing_found")}
+              choose={(track) => {
+                if (chosen === null) setCameFrom(document.activeElement);
+                setChosen(track.track_id);
+              }}
+            />
+            {chosen !== null && (
+              <TrackPanel
+                id={chosen}
+                corrected={() => {
+                  setChanges(changes + 1);
+                  summary.again();
+                }}
+                choose={(track) => {
+                  setChosen(track.track_id);
+                }}
+                close={() => {
+                  setChosen(null);
+                  if (cameFrom instanceof HTMLElement) cameFrom.focus();
+                }}
+              />
+            )}
+          </div>
+        </>
+      )}
+      <FilesCard />
+    </div>
+  );
 }

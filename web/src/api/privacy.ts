@@ -1,0 +1,49 @@
+/** What is kept of the listener, what they agreed to, and how it goes away. */
+
+import { get, put, remove } from "./client";
+
+export interface Stored {
+  what: string;
+  n: number;
+  first: string | null;
+  last: string | null;
+  why: string;
+}
+
+export interface Consent {
+  name: string;
+  title: string;
+  terms: string;
+  agreed_at: string | null;
+}
+
+export interface Privacy {
+  stored: Stored[];
+  consents: Consent[];
+  listener: string;
+  where: string;
+}
+
+export interface Erased {
+  erased: Record<string, number>;
+  files: number;
+}
+
+export interface Me {
+  listener: string;
+  scopes: string[];
+  needs_token: boolean;
+}
+
+export const privacy = (signal?: AbortSignal) => get<Privacy>("/privacy", signal);
+
+export const me = (signal?: AbortSignal) => get<Me>("/me", signal);
+
+export const withdraw = (consent: string) => remove(`/privacy/consents/${consent}`);
+
+export const agree = (consent: string) => put(`/privacy/consents/${consent}`);
+
+export const erase = (listener: string) =>
+  remove<Erased>(`/listener?confirm=${encodeURIComponent(listener)}`);
+
+export const signOut = () => remove("/auth");

@@ -1,0 +1,48 @@
+/** Names beside dots so that no two lie on each other; who finds no place goes without. */
+
+export interface Named {
+  name: string;
+  x: number;
+  y: number;
+  radius: number;
+}
+
+export interface Placed {
+  name: string;
+  x: number;
+  y: number;
+}
+
+const LETTER = 6.8;
+const LINE = 15;
+
+/** The first in the list choose first. Places tried: above, below, right, left. */
+export function placeLabels(dots: readonly Named[], size: number): Placed[] {
+  const placed: (Placed & { half: number })[] = [];
+  for (const dot of dots) {
+    const half = (dot.name.length * LETTER) / 2;
+    const spot = places(dot, half).find(
+      (one) =>
+        one.x - half >= 2 &&
+        one.x + half <= size - 2 &&
+        one.y >= LINE &&
+        one.y <= size - 4 &&
+        placed.every(
+          (other) =>
+            Math.abs(other.x - one.x) > other.half + half + 4 || Math.abs(other.y - one.y) > LINE,
+        ),
+    );
+    if (spot) placed.push({ name: dot.name, half, ...spot });
+  }
+  return placed.map(({ name, x, y }) => ({ name, x, y }));
+}
+
+function places(dot: Named, half: number) {
+  const { x, y, radius } = dot;
+  return [
+    { x, y: y - radius - 5 },
+    { x, y: y + radius + 13 },
+    { x: x + radius + half + 5, y: y + 4 },
+    { x: x - radius - half - 5, y: y + 4 },
+  ];
+}

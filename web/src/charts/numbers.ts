@@ -1,0 +1,48 @@
+/** Numbers and changes of feeling, as the listener's language writes them. */
+
+import type { Point } from "../api/types";
+import { language, t, type Key } from "../i18n";
+
+export function number(value: number, digits = 2): string {
+  return value.toLocaleString(language.value, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}
+
+export function count(value: number): string {
+  return value.toLocaleString(language.value);
+}
+
+export function signed(value: number): string {
+  return value.toLocaleString(language.value, {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+    signDisplay: "exceptZero",
+  });
+}
+
+export function percent(share: number): string {
+  return share.toLocaleString(language.value, { style: "percent", maximumFractionDigits: 0 });
+}
+
+/** Less than this is no change: it is below what two reports of one mood differ by. */
+export const UNFELT = 0.05;
+const MUCH = 0.35;
+const SOME = 0.15;
+
+/** A change in words: "a little more pleasant, much calmer". */
+export function changeWords(shift: Point): string {
+  const parts = [
+    oneChange(shift.valence, "chart.pleasanter", "chart.unpleasanter"),
+    oneChange(shift.arousal, "chart.livelier", "chart.calmer"),
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? t("chart.unchanged") : parts.join(", ");
+}
+
+function oneChange(value: number, more: Key, less: Key): string | null {
+  if (Math.abs(value) < UNFELT) return null;
+  const what = t(value > 0 ? more : less);
+  if (Math.abs(value) >= MUCH) return t("chart.much", { what });
+  return Math.abs(value) < SOME ? t("chart.a_little", { what }) : what;
+}

@@ -1,0 +1,45 @@
+/** Mood over time, in the listener's own clock. */
+
+import { language, t } from "../i18n";
+import { Lanes, type LanesProps } from "./lanes";
+import { number } from "./numbers";
+import type { Moment } from "./runs";
+import { dateTime, tickLabel, timeTicks } from "./times";
+
+type Props = Omit<LanesProps, "ticks" | "table" | "told">;
+
+export function TimeLine(props: Props) {
+  const [from, to] = props.domain;
+  const spoken = language.value;
+  return (
+    <Lanes
+      {...props}
+      ticks={(width) =>
+        timeTicks(new Date(from), new Date(to), Math.max(2, Math.floor(width / 92))).map((at) => ({
+          at: at.getTime(),
+          label: tickLabel(at, to - from, spoken),
+        }))
+      }
+      told={(moment) => `${dateTime(moment.x, spoken)} · ${pointWords(moment)}`}
+      table={{
+        heads: [t("chart.when"), t("plane.pleasant"), t("plane.lively")],
+        rows: props.moments.map((one) => [
+          dateTime(one.x, spoken),
+          plusMinus(one.valence, one.valence_sd),
+          plusMinus(one.arousal, one.arousal_sd),
+        ]),
+      }}
+    />
+  );
+}
+
+export function pointWords(one: Moment): string {
+  return (
+    `${t("plane.pleasant")} ${plusMinus(one.valence, one.valence_sd)}, ` +
+    `${t("plane.lively")} ${plusMinus(one.arousal, one.arousal_sd)}`
+  );
+}
+
+export function plusMinus(value: number, sd: number): string {
+  return `${number(value)} ± ${number(sd)}`;
+}

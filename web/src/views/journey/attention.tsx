@@ -1,0 +1,37 @@
+import { attention } from "../../api/journey";
+import { Empty } from "../../app/empty";
+import { Show, useLoaded } from "../../app/loaded";
+import { dateTime } from "../../charts/times";
+import { Weights } from "../../charts/weights";
+import { language, t } from "../../i18n";
+
+const MOST = 12;
+
+/** Which earlier moments count for the forecast. */
+export function AttentionCard() {
+  const loaded = useLoaded(attention, "attention");
+  return (
+    <section class="card" aria-labelledby="attention-title">
+      <h2 id="attention-title">{t("journey.attention")}</h2>
+      <Show of={loaded}>
+        {({ available, why, weights }) =>
+          !available || weights.length === 0 ? (
+            <Empty words={why || t("journey.no_attention")} />
+          ) : (
+            <>
+              <p class="lead">{t("journey.attention_lead")}</p>
+              <Weights
+                title={t("journey.attention")}
+                weights={weights.slice(-MOST).map((one) => ({
+                  name: one.label,
+                  when: dateTime(one.at, language.value),
+                  weight: one.weight,
+                }))}
+              />
+            </>
+          )
+        }
+      </Show>
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+/** A mental model in sentences. */
+
+import type { MentalModel } from "../../api/journey";
+import { percent } from "../../charts/numbers";
+import { stateName } from "../../charts/state-diagram";
+import { t } from "../../i18n";
+
+/** Of each state: how often one stays, and where one goes most often else. */
+export function modelWords(model: MentalModel): string[] {
+  return model.states.map((state, i) => {
+    const row = model.transitions[i] ?? [];
+    const elsewhere = model.states
+      .map((to, j) => ({ to, chance: j === i ? -1 : (row[j] ?? 0) }))
+      .reduce((best, one) => (one.chance > best.chance ? one : best));
+    return t("journey.model_sentence", {
+      state: stateName(state),
+      stay: percent(row[i] ?? 0),
+      other: stateName(elsewhere.to),
+      chance: percent(elsewhere.chance),
+    });
+  });
+}
+
+export function stepWords(minutes: number): string {
+  if (minutes < 60) return t("journey.minutes", { n: minutes });
+  return minutes === 60 ? t("journey.an_hour") : t("journey.hours_n", { n: minutes / 60 });
+}

@@ -1,0 +1,120 @@
+/** What was heard elsewhere comes in; what is kept here goes out. */
+
+import { useState } from "preact/hooks";
+
+import { download } from "../../api/download";
+import { importHistory, type Imported } from "../../api/library";
+import { Failure } from "../../app/loaded";
+import { count } from "../../charts/numbers";
+import { t } from "../../i18n";
+
+const HISTORIES = [
+  { format: "listenbrainz", name: "moodarc-history.json", label: "ListenBrainz" },
+  { format: "csv", name: "moodarc-history.csv", label: "CSV" },
+] as const;
+const PLAYLISTS = ["m3u8", "xspf", "jspf"] as const;
+
+export function FilesCard() {
+  const [error, setError] = useState<Error | null>(null);
+  const fetchFile = (path: string, name: string) => {
+    setError(null);
+    download(path, name).catch((reason: unknown) => {
+      setError(reason as Error);
+    });
+  };
+  return (
+    <section class="card stack" aria-labelledby="files-title">
+      <h2 id="files-title">{t("library.files")}</h2>
+      <div class="files">
+        <ImportForm />
+        <div>
+          <h3>{t("library.export")}</h3>
+          <p class="small dim">{t("library.export_lead")}</p>
+          <div class="row">
+            {HISTORIES.map(({ format, name, label }) => (
+              <button
+                key={format}
+                type="button"
+                class="button"
+                onClick={() => {
+                  fetchFile(`/history/export?format=${format}`, name);
+                }}
+              >
+                {label}
+              </button>
+            ))}
+          </div>
+        </div>
+        <div>
+          <h3>{t("library.playlist")}</h3>
+          <p class="small dim">{t("library.playlist_lead")}</p>
+          <div class="row">
+            {PLAYLISTS.map((format) => (
+              <button
+                key={format}
+                type="button"
+                class="button"
+                onClick={() => {
+                  fetchFile(`/playlist/${format}?decision=latest`, `moodarc.${format}`);
+                }}
+              >
+                {format.toUpperCase()}
+              </button>
+            ))}
+          </div>
+        </div>
+      </div>
+      {error && <Failure error={error} />}
+    </section>
+  );
+}
+
+function ImportForm() {
+  const [result, setResult] = useState<Imported | null>(null);
+  const [error, setError] = useState<Error | null>(null);
+  const [busy, setBusy] = useState(false);
+  const take = async (file: File) => {
+    setBusy(true);
+    setError(null);
+    setResult(null);
+    try {
+      setResult(await importHistory(file));
+    } catch (reason) {
+      setError(reason as Error);
+    }
+    setBusy(false);
+  };
+  return (
+    <div>
+      <h3>{t("library.import")}</h3>
+      <p class="small dim">{t("library.import_lead")}</p>
+      <label class="button file-button">
+        <input
+          type="file"
+          class="visually-hidden"
+          accept=".json,.jsonl,.csv,.tsv,.txt,.zip,.m3u,.m3u8,.xspf,.jspf"
+          disabled={busy}
+          onChange={(event) => {
+            const file = event.currentTarget.files?.[0];
+            event.currentTarget.value = "";
+            if (file) void take(file);
+          }}
+        />
+        {busy ? t("library.importing") : t("library.choose_file")}
+      </label>
+      <div role="status">
+        {result && (
+          <p class="notice small">
+            {t("library.imported", {
+              read: count(result.read),
+              matched: count(result.matched),
+              unmatched: count(result.unmatched),
+              events: count(result.events),
+            })}
+          </p>
+        )}
+      </div>
+      {error && <Failure error={error} />}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Summary } from "../../api/library";
+import { count, percent } from "../../charts/numbers";
+import { stateName } from "../../charts/state-diagram";
+import { STATES } from "../../charts/states";
+import { t } from "../../i18n";
+
+/** The library in a line, and how its moods divide it. */
+export function SummaryLine({ summary }: { summary: Summary }) {
+  const whole = STATES.reduce((sum, state) => sum + summary.by_quadrant[state], 0);
+  return (
+    <div class="summary">
+      <p class="dim">
+        {t("library.summary", {
+          tracks: count(summary.tracks),
+          hours: count(Math.round(summary.total_duration_s / 3600)),
+        })}
+        {summary.analysed < summary.tracks &&
+          ` ${t("library.summary_unheard", { n: count(summary.tracks - summary.analysed) })}`}
+      </p>
+      {whole > 0 && (
+        <>
+          <div class="shares" aria-hidden="true">
+            {STATES.map((state) => (
+              <span
+                key={state}
+                class={`share ${state}`}
+                style={{ flexGrow: summary.by_quadrant[state] }}
+              />
+            ))}
+          </div>
+          <ul class="share-names small">
+            {STATES.map((state) => (
+              <li key={state}>
+                <span class={`dot ${state}`} aria-hidden="true" /> {stateName(state)}{" "}
+                {percent(summary.by_quadrant[state] / whole)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
