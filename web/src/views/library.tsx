@@ -40,24 +40,26 @@ export default function Library() {
       {tracks === 0 && <Empty words={t("library.no_tracks")} />}
       {tracks !== null && tracks > 0 && (
         <>
-          <Filters
-            wanted={wanted}
-            summary={summary.answer}
-            change={(part) => {
-              setWanted((before) => ({ ...before, ...part }));
-            }}
-          />
           <div class={chosen === null ? "library-split" : "library-split with-panel"}>
-            <TrackList
-              query={query}
-              revision={`${summary.answer?.revision ?? ""}/${changes}`}
-              chosen={chosen}
-              nothing={t("library.nothing_found")}
-              choose={(track) => {
-                if (chosen === null) setCameFrom(document.activeElement);
-                setChosen(track.track_id);
-              }}
-            />
+            <div class="stack">
+              <Filters
+                wanted={wanted}
+                summary={summary.answer}
+                change={(part) => {
+                  setWanted((before) => ({ ...before, ...part }));
+                }}
+              />
+              <TrackList
+                query={query}
+                revision={`${summary.answer?.revision ?? ""}/${changes}`}
+                chosen={chosen}
+                nothing={t("library.nothing_found")}
+                choose={(track) => {
+                  if (chosen === null) setCameFrom(document.activeElement);
+                  setChosen(track.track_id);
+                }}
+              />
+            </div>
             {chosen !== null && (
               <TrackPanel
                 id={chosen}
