@@ -28,6 +28,7 @@ REPORT = {
                 "forecast",
                 "forecast-lists",
                 "propagation",
+                "corrections",
                 "descriptor-code",
                 "text",
                 "face-detector",

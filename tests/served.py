@@ -1,73 +1,53 @@
-"""The real service in a process of its own, on a free port: killed and started as a test likes."""
+"""The service on a real socket, in a thread of the test."""
 
-import json
-import os
-import signal
-import socket
-import subprocess
-import sys
+import threading
 import time
-import urllib.request
+from contextlib import contextmanager
+
+import httpx
+import uvicorn
+
+from moodarc.serving.app import create_app
+from moodarc.serving.listening import SERVER_OPTIONS, bound_socket
+
+API = "/api/v1"
 
 
-class Served:
-    """`moodarc serve` over one database.
+@contextmanager
+def served(app):
+    """A client of an application that answers on a free port of loopback."""
+    with bound_socket("127.0.0.1", 0) as bound:
+        config = uvicorn.Config(app, **SERVER_OPTIONS)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
+        thread.start()
+        try:
+            deadline = time.monotonic() + 60
+            while not server.started:
+                assert thread.is_alive(), "the service did not start"
+                assert time.monotonic() < deadline, "the service took too long to start"
+                time.sleep(0.01)
+            url = f"http://127.0.0.1:{bound.getsockname()[1]}"
+            with httpx.Client(base_url=url, timeout=60) as client:
+                yield client
+        finally:
+            server.should_exit = True
+            thread.join(30)
 
-    Args:
-        db: path or URL.
-        log: file for what it prints.
-        arguments: further ones.
-        environment: besides that of the test.
-    """
 
-    def __init__(self, db, log, *arguments, **environment):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self._log = log
-        self._command = [sys.executable, "-m", "moodarc", "serve", "--no-open"]
-        self._command += ["--port", str(self.port), "--db", str(db), *map(str, arguments)]
-        self._environment = {**os.environ, **environment}
-        self.process = None
+@contextmanager
+def service(settings, **options):
+    """A client of the service with some settings."""
+    with served(create_app(settings, **options)) as client:
+        yield client
 
-    def start(self):
-        with self._log.open("ab") as out:
-            self.process = subprocess.Popen(
-                self._command, stdout=out, stderr=out, env=self._environment
-            )
-        self.wait()
-        return self
 
-    def wait(self, seconds=60.0):
-        """Until it answers."""
-        end = time.monotonic() + seconds
-        while True:
-            assert self.process.poll() is None, self._log.read_text()
-            try:
-                return self.get("/api/v1/health")
-            except OSError:
-                assert time.monotonic() < end, f"it does not answer: {self._log.read_text()}"
-                time.sleep(0.05)
-
-    def get(self, path):
-        with urllib.request.urlopen(self.url + path, timeout=30) as answer:  # noqa: S310 - ours
-            return json.loads(answer.read())
-
-    def kill(self):
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def stop(self):
-        if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            try:
-                self.process.wait(20)
-            except subprocess.TimeoutExpired:
-                self.kill()
-
-    def __enter__(self):
-        return self.start()
-
-    def __exit__(self, *error):
-        self.stop()
+def problem(response, status, kind):
+    """That an answer is a problem of a kind; the problem."""
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    told = response.json()
+    assert told["type"] == f"/problems/{kind}"
+    assert told["status"] == status
+    assert told["title"]
+    return told

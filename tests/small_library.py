@@ -11,7 +11,7 @@ from synthetic_library import make_track, place_all
 ARTISTS = ("Ann", "Bob", "Cyd", "Dan", "Eve", "Fay")
 
 
-def write_library(db, music, *, n=18, seconds=1.6, seed=0):
+def write_library(db, music, *, n=18, seconds=1.6, seed=0, change=lambda track: track):
     """Tones that last so long, spread over the plane; their tracks."""
     rng = np.random.default_rng(seed)
     made = []
@@ -21,7 +21,7 @@ def write_library(db, music, *, n=18, seconds=1.6, seed=0):
         point = tuple(rng.uniform(-0.9, 0.9, 2).tolist())
         sound = {"duration_s": seconds, "tempo_bpm": float(rng.uniform(70, 160))}
         track = make_track(number, point, artist=ARTISTS[number % len(ARTISTS)], sound=sound)
-        made.append(replace(track, path=path))
+        made.append(change(replace(track, path=path)))
     with open_store(db) as store:
         place_all(store, made)
     return made

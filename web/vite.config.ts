@@ -1,4 +1,5 @@
 import preact from "@preact/preset-vite";
+import { defaultClientConditions } from "vite";
 import { defineConfig } from "vitest/config";
 
 const service = process.env.MOODARC_SERVICE ?? "http://127.0.0.1:8765";
@@ -6,6 +7,8 @@ const service = process.env.MOODARC_SERVICE ?? "http://127.0.0.1:8765";
 export default defineConfig({
   plugins: [preact()],
   base: "/",
+  // the one WebAssembly file that the camera's worker asks for, and none bundled beside it
+  resolve: { conditions: ["onnxruntime-web-use-extern-wasm", ...defaultClientConditions] },
   build: {
     outDir: "../src/moodarc/serving/page",
     emptyOutDir: true,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 from tests.browser.webcam import drawn_webcam
-from tests.served import Served
+from tests.service_process import Served
 from tests.small_library import write_library
 
 import moodarc.serving

@@ -60,6 +60,7 @@ def test_erase_wants_a_yes_where_nobody_can_be_asked(run, ada):
             "readings": 1,
             "decisions": 0,
             "sessions": 0,
+            "corrections": 0,
             "samples": 0,
             "facts": 0,
             "tokens": 0,

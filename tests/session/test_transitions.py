@@ -8,7 +8,8 @@ from synthetic_library import make_track, sounding
 
 def texts(before: dict, after: dict) -> dict[str, str]:
     pair = [make_track(i, (0.0, 0.0), sound=sound) for i, sound in enumerate((before, after))]
-    return transition_texts(TrackTable.from_tracks(pair))
+    (told,) = transition_texts(TrackTable.from_tracks(pair))
+    return told
 
 
 @pytest.mark.parametrize(
@@ -64,4 +65,5 @@ def test_a_loudness_is_told_as_a_step(before, after, said):
 def test_a_timbre_is_told_by_how_many_pairs_are_less_alike(cosine, said):
     heard = [np.float32([1.0, 0.0]), cosine and np.float32([cosine, np.sqrt(1 - cosine**2)])]
     pair = [sounding(make_track(i), one) for i, one in enumerate(heard)]
-    assert transition_texts(TrackTable.from_tracks(pair))["flow_timbre"] == said
+    (told,) = transition_texts(TrackTable.from_tracks(pair))
+    assert told["flow_timbre"] == said

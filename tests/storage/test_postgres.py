@@ -48,6 +48,7 @@ def test_a_listener_and_their_log_go_in_come_out_and_go_away(url, records):
             "readings": 1,
             "decisions": 1,
             "sessions": 1,
+            "corrections": 0,
             "samples": 0,
             "facts": 2,
             "tokens": 0,

@@ -69,6 +69,7 @@ def test_erasing_removes_all_rows_of_one_and_nothing_else(two):
         "readings": 41,
         "decisions": 40,
         "sessions": 0,
+        "corrections": 0,
         "samples": 0,
         "facts": 0,
         "tokens": 0,

@@ -1,5 +1,6 @@
 """Tracks, events and decisions: immutable records; library, plays and histories as columns."""
 
+from moodarc.catalog.correction import Correction, CorrectionKind, standing
 from moodarc.catalog.decision import Decision, InferredIntent, Offer, Reason
 from moodarc.catalog.descriptors import DESCRIPTOR_NAMES, PITCH_CLASSES, Descriptors
 from moodarc.catalog.event import EventKind, ListeningEvent
@@ -17,6 +18,8 @@ __all__ = [
     "PITCH_CLASSES",
     "AffectPart",
     "Cases",
+    "Correction",
+    "CorrectionKind",
     "Decision",
     "Descriptors",
     "EventKind",
@@ -34,4 +37,5 @@ __all__ = [
     "Track",
     "TrackAnalysis",
     "TrackTable",
+    "standing",
 ]

@@ -62,7 +62,8 @@ class AffectPart:
     """What one source says of a track's perceived emotion (LIN-2).
 
     Attributes:
-        name: "sound", "lyrics", "genre", "words", "artist" or "album".
+        name: "sound", "lyrics", "genre", "words", "artist" or "album"; what the listener said:
+            "correction" of the track itself, "corrections" of others that tell of it.
         affect: its own estimate.
         share: of what all parts add to knowing nothing, in [0, 1].
     """

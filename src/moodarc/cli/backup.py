@@ -43,7 +43,7 @@ def restore(
     """Bring a backup back, checked and brought up to this version; stop the service first.
 
     A database that is there is not overwritten: with --force it is moved aside, and its new name
-    is told. Listeners and consents come back as they were when the backup was made.
+    is told. Listeners, consents and tokens come back as they were when the backup was made.
     """
     from moodarc.storage.backup import restore as bring_back
 

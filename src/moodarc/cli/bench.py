@@ -12,6 +12,7 @@ from moodarc.cli.shell import Shell
 from moodarc.errors import InputError
 
 __all__ = [
+    "Workers",
     "composer",
     "descriptor_code",
     "descriptors",

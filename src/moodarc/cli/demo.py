@@ -1,6 +1,10 @@
-"""`moodarc demo`: from nothing to a playlist, on built-in music or on a folder of your own."""
+"""`moodarc demo`: from nothing to the page, on built-in music or on a folder of your own.
+
+Where the page is not wanted, or its extra not installed, a playlist is printed instead.
+"""
 
 import shlex
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,10 +13,12 @@ import typer
 from moodarc.cli.list_options import GoalName
 from moodarc.cli.playlist import playlist
 from moodarc.cli.scan import scan
+from moodarc.cli.serve import NEEDED, open_page
 from moodarc.cli.shell import Shell
 
 if TYPE_CHECKING:
     from moodarc.parallel import Executor
+    from moodarc.serving.music_source import MusicSource
 
 __all__ = ["demo"]
 
@@ -26,11 +32,34 @@ def demo(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", metavar="FILE", help="Playlist file to write.")
     ] = None,
+    no_page: Annotated[
+        bool, typer.Option("--no-page", help="Print a playlist instead of opening the page.")
+    ] = False,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Open no browser.")] = False,
 ) -> None:
-    """Scan, then a playlist that leads from sad to happy; in a library of its own."""
+    """Open the page on a library of its own; with --no-page, a playlist from sad to happy."""
+    told = shell if "db" in shell.flags else shell.with_flags(db=str(_demo_db(shell)))
+    if no_page or out is not None or shell.as_json:
+        _print_playlist(told, music, out)
+    elif all(find_spec(module) for module in NEEDED):
+        open_page(told, _source(told, music), opens=not no_open)
+    else:
+        told.notes.print('no page without: pip install "moodarc[serve]"', markup=False)
+        _print_playlist(told, music, out)
+
+
+def _source(shell: Shell, music: Path | None) -> "MusicSource":
+    from moodarc.parallel import available_cores
+    from moodarc.serving.music_source import BuiltInMusic, Folders
+
+    if music is not None:
+        return Folders((music.expanduser().absolute(),))
+    return BuiltInMusic(shell.settings.data_dir, shell.settings.workers or available_cores())
+
+
+def _print_playlist(told: Shell, music: Path | None, out: Path | None) -> None:
     from moodarc.parallel import Executor, available_cores
 
-    told = shell if "db" in shell.flags else shell.with_flags(db=str(_demo_db(shell)))
     folder = music
     if folder is None:
         executor = Executor(workers=told.settings.workers or available_cores())
@@ -67,6 +96,7 @@ def _render(shell: Shell, executor: "Executor") -> Path:
 def _next_steps(shell: Shell, *, own: bool) -> str:
     db = f"--db {shlex.quote(str(shell.settings.db))}"
     steps = {
+        f"moodarc serve {db}": "the page: see, steer, listen",
         f"moodarc tracks {db}": "what was found",
         f"moodarc show 1 {db}": "one track, with its emotion curve",
         f"moodarc playlist --mood angry --goal calm --minutes 20 {db}": "another list",

@@ -204,11 +204,10 @@ def _correct(shell: Shell, by: dict[str, Any], *, yes: bool) -> None:
 
 
 def _profile(store: "Store", name: str, facts: "ListenerFacts") -> "Profile":
-    from moodarc.music.metadata import MetadataPrior
-    from moodarc.session import profile_of, relative_to_library, with_all_parts
+    from moodarc.session import profile_of
+    from moodarc.session.shell import known_library
 
-    tracks = with_all_parts(store.tracks.playable(), MetadataPrior.shipped())
-    rescaled, _ = relative_to_library(tracks)
+    rescaled, _ = known_library(store, listener=name)
     events, readings = store.events.of(name), store.readings.of(name)
     return profile_of(events, readings, rescaled, zone=listener_zone(facts.time_zone))
 

@@ -10,7 +10,13 @@ if TYPE_CHECKING:
 
 __all__ = ["certainty_json", "certainty_line", "part_lines", "parts_json"]
 
-_LABELS = {"words": "title, mood words", "artist": "artist's others", "album": "album's others"}
+_LABELS = {
+    "words": "title, mood words",
+    "artist": "artist's others",
+    "album": "album's others",
+    "correction": "your correction",
+    "corrections": "your corrections",
+}
 
 _WORDS = ((0.8, "sure"), (0.6, "fairly sure"), (0.4, "unsure"), (0.0, "open"))
 """From which share of the strongest quadrant on; four alike have a quarter each."""

@@ -123,7 +123,7 @@ def play(
     settings = shell.settings
     alone = only_session(settings.db, settings.listener, cache_dir=settings.cache_dir)
     with shell.open_store() as store, alone:
-        library, _ = known_library(store, as_measured=as_measured)
+        library, _ = known_library(store, as_measured=as_measured, listener=shell.settings.listener)
         listener = shell.settings.listener
         store.listeners.ensure(listener)
         log = SessionLog(store, listener, _engines(store, library, listener, heard))

@@ -94,7 +94,9 @@ def playlist(
     at, named = datetime.now(UTC), named_goal(goal, to)
     reading = feeling_from(at, mood=mood, va=va, terms=terms)
     with shell.open_store() as store:
-        library, scale = known_library(store, as_measured=as_measured)
+        library, scale = known_library(
+            store, as_measured=as_measured, listener=shell.settings.listener
+        )
         by_id = {track.track_id: track for track in library}
         favourite = None if seed is None else find_track(store, seed)
         favourite = by_id.get(favourite.track_id, favourite) if favourite else None

@@ -158,6 +158,7 @@ _COMPUTED_DEFAULTS = {
     "data_dir": "`$XDG_DATA_HOME/moodarc` (`~/.local/share/moodarc`)",
     "cache_dir": "`$XDG_CACHE_HOME/moodarc` (`~/.cache/moodarc`)",
     "db": "`moodarc.db` in `data_dir`",
+    "scan_roots": "your home folder",
 }
 
 

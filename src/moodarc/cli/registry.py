@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from moodarc.cli import (
     bench,
+    bench_corrections,
     bench_decide,
     bench_face,
     bench_graph,
@@ -27,6 +28,7 @@ from moodarc.cli import (
 )
 from moodarc.cli.backup import backup, restore
 from moodarc.cli.calibrate import calibrate
+from moodarc.cli.correct import correct
 from moodarc.cli.demo import demo
 from moodarc.cli.doctor import doctor
 from moodarc.cli.erase import erase
@@ -41,6 +43,7 @@ from moodarc.cli.scan import scan
 from moodarc.cli.sense_ble import ble
 from moodarc.cli.sense_replay import replay
 from moodarc.cli.sense_withdraw import withdraw
+from moodarc.cli.serve import serve
 from moodarc.cli.show import show
 from moodarc.cli.tag import tag
 from moodarc.cli.tracks import tracks
@@ -56,8 +59,10 @@ COMMANDS: tuple[Command, ...] = (
     calibrate,
     playlist,
     play,
+    serve,
     tracks,
     show,
+    correct,
     genres,
     listeners,
     export,
@@ -89,6 +94,7 @@ GROUPS: dict[str, tuple[str, tuple[Command, ...]]] = {
             bench.quadrants,
             bench_listener.forecast_lists,
             bench.propagation,
+            bench_corrections.corrections,
             bench.descriptor_code,
             bench.text,
             bench_listener.dynamics,

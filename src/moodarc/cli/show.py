@@ -40,7 +40,7 @@ def show(
     with shell.open_store() as store:
         found = find_track(store, track)
         status = store.tracks.states_of([found.track_id])[0].status
-        found, within = _within_library(store, found)
+        found, within = _within_library(store, found, shell.settings.listener)
     by_window = _windows(found) if windows else []
     if shell.as_json:
         shell.write_json(_full_json(found, status, within) | _windows_json(by_window))
@@ -52,20 +52,30 @@ def show(
         shell.console.print(line, markup=False)
 
 
-def _within_library(store: "Store", track: "Track") -> "tuple[Track, TrackAffect | None]":
+def _within_library(
+    store: "Store", track: "Track", listener: str
+) -> "tuple[Track, TrackAffect | None]":
     """The track with all its parts, and its affect on its library's own scale.
 
-    Both are as playlists see them; a second copy of the track tells nothing of it.
+    Both are as the listener's playlists see them, corrections and all; a second copy of the track
+    tells nothing of it.
     """
     from moodarc.music.metadata import MetadataPrior
-    from moodarc.session import LibraryScale, with_all_parts
+    from moodarc.session import relative_to_library, with_all_parts, with_corrections
+    from moodarc.session.shell import corrections_of
 
     if track.analysis is None:
         return track, None
     others = [t for t in store.tracks.playable() if t.content_hash != track.content_hash]
-    whole, *rest = with_all_parts([track, *others], MetadataPrior.shipped())
-    scale = LibraryScale.of([t.analysis.affect for t in (whole, *rest) if t.analysis is not None])
-    return whole, None if whole.analysis is None else scale.apply(whole.analysis.affect)
+    measured = with_all_parts([track, *others], MetadataPrior.shipped())
+    rescaled, _ = relative_to_library(measured)
+    said = corrections_of(store, listener, measured)
+    named = {correction.track_id for correction in said} | {track.track_id}
+    whole, within = (
+        with_corrections([one for one in tracks if one.track_id in named], said)[0]
+        for tracks in (measured, rescaled)
+    )
+    return whole, None if within.analysis is None else within.analysis.affect
 
 
 def _windows(track: "Track") -> "list[Descriptors]":

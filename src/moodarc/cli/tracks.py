@@ -1,6 +1,7 @@
 """`moodarc tracks`: list and search the library."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,7 @@ from moodarc.cli.track_json import track_json
 
 if TYPE_CHECKING:
     from moodarc.catalog import Track
-    from moodarc.storage import FileState, Store
+    from moodarc.storage import FileState, Store, TrackFilter
 
 __all__ = ["QuadrantName", "tracks"]
 
@@ -60,8 +61,7 @@ def tracks(
             quadrant=quadrant,
             status=TrackStatus.MISSING if missing else None,
         )
-        total = store.tracks.count(only)
-        rows = list(store.tracks.all(only, limit=limit or None))
+        rows, total = _listed(store, only, limit=limit or None, listener=shell.settings.listener)
         status = {s.track_id: s.status for s in _states(store, rows)}
     if shell.as_json:
         shell.write_json([track_json(track, status[track.track_id]) for track in rows])
@@ -71,6 +71,28 @@ def tracks(
         shell.notes.print(f"{len(rows)} of {total} tracks; --limit 0 shows all")
     elif not total:
         shell.notes.print("no track fits; `moodarc scan FOLDER` adds music")
+
+
+def _listed(
+    store: "Store", only: "TrackFilter", *, limit: int | None, listener: str
+) -> "tuple[list[Track], int]":
+    """The tracks of a listing as the listener corrected them, and how many there are in all.
+
+    The database knows no listener's quadrants, so where they corrected something all are looked at.
+    """
+    from moodarc.session.shell import corrected_listing
+
+    if not store.corrections.standing(listener):
+        return list(store.tracks.all(only, limit=limit)), store.tracks.count(only)
+    anywhere = replace(only, quadrant=None)
+    if only.quadrant is None:
+        rows = list(store.tracks.all(anywhere, limit=limit))
+        return corrected_listing(store, rows, listener), store.tracks.count(anywhere)
+    told = corrected_listing(store, list(store.tracks.all(anywhere)), listener)
+    rows = [
+        t for t in told if t.analysis is not None and t.analysis.affect.quadrant == only.quadrant
+    ]
+    return rows[:limit], len(rows)
 
 
 def _states(store: "Store", rows: list["Track"]) -> list["FileState"]:

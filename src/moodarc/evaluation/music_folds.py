@@ -57,6 +57,8 @@ __all__ = [
     "MusicData",
     "MusicTrainingConfig",
     "cross_validate",
+    "descriptors_without",
+    "fold_states",
     "heard_by",
     "held_out_probits",
     "load_music",
@@ -202,14 +204,21 @@ def heard_by(
     )
 
 
+def fold_states(
+    data: MusicData, config: MusicTrainingConfig, executor: Executor, *, work: Path
+) -> list[State]:
+    """The network of each fold, which has not heard it."""
+    jobs = [_without(data, fold, seed=config.seed) for fold in data.folds]
+    return trained_states(
+        data.heard, jobs, config.network, kept=work / "networks", executor=executor
+    )
+
+
 def held_out_probits(
     data: MusicData, config: MusicTrainingConfig, executor: Executor, *, work: Path
 ) -> NDArray[np.float64]:
     """The network's probits of each labelled clip, `(n, 2)`, never having heard its fold."""
-    jobs = [_without(data, fold, seed=config.seed) for fold in data.folds]
-    states = trained_states(
-        data.heard, jobs, config.network, kept=work / "networks", executor=executor
-    )
+    states = fold_states(data, config, executor, work=work)
     clips = HeardClips.load(data.heard)
     told = np.zeros((len(data.clips), 2))
     for fold, state in zip(data.folds, states, strict=True):
@@ -234,7 +243,7 @@ def _one_seed(
         data.heard, jobs, config.network, kept=work / "networks", executor=executor
     )
     configs = (replace(config.features, seed=seed), config.machine)
-    learn = partial(_descriptors_without, data.runs, configs)
+    learn = partial(descriptors_without, data.runs, configs)
     learned = [outcome.result() for outcome in executor.map(learn, data.folds, ordered=True)]
     clips = HeardClips.load(data.heard)
     shape = (len(data.fold), 2)
@@ -300,9 +309,10 @@ def _pair_probits(
     return {fold: values[data.runs.fold != fold] for fold, values in told.items()}
 
 
-def _descriptors_without(
+def descriptors_without(
     runs: LabelledRuns, configs: tuple[FeatureTrainingConfig, KernelTrainingConfig], fold: int
 ) -> LearnedDescriptors:
+    """What reads descriptors, selected and trained on all folds but one."""
     others = runs[runs.fold != fold]
     return learn_descriptors(others, *configs, version=f"without-fold-{fold}")
 

@@ -11,7 +11,7 @@ from moodarc.recommend.affect_match import (
     squared_match,
 )
 from moodarc.recommend.emotion_match import EmotionMatch, emotion_match
-from moodarc.recommend.key_flow import KeyFlow, key_distance, key_flow
+from moodarc.recommend.key_flow import KEY_FLOWS, KeyFlow, key_code, key_distance, key_flow
 from moodarc.recommend.loudness_flow import LoudnessFlow, loudness_flow
 from moodarc.recommend.ranking import contenders, highest, least_of_best, rank
 from moodarc.recommend.recommender import Known, Recipe, Recommender
@@ -45,11 +45,12 @@ from moodarc.recommend.retrieval import (
 )
 from moodarc.recommend.scorer import Scorer, Scores
 from moodarc.recommend.similarity import SeedSimilarity
-from moodarc.recommend.tempo_flow import TempoFlow, tempo_flow
+from moodarc.recommend.tempo_flow import TempoFlow, octave_flow, octave_of, tempo_flow
 from moodarc.recommend.timbre_flow import TimbreFlow, timbre_flow
 from moodarc.recommend.trained_model import TrainedModel, load_trained, with_items
 
 __all__ = [
+    "KEY_FLOWS",
     "NOTHING",
     "RECIPES",
     "SQUARED_DIAGONAL",
@@ -83,6 +84,7 @@ __all__ = [
     "emotion_match",
     "expected_match",
     "highest",
+    "key_code",
     "key_distance",
     "key_flow",
     "lambda_mix",
@@ -91,6 +93,8 @@ __all__ = [
     "load_recommender",
     "load_trained",
     "loudness_flow",
+    "octave_flow",
+    "octave_of",
     "open_item_vectors",
     "quadrant_divergence",
     "rank",

@@ -8,6 +8,7 @@ Kessler, Psychological Review 89, 1982). Flow is 1 in the same key and 0 at the 
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from moodarc.catalog import TrackTable
 from moodarc.recommend.scorer import Scores
 
-__all__ = ["KeyFlow", "key_distance", "key_flow"]
+__all__ = ["KEY_FLOWS", "KeyFlow", "key_code", "key_distance", "key_flow"]
 
 UNKNOWN_FLOW = 0.5
 """Flow where a key is unknown: neither helps nor hurts."""
@@ -72,6 +73,18 @@ def _fifths(key: NDArray[np.int8], mode: NDArray[np.int8]) -> NDArray[np.int8]:
     """Place of the key's signature on the circle of fifths in [0, 12), C major and A minor = 0."""
     relative_major = np.where(mode == 0, key + 3, key)
     return (relative_major * 7) % 12
+
+
+def key_code(key: ArrayLike, mode: ArrayLike) -> NDArray[np.int64]:
+    """A number for each key, the place in `KEY_FLOWS`; all that are not known share the last."""
+    code = 2 * np.asarray(key, dtype=np.int64) + np.asarray(mode, dtype=np.int64)
+    return np.where(_is_known((key, mode)), code, _CODES - 1)
+
+
+_CODES: Final = 2 * 12 + 1
+_EACH: Final = (np.append(np.arange(24) // 2, -1), np.append(np.arange(24) % 2, -1))
+KEY_FLOWS: Final = key_flow((_EACH[0][:, None], _EACH[1][:, None]), _EACH)
+"""float64 (25, 25), `key_flow` between all keys by their codes, for looking up"""
 
 
 @dataclass(frozen=True, slots=True)

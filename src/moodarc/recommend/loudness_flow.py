@@ -28,8 +28,11 @@ def loudness_flow(before_lufs: ArrayLike, after_lufs: ArrayLike) -> NDArray[np.f
     >>> [float(loudness_flow(-14.0, after)) for after in (-14.0, -9.0, -30.0)]
     [1.0, 0.5, 0.0]
     """
-    jump = np.abs(np.asarray(after_lufs, np.float64) - np.asarray(before_lufs, np.float64))
-    return np.maximum(0.0, 1.0 - jump / TWICE_AS_LOUD_LU)
+    flow = np.asarray(np.subtract(after_lufs, before_lufs, dtype=np.float64))
+    np.abs(flow, out=flow)
+    flow *= -1.0 / TWICE_AS_LOUD_LU
+    flow += 1.0
+    return np.maximum(flow, 0.0, out=flow)
 
 
 @dataclass(frozen=True, slots=True)

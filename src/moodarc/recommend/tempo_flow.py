@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from moodarc.catalog import TrackTable
 from moodarc.recommend.scorer import Scores
 
-__all__ = ["TempoFlow", "tempo_flow"]
+__all__ = ["TempoFlow", "octave_flow", "octave_of", "tempo_flow"]
 
 UNKNOWN_FLOW = 0.5
 """Flow where a track has no beat: neither helps nor hurts."""
@@ -30,14 +30,24 @@ def tempo_flow(before_bpm: ArrayLike, after_bpm: ArrayLike) -> NDArray[np.float6
     >>> [round(float(tempo_flow(70.0, bpm)), 2) for bpm in (70.0, 140.0, 99.0, 0.0)]
     [1.0, 1.0, 0.0, 0.5]
     """
-    before, after = np.asarray(before_bpm, np.float64), np.asarray(after_bpm, np.float64)
-    octaves = _octave(after) - _octave(before)
-    folded = np.abs(octaves - np.round(octaves))
-    return np.where((before > 0.0) & (after > 0.0), 1.0 - 2.0 * folded, UNKNOWN_FLOW)
+    return octave_flow(octave_of(before_bpm), octave_of(after_bpm))
 
 
-def _octave(bpm: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.log2(np.where(bpm > 0.0, bpm, 1.0))
+def octave_of(bpm: ArrayLike) -> NDArray[np.float64]:
+    """Tempi in octaves above 1 bpm; NaN = no beat."""
+    tempo = np.asarray(bpm, np.float64)
+    return np.log2(np.where(tempo > 0.0, tempo, np.nan))
+
+
+def octave_flow(before: ArrayLike, after: ArrayLike) -> NDArray[np.float64]:
+    """`tempo_flow` of tempi in octaves, for those that are compared again and again."""
+    flow = np.asarray(np.subtract(after, before))
+    flow -= np.rint(flow)
+    np.abs(flow, out=flow)
+    flow *= -2.0
+    flow += 1.0
+    flow[np.isnan(flow)] = UNKNOWN_FLOW
+    return flow
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ embedding nothing can be said, and flow is 0.5.
 """
 
 from dataclasses import dataclass
-from functools import reduce
 from typing import Final
 
 import numpy as np
@@ -44,10 +43,15 @@ def timbre_flow(before: NDArray[np.floating], after: NDArray[np.floating]) -> ND
     """
     if after.shape[1] == 0:
         return np.full((*before.shape[:-1], len(after)), UNKNOWN_FLOW)
-    cosine = before @ after.T
-    shares = reduce(np.minimum, (start + slope * cosine for start, slope in _LINES))
-    known = np.where(np.isnan(cosine), UNKNOWN_FLOW, np.maximum(shares, 0.0))
-    return np.minimum(known, 1.0, dtype=np.float64)
+    cosine = np.asarray(before @ after.T, dtype=np.float64)
+    flow, line = np.ones_like(cosine), np.empty_like(cosine)
+    for start, slope in _LINES:
+        np.multiply(cosine, slope, out=line)
+        line += start
+        np.minimum(flow, line, out=flow)
+    np.maximum(flow, 0.0, out=flow)
+    flow[np.isnan(flow)] = UNKNOWN_FLOW
+    return flow
 
 
 @dataclass(frozen=True, slots=True, eq=False)

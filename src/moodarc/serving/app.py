@@ -8,6 +8,7 @@ A request goes through, from the outside in:
 ends.
 """
 
+import socket
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
@@ -16,7 +17,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from moodarc import __version__
-from moodarc.serving.measured import Measured
+from moodarc.serving.measured import API, Measured
 from moodarc.serving.metrics import Metrics
 from moodarc.serving.music_source import MusicSource
 from moodarc.serving.page import Page
@@ -25,14 +26,12 @@ from moodarc.serving.routes import ROUTERS
 from moodarc.serving.routes.health import metrics_router
 from moodarc.serving.security.body_limit import BodyLimit
 from moodarc.serving.security.headers import SecurityHeaders
-from moodarc.serving.security.host_check import HostCheck
+from moodarc.serving.security.host_check import HostCheck, is_loopback
 from moodarc.serving.wire.problem import PROBLEM_RESPONSES, Problem
 from moodarc.serving.worker import Worker
 from moodarc.settings import Settings
 
 __all__ = ["API", "create_app"]
-
-API = "/api/v1"
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -46,18 +45,21 @@ create` makes one. Failures are problem details (RFC 9457).
 def create_app(
     settings: Settings,
     *,
-    needs_token: bool = False,
-    names: Iterable[str] = (),
+    needs_token: bool | None = None,
     music: MusicSource | None = None,
+    page: Page | None = None,
 ) -> FastAPI:
     """The application.
 
     Args:
         settings: of the program.
-        needs_token: whether every request must bring a token.
-        names: of this service in URLs, besides those of loopback.
+        needs_token: whether every request must bring a token; None = where others than this
+            machine reach the address of the settings.
         music: scanned in the background as soon as the application runs.
+        page: None = the one that was built into the package.
     """
+    if needs_token is None:
+        needs_token = not is_loopback(settings.serve_host)
     app = _Service(
         title="moodarc",
         version=__version__,
@@ -72,9 +74,15 @@ def create_app(
     app.include_router(metrics_router)
     for router in ROUTERS:
         app.include_router(router, prefix=API)
-    _guard(app, needs_token=needs_token, names=[*settings.serve_names, *names])
-    app.mount("/", Page(), name="page")
+    _guard(app, needs_token=needs_token, names=_names(settings, needs_token=needs_token))
+    app.add_route("/{path:path}", (page or Page()).answer, methods=["GET"], include_in_schema=False)
     return app
+
+
+def _names(settings: Settings, *, needs_token: bool) -> list[str]:
+    """Of this service in URLs; that of the machine only where it is asked for from outside."""
+    own = [socket.gethostname(), settings.serve_host] if needs_token else [settings.serve_host]
+    return [*settings.serve_names, *own]
 
 
 def _lifespan(settings: Settings, *, needs_token: bool, music: MusicSource | None) -> Lifespan:

@@ -168,7 +168,7 @@ class _Run:
             id=job_id,
             state="queued",
             done=0,
-            total=0,
+            total=source.n_files,
             analysed=0,
             failed=[],
             message="waiting",
@@ -195,7 +195,8 @@ class _Run:
     def step(self, progress: ScanProgress) -> None:
         """One more file was dealt with."""
         self._on_file()
-        numbers = {"done": progress.done, "total": progress.total, "analysed": progress.analysed}
+        total = max(progress.total, self.source.n_files)
+        numbers = {"done": progress.done, "total": total, "analysed": progress.analysed}
         self.job = self.job.model_copy(update=numbers)
         if time.monotonic() - self._written_s >= _WRITE_EVERY_S or progress.done == progress.total:
             self.go_on()

@@ -1,85 +1,174 @@
-"""What routes ask of a listener: how they feel, and lists for it. Everything here blocks.
+"""The service on a socket: one process, or several.
 
-Stateless: nothing but the cached log (`session.shell.KnownListeners`) is held between requests. A
-list is made as `moodarc playlist` makes it, with one thing more: what the listener banned is left
-out.
+The socket is bound here before anything else, so that a port that is taken is told in one line.
 """
 
-from dataclasses import replace
-from datetime import UTC, datetime
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from threading import Thread
+from typing import Any, Final
 
-from moodarc.affect import AffectBelief, AffectReading, AffectState
-from moodarc.catalog import Decision, Track
-from moodarc.listener import as_said
-from moodarc.serving.briefs import Briefs
-from moodarc.serving.live.conductor import affect_of, time_of
-from moodarc.serving.wire.affect import Feeling, reading_of
-from moodarc.serving.wire.decision import PlaylistWish
-from moodarc.session import PlaylistRequest, choose_goal, plan_playlist
-from moodarc.session.shell import KnownListeners, or_of_seed, with_offer
-from moodarc.storage import Store
+import uvicorn
+from fastapi import FastAPI
 
-__all__ = ["believed", "made_list", "read"]
+from moodarc.errors import SettingsError
+from moodarc.serving.app import create_app
+from moodarc.serving.jobs import ScanJobs
+from moodarc.serving.music_source import MusicSource
+from moodarc.settings import ENV_PREFIX, Settings, load_settings
+from moodarc.storage import open_store
+
+__all__ = [
+    "SERVER_OPTIONS",
+    "bound_socket",
+    "in_environment",
+    "run_here",
+    "run_workers",
+    "url_of",
+    "worker_app",
+]
+
+_QUEUE: Final = 512
+_TRIES: Final = 150
+_BETWEEN_TRIES_S: Final = 0.2
+SERVER_OPTIONS: Final[dict[str, Any]] = {
+    "log_config": None,
+    "access_log": False,
+    "server_header": False,
+    "proxy_headers": False,
+    "timeout_graceful_shutdown": 2,  # streams are open for as long as they are let
+    "ws_max_size": 1_000_000,
+}
 
 
-def read(store: Store, briefs: Briefs, said: Feeling) -> AffectReading:
-    """The reading of what was said.
+def bound_socket(host: str, port: int) -> socket.socket:
+    """A socket that listens.
 
     Raises:
-        InputError: it says nothing, or is of the future.
-        UnknownTrackError: there is no such track.
+        SettingsError: the address is not ours, or the port is taken or reserved.
     """
-    at = time_of(said.at, datetime.now(UTC))
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        found = socket.socket(family, kind, protocol)
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind(address)
+        found.listen(_QUEUE)
+    except OSError as error:
+        msg = (
+            f"cannot listen at {host} port {port}: {error.strerror}; "
+            "give another one: --port 0 takes any that is free"
+        )
+        raise SettingsError(msg) from error
+    return found
 
-    def of_track(track_id: int) -> AffectState:
-        return affect_of(_track(store, briefs, track_id), at)
 
-    return reading_of(said, at, of_track=of_track)
+def url_of(bound: socket.socket, host: str) -> str:
+    """Where a browser finds a socket.
 
-
-def believed(known: KnownListeners, listener: str) -> AffectBelief:
-    """How a listener feels now, by what is stored."""
-    now = datetime.now(UTC)
-    return known.of(listener, now).mood.belief(now)
-
-
-def made_list(
-    store: Store, known: KnownListeners, briefs: Briefs, *, listener: str, wish: PlaylistWish
-) -> Decision:
-    """A list for a listener, stored where that is wished.
-
-    Raises:
-        GoalError: nothing can be played, or a goal that cannot be.
-        InputError: a feeling that says nothing.
-        UnknownTrackError: there is no such seed.
+    Args:
+        bound: listens.
+        host: as it was asked for.
     """
-    at = datetime.now(UTC)
-    said = None if wish.feeling is None else read(store, briefs, wish.feeling)
-    seed = None if wish.seed_track_id is None else _track(store, briefs, wish.seed_track_id)
-    held = known.of(listener, at)
-    log = held.log if said is None else replace(held.log, readings=[*held.log.readings, said])
-    belief = as_said(said) if said else or_of_seed(held.mood.belief(at), seed, at=at)
-    named = None if wish.goal is None else wish.goal.record()
-    goal, intent = choose_goal(named, seed, log, at=at)
-    request = PlaylistRequest(
-        belief=belief,
-        goal=goal,
-        minutes=wish.minutes,
-        n=wish.n,
-        seed=seed,
-        listener=listener,
-        exclude=held.banned.union(wish.exclude),
-    )
-    library = briefs.library
-    made = plan_playlist(request, library.prepared.candidates, at=at)
-    models = {**made.models, "affect_scale": library.scale}
-    decision = with_offer(replace(made, models=models, intent=intent), log)
-    if wish.store:
-        if held.marks is None:
-            store.listeners.ensure(listener)
-        known.shown(listener, decision, store.decisions.add(decision))
-    return decision
+    name = {"0.0.0.0": "localhost", "::": "localhost"}.get(host, host)  # noqa: S104 - told, not bound
+    shown = f"[{name}]" if ":" in name else name
+    return f"http://{shown}:{bound.getsockname()[1]}/"
 
 
-def _track(store: Store, briefs: Briefs, track_id: int) -> Track:
-    return briefs.library.by_id.get(track_id) or store.tracks.get(track_id)
+def run_here(
+    settings: Settings,
+    bound: socket.socket,
+    *,
+    music: MusicSource | None = None,
+    on_ready: Callable[[], None] = lambda: None,
+) -> None:
+    """Serve in this process until it is told to stop.
+
+    Args:
+        settings: of the program.
+        bound: where to listen.
+        music: scanned in the background.
+        on_ready: called when requests are answered.
+    """
+    app = create_app(settings, music=music)
+    _Server(uvicorn.Config(app, **SERVER_OPTIONS), on_ready).run(sockets=[bound])
+
+
+def run_workers(
+    settings: Settings,
+    port: int,
+    *,
+    workers: int,
+    music: MusicSource | None = None,
+    on_ready: Callable[[], None] = lambda: None,
+) -> None:
+    """Serve in several processes until this one is told to stop.
+
+    The processes read their settings from the environment and the file, so what was told on the
+    command line must be in the environment (`in_environment`).
+
+    Args:
+        settings: of the program.
+        port: where to listen.
+        workers: processes.
+        music: scanned in the background, by this process.
+        on_ready: called when requests are answered.
+    """
+    host = settings.serve_host
+    Thread(target=_when_answered, args=((host, port), on_ready), daemon=True).start()
+    with open_store(settings.db) as store:
+        jobs = ScanJobs(settings, store)
+        if music is not None:
+            jobs.start(music)
+        try:
+            app = "moodarc.serving.listening:worker_app"
+            uvicorn.run(app, factory=True, workers=workers, host=host, port=port, **SERVER_OPTIONS)
+        finally:
+            jobs.close()
+
+
+@contextmanager
+def in_environment(told: Mapping[str, Any]) -> Iterator[None]:
+    """Tell processes that are started meanwhile some settings."""
+    names = {f"{ENV_PREFIX}{name.upper()}": str(value) for name, value in told.items()}
+    before = {name: os.environ.get(name) for name in names}
+    os.environ.update(names)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name)
+            if value is not None:
+                os.environ[name] = value
+
+
+def worker_app() -> FastAPI:
+    """The application of one of several processes, by environment and file."""
+    return create_app(load_settings())
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._on_ready()
+
+
+def _when_answered(address: tuple[str, int], on_ready: Callable[[], None]) -> None:
+    """Wait until somebody takes calls there."""
+    for _ in range(_TRIES):
+        try:
+            socket.create_connection(address, timeout=1.0).close()
+        except OSError:
+            time.sleep(_BETWEEN_TRIES_S)
+        else:
+            on_ready()
+            return

@@ -2,14 +2,18 @@
 
 import time
 from collections.abc import Callable
+from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from moodarc.serving.metrics import Metrics
 
-__all__ = ["Measured"]
+__all__ = ["API", "Measured"]
 
-_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+API: Final = "/api/v1"
+"""where all routes but the metrics' lie"""
+
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
 class Measured:
@@ -47,5 +51,10 @@ class Measured:
 
 
 def _route(scope: Scope) -> str:
-    """The template of the path, or that there is none."""
-    return getattr(scope.get("route"), "path", "none")
+    """The template of the path, or that there is none.
+
+    Whether it holds the prefix that its router was included with depends on FastAPI's version.
+    """
+    template: str = getattr(scope.get("route"), "path", "") or "none"
+    included = scope["path"].startswith(API) and not template.startswith(API)
+    return API + template if included and template.startswith("/") else template

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from moodarc.library.builtin import render_builtin
+from moodarc.library.composer import builtin_pieces
 from moodarc.parallel import Executor
 
 __all__ = ["BuiltInMusic", "Folders", "MusicSource"]
@@ -24,6 +25,11 @@ class MusicSource(Protocol):
         """All of them, as far as they are known before."""
         ...
 
+    @property
+    def n_files(self) -> int:
+        """How many there will be at least; 0 = nobody knows before."""
+        ...
+
     def steps(self, tell: Tell) -> Iterator[Sequence[Path]]:
         """What is to be scanned, as it comes to be; `tell` is called with what is being done."""
         ...
@@ -34,6 +40,7 @@ class Folders:
     """Folders that are there."""
 
     folders: tuple[Path, ...]
+    n_files: int = 0
 
     def steps(self, tell: Tell) -> Iterator[Sequence[Path]]:
         """All at once."""
@@ -57,6 +64,11 @@ class BuiltInMusic:
     def folders(self) -> Sequence[Path]:
         """Their folder is known once the first is there."""
         return ()
+
+    @property
+    def n_files(self) -> int:
+        """All pieces."""
+        return len(builtin_pieces())
 
     def steps(self, tell: Tell) -> Iterator[Sequence[Path]]:
         """After the first few, some more, and all."""

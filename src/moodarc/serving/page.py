@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -42,15 +43,16 @@ class Page(StaticFiles):
         super().__init__(directory=folder, check_dir=False)
         self._folder = folder
 
-    async def check_config(self) -> None:
-        """Nothing: that the folder is absent is answered in plain words."""
+    async def answer(self, request: Request) -> Response:
+        """The page as the last route: what no other route knows, asked for by GET or HEAD."""
+        return await self.get_response(self.get_path(request.scope), request.scope)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """A file, the document, or how to build it."""
         if not (self._folder / "index.html").is_file():
             return self._unbuilt(path)
         try:
-            response = await super().get_response(path, scope)
+            response = await super().get_response("index.html" if path == "." else path, scope)
         except HTTPException as error:
             if error.status_code != 404 or _is_file(path):
                 raise

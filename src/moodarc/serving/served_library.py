@@ -154,6 +154,11 @@ class Libraries:
         """The newest state that is prepared; None before the first."""
         return self._newest
 
+    @property
+    def is_renewing(self) -> bool:
+        """Whether a newer state is being prepared."""
+        return self._renewal is not None
+
     async def of(self, listener: str) -> ServedLibrary:
         """The library as a listener's lists see it; waits only where none is prepared yet."""
         del listener  # the same for all so far

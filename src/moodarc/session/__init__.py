@@ -6,7 +6,8 @@ library and stores the `Decision` that comes out.
 
 from moodarc.session.bound import best_possible, gap_to_best
 from moodarc.session.candidates import Candidates
-from moodarc.session.feedback import UNPLAYABLE, Signal, signal_of
+from moodarc.session.corrections import MOVED, n_moved, with_corrections
+from moodarc.session.feedback import IMPORTED, UNPLAYABLE, Signal, signal_of
 from moodarc.session.goals import resolve
 from moodarc.session.intent import ListenerLog, choose_goal
 from moodarc.session.library_scale import LibraryScale, relative_to_library
@@ -21,6 +22,7 @@ from moodarc.session.plan import decision_of, plan_playlist, planned_rows
 from moodarc.session.policy import PathPolicy
 from moodarc.session.preference import Preference, prefer, song_names
 from moodarc.session.problem import Problem, problem_of
+from moodarc.session.profile_values import profile_values
 from moodarc.session.proposals import best_at_start
 from moodarc.session.request import DEFAULT_TRACKS, MAX_MINUTES, MAX_TRACKS, PlaylistRequest
 from moodarc.session.taste import (
@@ -37,8 +39,10 @@ from moodarc.session.why import why
 
 __all__ = [
     "DEFAULT_TRACKS",
+    "IMPORTED",
     "MAX_MINUTES",
     "MAX_TRACKS",
+    "MOVED",
     "PART_NAMES",
     "UNPLAYABLE",
     "Candidates",
@@ -63,12 +67,14 @@ __all__ = [
     "gap_to_best",
     "genre_affinity",
     "list_score",
+    "n_moved",
     "plan_playlist",
     "planned_rows",
     "prefer",
     "problem_of",
     "profile_builder",
     "profile_of",
+    "profile_values",
     "relative_to_library",
     "resolve",
     "signal_of",
@@ -76,4 +82,5 @@ __all__ = [
     "taste_of",
     "why",
     "with_all_parts",
+    "with_corrections",
 ]

@@ -29,7 +29,7 @@ from scipy.optimize import linear_sum_assignment
 
 from moodarc.recommend import SQUARED_DIAGONAL, contenders
 from moodarc.session.course import ForecastCourse, Moment, PointCourse
-from moodarc.session.flow import flow_parts
+from moodarc.session.flow import Flow
 from moodarc.session.list_scores import list_score
 from moodarc.session.problem import Problem
 
@@ -135,12 +135,10 @@ def _cone(one: Floats, other: Floats, between: float) -> Floats:
 
 def _best_flow(problem: Problem) -> Floats:
     """Into each candidate from its best predecessor."""
-    policy, table = problem.policy, problem.columns.table
-    n = len(table)
+    among, n = Flow.of(problem.policy, problem.columns), len(problem.columns)
     if n > _PAIRS:
-        names = flow_parts(policy, problem.take(np.zeros(1, dtype=np.int64)).columns.table, 0)
-        return np.full(n, sum(getattr(policy, name.removeprefix("flow_")) for name in names))
-    flow = np.sum(list(flow_parts(policy, table, np.arange(n)).values()), axis=0)
+        return np.full(n, among.most)
+    flow = np.sum(list(among.parts(np.arange(n)).values()), axis=0)
     np.fill_diagonal(flow, -np.inf if n > 1 else 0.0)
     best: Floats = flow.max(axis=0)
     return best

@@ -11,18 +11,34 @@ How surely a way-point is known: the start carries the belief's variance, the go
 at progress $u$ between them $(1 - u)^2$ of the belief's.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.spatial import KDTree
 
 from moodarc.affect import AffectBelief, Goal, GoalKind
 from moodarc.listener import POPULATION_MODEL, forecast
 from moodarc.recommend import SQUARED_DIAGONAL
 from moodarc.session.columns import Columns
 
-__all__ = ["Course", "ForecastCourse", "Moment", "PointCourse", "Pulls", "course_for"]
+__all__ = [
+    "ALL",
+    "Course",
+    "ForecastCourse",
+    "Moment",
+    "PointCourse",
+    "Pulls",
+    "Worth",
+    "course_for",
+]
+
+
+Rows = NDArray[np.int64]
+ALL: Final = slice(None)
+"""rows"""
 
 
 class Moment(NamedTuple):
@@ -46,6 +62,22 @@ class Pulls(NamedTuple):
     weights: NDArray[np.float64]
 
 
+class Near(NamedTuple):
+    """The tracks that fit some moments best, by the distance that their pull falls with.
+
+    Attributes:
+        rows: int64 (n_moments, k).
+        squared: float64 (n_moments,), the squared distance that no other track is within.
+    """
+
+    rows: Rows
+    squared: NDArray[np.float64]
+
+
+Worth = Callable[[Moment], NDArray[np.float64]]
+"""What some tracks are worth at moments (n_lists, 1) or (n_lists, n_tracks): float64, writable."""
+
+
 class Course(Protocol):
     """What the music should express at each moment."""
 
@@ -53,8 +85,16 @@ class Course(Protocol):
         """How well each track fits there, in [0, 1]; the moment broadcasts against (n_tracks,)."""
         ...
 
-    def pulls(self, columns: Columns, moment: Moment) -> Pulls:
-        """The fit at several moments (n_moments,), for a first choice among many tracks."""
+    def worth(self, columns: Columns, *, affect: float, liking: NDArray[np.floating]) -> Worth:
+        """`affect` times the fit, and what is liked besides; for being asked again and again."""
+        ...
+
+    def pulls(self, columns: Columns, moment: Moment, rows: Rows | slice = ALL) -> Pulls:
+        """The fit of rows at several moments (n_moments,), for a first choice among many tracks."""
+        ...
+
+    def near(self, columns: Columns, moment: Moment, k: int) -> Near | None:
+        """The k tracks of which `pulls` says most; None where all must be read to know."""
         ...
 
     def miss(self, columns: Columns) -> NDArray[np.float64]:
@@ -97,17 +137,52 @@ class PointCourse:
         fit: NDArray[np.float64] = np.maximum(0.0, 1.0 - squared / SQUARED_DIAGONAL)
         return fit
 
-    def pulls(self, columns: Columns, moment: Moment) -> Pulls:
+    def worth(self, columns: Columns, *, affect: float, liking: NDArray[np.floating]) -> Worth:
+        r"""Of tracks $x$ at progress $p$ on the way $w$ from the start $s$.
+
+        $\lVert x - s - p w \rVert^2 = \lVert x - s \rVert^2 - 2 p (x - s) \cdot w + p^2 w^2$, so
+        that the fit is concave in $p$: where it is above 0 at both ends it is nowhere cut.
+        """
+        if min(self.fit(columns, Moment(0.0, end)).min(initial=1.0) for end in (0.0, 1.0)) <= 0.0:
+            return lambda moment: affect * self.fit(columns, moment) + liking
+        start, way = np.array(self.start), np.array(self.goal) - self.start
+        scale = affect / SQUARED_DIAGONAL
+        here = affect + liking - scale * (_squared(columns, start) + columns.doubt)
+        along = (columns.points - start) @ (2.0 * scale * way)
+        square = float(way @ way)
+
+        def worth(moment: Moment) -> NDArray[np.float64]:
+            progress = np.asarray(moment.progress)
+            worth: NDArray[np.float64] = progress * along
+            worth += here
+            worth -= scale * (square * progress**2 + self.variance_at(progress))
+            return worth
+
+        return worth
+
+    def pulls(self, columns: Columns, moment: Moment, rows: Rows | slice = ALL) -> Pulls:
         r"""$-\lVert x - t \rVert^2 = 2 x \cdot t - \lVert x \rVert^2 - \ldots$, not cut at 0."""
-        own = (columns.square + columns.doubt) * np.float32(-1.0 / SQUARED_DIAGONAL)
+        own = (columns.square[rows] + columns.doubt[rows]) * np.float32(-1.0 / SQUARED_DIAGONAL)
         weights = self.waypoint(moment.progress) * (2.0 / SQUARED_DIAGONAL)
-        return Pulls(own, (columns.valence, columns.arousal), weights)
+        return Pulls(own, (columns.valence[rows], columns.arousal[rows]), weights)
+
+    def near(self, columns: Columns, moment: Moment, k: int) -> Near | None:
+        """By the expected squared distance."""
+        if columns.in_plane is None:
+            return None
+        waypoints = self.waypoint(moment.progress)
+        return _near(columns.in_plane, np.pad(waypoints, [(0, 0), (0, 1)]), k)
 
     def miss(self, columns: Columns) -> NDArray[np.float64]:
         """One minus the plain match with the goal; 0 for a course that stays."""
         if self.start == self.goal:
             return np.zeros(len(columns))
         return _squared(columns, np.array(self.goal)) / SQUARED_DIAGONAL
+
+
+def _near(tree: KDTree, points: NDArray[np.float64], k: int) -> Near:
+    distance, rows = tree.query(points, k)
+    return Near(np.sort(rows, axis=1), distance[:, -1] ** 2)
 
 
 def _squared(columns: Columns, points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -144,10 +219,30 @@ class ForecastCourse:
         along = sum(wanted[..., k] * own for k, own in enumerate(columns.emotion))
         return np.clip(np.asarray(along, dtype=np.float64), 0.0, 1.0)
 
-    def pulls(self, columns: Columns, moment: Moment) -> Pulls:
+    def worth(self, columns: Columns, *, affect: float, liking: NDArray[np.floating]) -> Worth:
+        """One product of matrices a moment."""
+
+        def worth(moment: Moment) -> NDArray[np.float64]:
+            worth = self.directions(np.asarray(moment.elapsed_s)[:, 0]) @ columns.emotion
+            np.clip(worth, 0.0, 1.0, out=worth)
+            worth *= affect
+            worth += liking
+            return worth
+
+        return worth
+
+    def pulls(self, columns: Columns, moment: Moment, rows: Rows | slice = ALL) -> Pulls:
         """The cosine itself."""
-        own = np.zeros(len(columns), dtype=np.float32)
-        return Pulls(own, tuple(columns.emotion), self.directions(moment.elapsed_s))
+        emotion = tuple(own[rows] for own in columns.emotion)
+        own = np.zeros(emotion[0].shape, dtype=np.float32)
+        return Pulls(own, emotion, self.directions(moment.elapsed_s))
+
+    def near(self, columns: Columns, moment: Moment, k: int) -> Near | None:
+        """By the distance of vectors of length 1."""
+        wanted = self.directions(moment.elapsed_s)
+        if columns.in_emotion is None or not wanted.any(axis=1).all():
+            return None
+        return _near(columns.in_emotion, wanted, k)
 
     def directions(self, elapsed_s: ArrayLike) -> NDArray[np.float64]:
         """The expected emotion vectors at length 1, (..., 4); all 0 where nothing is known."""

@@ -10,18 +10,16 @@ what was compared.
 """
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import starmap
 from typing import NamedTuple
 
-import numpy as np
-
 from moodarc.affect import EmotionVector, Quadrant, emotion_vectors
-from moodarc.catalog import Offer, Reason, Track, TrackTable
+from moodarc.catalog import Offer, Reason, Track
 from moodarc.recommend import squared_match
 from moodarc.session.course import ForecastCourse, PointCourse
-from moodarc.session.list_scores import ListScores, scores_of
+from moodarc.session.list_scores import ListScores
 from moodarc.session.problem import Problem
 from moodarc.session.transitions import transition_texts
 from moodarc.session.words import part_shares, point
@@ -30,18 +28,25 @@ from moodarc.session.words import place as place_word
 __all__ = ["explain"]
 
 
-def explain(problem: Problem, rows: Sequence[int], tracks: Sequence[Track]) -> tuple[Offer, ...]:
+def explain(problem: Problem, scores: ListScores, tracks: Sequence[Track]) -> tuple[Offer, ...]:
     """The offers of a list, in playing order.
 
     Args:
         problem: what was searched.
-        rows: the list, as rows of the problem's candidates.
+        scores: of the list.
         tracks: the tracks of the list.
     """
-    scores = scores_of(problem, rows)
-    ways = _ways(problem, scores)
-    explanation = _Explanation(problem, scores, ways, tuple(rows), tuple(tracks))
-    return tuple(explanation.offer(place) for place in range(len(rows)))
+    texts = transition_texts(scores.columns.table)
+    explanation = _Explanation(
+        problem=problem,
+        scores=scores,
+        values={name: values.tolist() for name, values in scores.parts.items()},
+        ways=_ways(problem, scores),
+        vectors=_vectors(problem, scores),
+        transitions=({}, *texts),
+        tracks=tuple(tracks),
+    )
+    return tuple(explanation.offer(place) for place in range(len(tracks)))
 
 
 class _Way(NamedTuple):
@@ -65,12 +70,38 @@ def _ways(problem: Problem, scores: ListScores) -> tuple[_Way, ...]:
     return tuple(starmap(_Way, zip(*(part.tolist() for part in parts), strict=True)))
 
 
-@dataclass(frozen=True, slots=True)
+class _Vectors(NamedTuple):
+    """The emotion vector that is expected when a track starts, and the track's own."""
+
+    wanted: EmotionVector
+    own: EmotionVector
+
+
+def _vectors(problem: Problem, scores: ListScores) -> tuple[_Vectors, ...]:
+    """One a track, in playing order; none for a point."""
+    course, table = problem.course, scores.columns.table
+    if not isinstance(course, ForecastCourse):
+        return ()
+    both = course.expected(scores.moment.elapsed_s), emotion_vectors(table.affect, table.variance)
+    pairs = zip(*(vectors.tolist() for vectors in both), strict=True)
+    return tuple(_Vectors(EmotionVector(*wanted), EmotionVector(*own)) for wanted, own in pairs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Explanation:
+    """What is told, one entry a track; ways and vectors as the course has them.
+
+    Attributes:
+        values: of the parts of the score, by name.
+        transitions: texts of how each follows the one before, by part; none for the first.
+    """
+
     problem: Problem
     scores: ListScores
+    values: Mapping[str, Sequence[float]]
     ways: tuple[_Way, ...]
-    rows: tuple[int, ...]
+    vectors: tuple[_Vectors, ...]
+    transitions: tuple[Mapping[str, str], ...]
     tracks: tuple[Track, ...]
 
     def offer(self, place: int) -> Offer:
@@ -79,14 +110,14 @@ class _Explanation:
         return Offer(self.tracks[place].track_id, score, reasons)
 
     def _value(self, name: str, place: int) -> float:
-        return float(self.scores.parts[name][place])
+        return self.values[name][place]
 
     def _reasons(self, place: int) -> Iterator[Reason]:
         course = self.problem.course
         if isinstance(course, PointCourse):
             yield from self._point(place, course)
         else:
-            yield self._forecast(place, course)
+            yield self._forecast(place)
         yield from self._felt(place)
         yield from self._known_from(place)
         yield from self._arrival(place)
@@ -106,11 +137,8 @@ class _Explanation:
         text = f"known to +-{_spread(way.doubt)}; the wanted feeling to +-{_spread(way.asked)}"
         yield Reason("certainty", self._value("affect", place) - match, text)
 
-    def _forecast(self, place: int, course: ForecastCourse) -> Reason:
-        table = self.scores.columns.table
-        elapsed_s = np.asarray(self.scores.moment.elapsed_s)[place]
-        wanted = EmotionVector(*course.expected(elapsed_s).tolist())
-        own = EmotionVector(*emotion_vectors(table.affect, table.variance)[place].tolist())
+    def _forecast(self, place: int) -> Reason:
+        wanted, own = self.vectors[place]
         cosine = float(self.scores.fit[place])
         text = (
             f"{cosine:.2f} like the forecast; that is {_shares(wanted)}, this track {_shares(own)}"
@@ -134,7 +162,7 @@ class _Explanation:
 
     def _arrival(self, place: int) -> Iterator[Reason]:
         course, felt = self.problem.course, self.scores.felt
-        if place < len(self.rows) - 1 or not isinstance(course, PointCourse):
+        if place < len(self.tracks) - 1 or not isinstance(course, PointCourse):
             return
         if course.start != course.goal:
             ends = f"ends {math.dist(self.ways[place].here, course.goal):.2f} from the goal"
@@ -146,15 +174,12 @@ class _Explanation:
 
     def _own(self, place: int) -> Iterator[Reason]:
         for part in self.problem.parts:
-            value = float(part.values[self.rows[place]])
+            value = float(part.values[self.scores.rows[place]])
             yield Reason(part.name, part.weight * value, part.text(value))
 
     def _flow(self, place: int) -> Iterator[Reason]:
-        if place == 0:
-            return
-        texts = transition_texts(_rows_of(self.scores.columns.table, slice(place - 1, place + 1)))
-        for name in self.scores.flow_names:
-            yield Reason(name, self._value(name, place), texts[name])
+        for name, text in self.transitions[place].items():
+            yield Reason(name, self._value(name, place), text)
 
     def _repetition(self, place: int) -> Iterator[Reason]:
         gap = int(self.scores.gaps[place])
@@ -164,10 +189,6 @@ class _Explanation:
             if gap <= self.problem.policy.artist_gap:
                 text += ", and no list that fills its places without was found"
             yield Reason("artist_repetition", self._value("artist_repetition", place), text)
-
-
-def _rows_of(table: TrackTable, rows: slice) -> TrackTable:
-    return replace(table, **{f.name: getattr(table, f.name)[rows] for f in fields(table)})
 
 
 def _named(course: PointCourse) -> str:

@@ -34,7 +34,10 @@ from typing import Final
 from moodarc.catalog import EventKind, ListeningEvent
 from moodarc.errors import InputError
 
-__all__ = ["UNPLAYABLE", "Signal", "signal_of", "skipped", "volume_changed"]
+__all__ = ["IMPORTED", "UNPLAYABLE", "Signal", "signal_of", "skipped", "volume_changed"]
+
+IMPORTED: Final = "imported"
+"""detail of what was done elsewhere and brought in later: no session led to it"""
 
 UNPLAYABLE: Final = "unplayable"
 """detail of a skip that was not the listener's choice: the file could not be played"""

@@ -15,7 +15,7 @@ from moodarc.recommend import repetition_after
 from moodarc.session.columns import Columns
 from moodarc.session.course import Moment
 from moodarc.session.felt import Feeling
-from moodarc.session.flow import flow_parts
+from moodarc.session.flow import Flow
 from moodarc.session.problem import Problem
 
 __all__ = ["ListScores", "list_score", "scores_of"]
@@ -28,7 +28,8 @@ class ListScores:
     """A list of k tracks and the parts of its score.
 
     Attributes:
-        columns: of its tracks, in playing order.
+        rows: of the problem's candidates, in playing order.
+        columns: of its tracks.
         moment: at which each starts.
         fit: (k,), how well each fits its moment, in [0, 1].
         own: (k,), the parts that are the tracks' own, weighted, summed.
@@ -38,6 +39,7 @@ class ListScores:
         felt: expected feeling after each track, (k, 2); None without a response.
     """
 
+    rows: tuple[int, ...]
     columns: Columns
     moment: Moment
     fit: Floats
@@ -86,7 +88,7 @@ def scores_of(problem: Problem, rows: Sequence[int]) -> ListScores:
     parts.update(flow)
     price = np.where(gaps > 0, repetition_after(gaps, policy.half_life), 0.0)
     parts["artist_repetition"] = -policy.repetition * price
-    return ListScores(columns, moment, fit, own.liking, parts, tuple(flow), gaps, felt)
+    return ListScores(tuple(rows), columns, moment, fit, own.liking, parts, tuple(flow), gaps, felt)
 
 
 def _moments(problem: Problem) -> Moment:
@@ -110,8 +112,8 @@ def _only_last(values: Floats) -> Floats:
 
 
 def _flow(problem: Problem) -> dict[str, Floats]:
-    table = problem.columns.table
-    pairs = flow_parts(problem.policy, table, np.arange(len(table) - 1))
+    columns = problem.columns
+    pairs = Flow.of(problem.policy, columns).parts(np.arange(len(columns) - 1))
     return {
         name: np.concatenate([[0.0], np.diagonal(values, offset=1)])
         for name, values in pairs.items()

@@ -14,7 +14,7 @@ from moodarc.affect import AffectCurve, TrackAffect, Variance, combine_many
 from moodarc.catalog import AffectPart, Track, TrackAnalysis
 from moodarc.music.metadata import METADATA_PARTS, MetadataPrior, Normals
 
-__all__ = ["PART_NAMES", "with_all_parts"]
+__all__ = ["PART_NAMES", "moved_curve", "with_all_parts"]
 
 PART_NAMES = ("sound", "lyrics", *METADATA_PARTS)
 """in the order in which they are told"""
@@ -91,11 +91,12 @@ def _combined(track: Track, affect: TrackAffect, parts: tuple[AffectPart, ...]) 
     analysis = track.analysis
     if analysis is None or all(part.name == "sound" for part in parts):
         return replace(track, parts=parts)  # what the sound says stands to the last digit
-    curve = _moved(analysis.curve, analysis.affect, affect)
+    curve = moved_curve(analysis.curve, analysis.affect, affect)
     return replace(track, parts=parts, analysis=replace(analysis, affect=affect, curve=curve))
 
 
-def _moved(curve: AffectCurve, before: TrackAffect, after: TrackAffect) -> AffectCurve:
+def moved_curve(curve: AffectCurve, before: TrackAffect, after: TrackAffect) -> AffectCurve:
+    """The curve, each of its points moved as the whole track was."""
     step = np.array([after.valence - before.valence, after.arousal - before.arousal])
     values = np.clip(curve.values + step.astype(np.float32), -1.0, 1.0)
     return replace(curve, values=values)

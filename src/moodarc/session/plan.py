@@ -13,6 +13,7 @@ from moodarc.session.bound import gap_to_best
 from moodarc.session.candidates import Candidates
 from moodarc.session.explain import explain
 from moodarc.session.goals import resolve
+from moodarc.session.list_scores import scores_of
 from moodarc.session.policy import PathPolicy
 from moodarc.session.problem import Problem, problem_of
 from moodarc.session.reach import reach_of
@@ -65,7 +66,8 @@ def decision_of(
     """The best list of a problem that was posed already (`problem_of`); see `plan_playlist`."""
     goal = resolve(request.goal, request.belief.state)
     rows = planned_rows(problem)
-    reach = reach_of(request, problem, rows, tracks=candidates.tracks)
+    scores = scores_of(problem, rows)
+    reach = reach_of(request, problem, scores, tracks=candidates.tracks)
     if bounded:
         reach += f" Within {gap_to_best(problem, rows):.3f} a track of the best possible score."
     listed = [candidates.tracks[row] for row in rows]
@@ -74,7 +76,7 @@ def decision_of(
         at=at,
         belief=request.belief,
         goal=goal,
-        offers=explain(problem, rows, listed),
+        offers=explain(problem, scores, listed),
         policy=str(problem.policy),
         models=_models(listed, goal, request),
         reach=reach,

@@ -169,9 +169,9 @@ def _taste(seed: Track, candidates: Candidates, *, weight: float) -> TrackPart:
     return TrackPart("taste", weight, _likeness(seed, candidates), text)
 
 
-def _likeness(seed: Track, candidates: Candidates) -> NDArray[np.float64]:
+def _likeness(seed: Track, candidates: Candidates) -> NDArray[np.float32]:
     if seed.analysis is None:
-        return np.zeros(len(candidates))
+        return np.zeros(len(candidates), dtype=np.float32)
     affect, sound = seed.analysis.affect, seed.analysis.descriptors
     scorer = SeedSimilarity(
         affect=(affect.valence, affect.arousal),
@@ -180,7 +180,13 @@ def _likeness(seed: Track, candidates: Candidates) -> NDArray[np.float64]:
         mode=sound.mode,
         energy=sound.energy,
     )
-    return scorer.score(candidates.columns.table).astype(np.float64)
+    columns = candidates.columns
+    return scorer.among(
+        affect=(columns.valence, columns.arousal),
+        octave=columns.octave,
+        key=columns.key,
+        energy=columns.table.energy,
+    )
 
 
 def _preference(preference: Preference, candidates: Candidates, *, weight: float) -> TrackPart:

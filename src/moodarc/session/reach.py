@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from moodarc.catalog import Track
 from moodarc.session.course import ForecastCourse, PointCourse
-from moodarc.session.list_scores import scores_of
+from moodarc.session.list_scores import ListScores
 from moodarc.session.problem import Problem
 from moodarc.session.request import PlaylistRequest
 from moodarc.session.words import clock, point, quoted
@@ -18,28 +18,28 @@ _AXES = (("valence", "sadder", "happier"), ("arousal", "calmer", "livelier"))
 
 
 def reach_of(
-    request: PlaylistRequest, problem: Problem, rows: Sequence[int], *, tracks: Sequence[Track]
+    request: PlaylistRequest, problem: Problem, scores: ListScores, *, tracks: Sequence[Track]
 ) -> str:
     """One to three sentences.
 
     Args:
         request: what was asked for.
         problem: what was searched.
-        rows: the list, as rows of the problem's candidates.
+        scores: of the list.
         tracks: the candidates.
     """
-    sentences = [_nearness(problem, rows, tracks), _length(request, problem, rows)]
+    sentences = [_nearness(problem, scores, tracks), _length(request, problem, scores.rows)]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _nearness(problem: Problem, rows: Sequence[int], tracks: Sequence[Track]) -> str:
+def _nearness(problem: Problem, scores: ListScores, tracks: Sequence[Track]) -> str:
     course = problem.course
     if isinstance(course, ForecastCourse):
-        likeness = np.mean(scores_of(problem, rows).fit)
+        likeness = np.mean(scores.fit)
         return f"Goes along with the forecast: cosine {likeness:.2f} on average."
     if not isinstance(course, PointCourse):
         return ""
-    points = problem.columns.take(np.array(rows)).points
+    points = scores.columns.points
     distance = np.hypot(*(points - course.goal).T)
     if course.start == course.goal:
         off, name = float(np.mean(distance)), "the feeling"
@@ -50,7 +50,7 @@ def _nearness(problem: Problem, rows: Sequence[int], tracks: Sequence[Track]) ->
         said = f"Ends at ({point(end)}), {off:.2f} from {name} ({point(course.goal)})."
     if off <= problem.policy.near:
         return said
-    return f"{said} {_why(problem, rows, tracks, goal=course.goal)}"
+    return f"{said} {_why(problem, scores.rows, tracks, goal=course.goal)}"
 
 
 def _distances(problem: Problem, point: tuple[float, float]) -> NDArray[np.float64]:

@@ -49,7 +49,7 @@ def _assignments(problem: Problem, rows: NDArray[np.int64]) -> list[tuple[int, .
 
 def _assigned(problem: Problem, rows: NDArray[np.int64], *, n_places: int) -> tuple[int, ...]:
     """Of `rows`, the track for each place."""
-    own = problem.take(rows)
+    own = problem if len(rows) == len(problem.columns) else problem.take(rows)
     progress = np.linspace(0.0, 1.0, n_places)[:, None]
     scores = problem.policy.affect * own.course.fit(own.columns, Moment(0.0, progress)) + own.liking
     scores[-1] -= problem.policy.arrival * own.course.miss(own.columns)

@@ -1,6 +1,7 @@
 """How one track follows another, in words: pulse, key, loudness and timbre."""
 
 import math
+from itertools import pairwise, starmap
 from typing import Final
 
 import numpy as np
@@ -10,22 +11,26 @@ from moodarc.recommend import key_distance, timbre_flow
 
 __all__ = ["transition_texts"]
 
+Key = tuple[int, int]
+
+_NO_SOUND: Final = "no sound to compare"
 _ALIKE: Final = 0.75
 """of pairs of tracks that sound less alike: from there on two are said to; a judgement"""
 
 
-def transition_texts(pair: TrackTable) -> dict[str, str]:
-    """A text for each part of `flow.flow_parts`.
+def transition_texts(table: TrackTable) -> list[dict[str, str]]:
+    """A text for each part of `flow.Flow`, for each track of a list after the first.
 
     Args:
-        pair: two rows, the track before and the track.
+        table: the tracks of the list, in playing order.
     """
-    return {
-        "flow_tempo": _tempo(*pair.tempo_bpm.tolist()),
-        "flow_key": _key(pair),
-        "flow_loudness": _loudness(*pair.loudness_lufs.tolist()),
-        "flow_timbre": _timbre(pair),
+    told = {
+        "flow_tempo": list(starmap(_tempo, pairwise(table.tempo_bpm.tolist()))),
+        "flow_key": _keys(table),
+        "flow_loudness": list(starmap(_loudness, pairwise(table.loudness_lufs.tolist()))),
+        "flow_timbre": _timbres(table),
     }
+    return [dict(zip(told, texts, strict=True)) for texts in zip(*told.values(), strict=True)]
 
 
 def _tempo(before: float, after: float) -> str:
@@ -36,13 +41,20 @@ def _tempo(before: float, after: float) -> str:
     return f"{before:.0f} to {after:.0f} bpm{pulse}"
 
 
-def _key(pair: TrackTable) -> str:
-    keys, modes = pair.key.tolist(), pair.mode.tolist()
-    if min(*keys, *modes) < 0:
+def _keys(table: TrackTable) -> list[str]:
+    keys = list(zip(table.key.tolist(), table.mode.tolist(), strict=True))
+    before, after = (table.key[:-1], table.mode[:-1]), (table.key[1:], table.mode[1:])
+    distances = zip(*(part.tolist() for part in key_distance(before, after)), strict=True)
+    return [
+        _key(*pair, fifths=fifths, mode_changes=changes)
+        for pair, (fifths, changes) in zip(pairwise(keys), distances, strict=True)
+    ]
+
+
+def _key(before: Key, after: Key, *, fifths: int, mode_changes: bool) -> str:
+    if min(*before, *after) < 0:
         return "no key to compare"
-    before, after = zip(keys, modes, strict=True)
-    fifths, mode_changes = (int(part) for part in key_distance(before, after))
-    relation = _relation(fifths, mode_changes=bool(mode_changes))
+    relation = _relation(fifths, mode_changes=mode_changes)
     return f"{relation}; {_key_name(*after)} after {_key_name(*before)}"
 
 
@@ -64,11 +76,19 @@ def _loudness(before: float, after: float) -> str:
     return f"{abs(jump):.1f} LU {'louder' if jump > 0 else 'softer'}"
 
 
-def _timbre(pair: TrackTable) -> str:
-    before, after = pair.embedding[:1], pair.embedding[1:]
-    if not pair.embedding.size or np.isnan(pair.embedding).any():
-        return "no sound to compare"
-    share = timbre_flow(before, after).item()
+def _timbres(table: TrackTable) -> list[str]:
+    sound = table.embedding
+    if not sound.size:
+        return [_NO_SOUND] * (len(sound) - 1)
+    shares = np.diagonal(timbre_flow(sound[:-1], sound[1:])).tolist()
+    known = np.isfinite(sound).all(axis=1).tolist()
+    return [
+        _timbre(share) if both else _NO_SOUND
+        for share, both in zip(shares, map(all, pairwise(known)), strict=True)
+    ]
+
+
+def _timbre(share: float) -> str:
     if share >= _ALIKE:
         return f"sounds alike; more than {share:.0%} of pairs of tracks do"
     kind = "another sound" if share <= 1.0 - _ALIKE else "a sound neither like it nor unlike"

@@ -9,6 +9,9 @@ from moodarc.catalog import AffectPart
 __all__ = ["clock", "part_shares", "place", "point", "quoted"]
 
 
+_OWN = {"correction": "your correction", "corrections": "your corrections of others"}
+
+
 def quoted(title: str) -> str:
     """A title in quotation marks; what is no Unicode (bytes of a file's name) becomes "?"."""
     return f'"{title.encode("utf-8", "replace").decode()}"'
@@ -37,7 +40,9 @@ def part_shares(parts: Sequence[AffectPart]) -> str:
     'sound 71 %, artist 29 %'
     """
     told = sorted(parts, key=lambda part: -part.share)
-    return ", ".join(f"{part.name} {part.share:.0%}".replace("%", " %") for part in told)
+    return ", ".join(
+        f"{_OWN.get(part.name, part.name)} {part.share:.0%}".replace("%", " %") for part in told
+    )
 
 
 def clock(seconds: float) -> str:

@@ -14,6 +14,7 @@ from moodarc.storage.connection import Database
 from moodarc.storage.listeners import known_number, listener_number
 from moodarc.storage.sqlite import wipe_freed_pages
 from moodarc.storage.tables import (
+    corrections,
     decisions,
     events,
     facts,
@@ -33,7 +34,7 @@ EXPORT_FORMAT = 1
 _PAGE = 500
 """Tracks a query asks for at once: a driver takes so many values and no more."""
 
-_LOGS = (events, readings, decisions, sessions, samples, facts)
+_LOGS = (events, readings, decisions, sessions, corrections, samples, facts)
 
 
 def export_listener(database: Database, name: str) -> dict[str, Any]:
@@ -131,13 +132,15 @@ def _tracks(connection: Connection, number: int) -> list[dict[str, Any]]:
 
 
 def _track_ids(connection: Connection, number: int) -> set[int]:
-    """The tracks that were played and those that were offered."""
-    played = select(events.c.track_id).where(events.c.listener_id == number)
+    """The tracks that were played, corrected or offered."""
+    named = [
+        select(log.c.track_id).where(log.c.listener_id == number) for log in (events, corrections)
+    ]
     lists = select(decisions.c.offers).where(decisions.c.listener_id == number)
     offered = {
         int(offer["track_id"]) for offers in connection.execute(lists).scalars() for offer in offers
     }
-    return offered.union(connection.execute(played).scalars())
+    return offered.union(*(connection.execute(query).scalars() for query in named))
 
 
 def _json_value(value: Any) -> Any:  # noqa: ANN401 - a column of any type

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from moodarc.storage.connection import Database, connect
+from moodarc.storage.corrections import Corrections
 from moodarc.storage.decisions import Decisions
 from moodarc.storage.events import Events
 from moodarc.storage.facts import Facts
@@ -34,6 +35,7 @@ class Store:
         decisions: what they were shown.
         samples: what their wearables measured.
         facts: what they said of themselves.
+        corrections: what they said of tracks against the estimate.
         sessions: when sessions began, changed their goal and ended.
         tokens: keys of the service.
         name: the database's path, or its URL without the password.
@@ -50,6 +52,7 @@ class Store:
         self.decisions = Decisions(database)
         self.samples = Samples(database)
         self.facts = Facts(database)
+        self.corrections = Corrections(database)
         self.sessions = Sessions(database)
         self.tokens = Tokens(database)
 

@@ -3,6 +3,7 @@
     tracks ------- content_hash, analyser -------> analyses
     failures       files that could not be used, so that they are not tried again unchanged
     listeners ---< events, readings, decisions     append-only; erased with their listener
+                |-< corrections                     append-only; erased likewise
                 |-< samples                         of wearables; kept for some days
                 |-< facts                           replaced when said anew; erased likewise
                 `-< tokens                          keys of the service; some are nobody's
@@ -36,6 +37,7 @@ from moodarc.storage.columns import PathBytes, UtcTime
 __all__ = [
     "SCHEMA_REVISION",
     "analyses",
+    "corrections",
     "decisions",
     "events",
     "facts",
@@ -48,7 +50,7 @@ __all__ = [
     "tracks",
 ]
 
-SCHEMA_REVISION = "0009"
+SCHEMA_REVISION = "0010"
 """The newest migration; a test holds it equal to the head of `migrations/versions`."""
 
 metadata = MetaData(
@@ -230,6 +232,19 @@ sessions = Table(
     Column("seed_track_id", _row_number),
     Column("reason", Text, nullable=False),
     Index("ix_sessions_listener_id_at", "listener_id", "at"),
+    sqlite_autoincrement=True,
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", _row_number, primary_key=True),
+    _listener(),
+    Column("at", UtcTime, nullable=False),
+    Column("track_id", _row_number, ForeignKey("tracks.id"), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("value", JSON(none_as_null=True)),
+    Index("ix_corrections_listener_id_at", "listener_id", "at"),
     sqlite_autoincrement=True,
 )
 

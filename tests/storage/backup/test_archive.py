@@ -249,9 +249,9 @@ def test_what_is_no_archive_is_refused(tmp_path, target, *, content):
     with pytest.raises(BackupError, match="no backup of moodarc") as caught:
         bring_back(file, target)
     assert "\n" not in str(caught.value)
-    with pytest.raises(BackupError, match="cannot be read: No such file"):
+    with pytest.raises(BackupError, match="cannot be read or unpacked: No such file"):
         bring_back(tmp_path / "none", target)
-    with pytest.raises(BackupError, match="cannot be read: Is a directory"):
+    with pytest.raises(BackupError, match="cannot be read or unpacked: Is a directory"):
         bring_back(tmp_path, target)
 
 

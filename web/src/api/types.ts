@@ -97,7 +97,7 @@ export type SaidFeeling =
   | { kind: "word"; word: string }
   | { kind: "terms"; terms: Record<string, number> }
   | { kind: "note"; text: string }
-  | { kind: "expression"; probabilities: number[]; faces?: number }
+  | { kind: "expression"; probabilities: number[]; faces?: number; confidence?: number }
   | { kind: "seed"; track_id: number };
 
 export interface Session {

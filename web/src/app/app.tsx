@@ -11,6 +11,7 @@ import { SignIn } from "./sign_in";
 const Now = lazy(() => import("../views/now"));
 const Welcome = lazy(() => import("../views/welcome"));
 const Senses = lazy(() => import("../views/senses"));
+const Calibration = lazy(() => import("../views/calibration"));
 const Journey = lazy(() => import("../views/journey"));
 const Library = lazy(() => import("../views/library"));
 const Privacy = lazy(() => import("../views/privacy"));
@@ -29,6 +30,7 @@ export function App() {
           <Route path="/" component={Now} />
           <Route path="/welcome" component={Welcome} />
           <Route path="/senses" component={Senses} />
+          <Route path="/senses/calibrate" component={Calibration} />
           <Route path="/journey" component={Journey} />
           <Route path="/library" component={Library} />
           <Route path="/privacy" component={Privacy} />

@@ -1,5 +1,44 @@
+/** All ways in which moodarc can notice how the listener feels; each can be off. */
+
+import { useEffect } from "preact/hooks";
+
 import { t } from "../i18n";
+import { CameraCard } from "./senses/camera_card";
+import { NoteCard } from "./senses/note_card";
+import { SeedCard } from "./senses/seed_card";
+import { refreshSenses, sensesProblem } from "./senses/sense";
+import { SlidersCard } from "./senses/sliders_card";
+import { WearableCard } from "./senses/wearable_card";
+import "./senses/senses.css";
+
+const EVERY_MS = 5000;
 
 export default function Senses() {
-  return <h1>{t("senses.title")}</h1>;
+  useEffect(() => {
+    void refreshSenses();
+    const timer = setInterval(() => {
+      if (!document.hidden) void refreshSenses();
+    }, EVERY_MS);
+    return () => {
+      clearInterval(timer);
+    };
+  }, []);
+  return (
+    <>
+      <h1>{t("senses.title")}</h1>
+      <p class="dim lead">{t("senses.lead")}</p>
+      {sensesProblem.value ? (
+        <p class="notice problem" role="alert">
+          {sensesProblem.value}
+        </p>
+      ) : null}
+      <div class="senses">
+        <CameraCard />
+        <SlidersCard />
+        <NoteCard />
+        <SeedCard />
+        <WearableCard />
+      </div>
+    </>
+  );
 }

@@ -36,7 +36,7 @@ from moodarc.session import why
 from moodarc.session.engine import Engine
 from moodarc.session.felt import Feeling, rolled
 
-__all__ = ["Teller", "Told"]
+__all__ = ["Teller", "Told", "heard_of", "shift_of"]
 
 _LEAST_MOVE: Final = 0.005
 """by which a factor must have moved to be told"""
@@ -201,7 +201,13 @@ class Teller:
             return None
         start = Feeling.of(before.state)
         moved = rolled(response, start, np.array(point)).mean - start.mean
-        return Shift.model_construct(valence=float(moved[0]), arousal=float(moved[1]))
+        return shift_of(moved.tolist())
+
+
+def shift_of(moved: Sequence[float]) -> Shift:
+    """A shift of valence and arousal as it travels."""
+    valence, arousal = moved
+    return Shift.model_construct(valence=float(valence), arousal=float(arousal))
 
 
 def heard_of(

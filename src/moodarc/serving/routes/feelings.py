@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from moodarc.affect import AffectBelief, AffectReading, GoalKind
 from moodarc.affect import Goal as AffectGoal
-from moodarc.serving.listening import believed, read
+from moodarc.serving.lists import believed, read
 from moodarc.serving.security.access import Caller, needs
 from moodarc.serving.wire.affect import (
     Belief,

@@ -14,7 +14,7 @@ from moodarc.catalog import Decision as DecisionRecord
 from moodarc.errors import UnknownTrackError
 from moodarc.library.playlists import Playlist, PlaylistEntry, entry_of, write_playlist
 from moodarc.serving.briefs import Briefs
-from moodarc.serving.listening import made_list
+from moodarc.serving.lists import made_list
 from moodarc.serving.problems import Refusal
 from moodarc.serving.routes.feelings import Listening, Working, answer
 from moodarc.serving.wire.decision import Decision, PlaylistWish

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from moodarc.catalog import ListeningEvent
-from moodarc.serving.listening import believed
+from moodarc.serving.lists import believed
 from moodarc.serving.live.conductor import event_of
 from moodarc.serving.routes.feelings import Listening, Working
 from moodarc.serving.wire.decision import Offer

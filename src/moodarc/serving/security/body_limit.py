@@ -19,11 +19,6 @@ _UPLOAD_BYTES: Final = 50_000_000
 _PATIENCE_S: Final = 30.0
 
 
-class _TooMuch(Exception):  # noqa: N818 - never leaves this module
-    def __init__(self, refusal: Refusal) -> None:
-        self.refusal = refusal
-
-
 class BodyLimit:
     """Refuses bodies that are too large (413) or too slow (408).
 
@@ -57,31 +52,31 @@ class BodyLimit:
         if not promised.isdecimal() or int(promised) > most:
             await problem_response(problem_of(_too_large(most)))(scope, receive, send)
             return
-        answer = _Answer(send)
+        counted = _Counted(receive, most, self._patience_s)
+        answer = _Answer(send, counted)
         try:
-            await self._app(scope, _Counted(receive, most, self._patience_s), answer)
-        except _TooMuch as error:
+            await self._app(scope, counted, answer)
+        except _Refused:
             if answer.began:
                 raise
-            response = problem_response(problem_of(error.refusal), {"Connection": "close"})
+        if counted.refusal is not None and not answer.began:
+            response = problem_response(problem_of(counted.refusal), {"Connection": "close"})
             await response(scope, receive, send)
 
 
-class _Answer:
-    """Knows whether an answer has begun."""
-
-    def __init__(self, send: Send) -> None:
-        self._send, self.began = send, False
-
-    async def __call__(self, message: Message) -> None:
-        self.began = True
-        await self._send(message)
+class _Refused(Exception):  # noqa: N818 - never leaves this module
+    """The body is not read on."""
 
 
 class _Counted:
-    """A `receive` that counts the body's bytes and waits only so long for the next."""
+    """A `receive` that counts the body's bytes and waits only so long for the next.
+
+    Attributes:
+        refusal: why the body is not read on; None as long as it is.
+    """
 
     def __init__(self, receive: Receive, most: int, patience_s: float) -> None:
+        self.refusal: Refusal | None = None
         self._receive, self._left, self._most = receive, most, most
         self._patience_s, self._is_whole = patience_s, False
 
@@ -93,12 +88,26 @@ class _Counted:
                 message = await self._receive()
         except TimeoutError:
             told = f"no more of the body came for {self._patience_s:g} s; send it faster"
-            raise _TooMuch(Refusal(408, "too-slow", told)) from None
+            self.refusal = Refusal(408, "too-slow", told)
+            raise _Refused from None
         self._is_whole = not message.get("more_body", False)
         self._left -= len(message.get("body", b""))
         if self._left < 0:
-            raise _TooMuch(_too_large(self._most))
+            self.refusal = _too_large(self._most)
+            raise _Refused
         return message
+
+
+class _Answer:
+    """A `send` that holds back what the application makes of a body that was refused."""
+
+    def __init__(self, send: Send, counted: _Counted) -> None:
+        self._send, self._counted, self.began = send, counted, False
+
+    async def __call__(self, message: Message) -> None:
+        if self.began or self._counted.refusal is None:
+            self.began = True
+            await self._send(message)
 
 
 def _too_large(most: int) -> Refusal:

@@ -43,6 +43,7 @@ from moodarc.session.engine.knowledge import Knowledge
 from moodarc.session.engine.policies import Arm, Plans, Wish, drawn_arm
 from moodarc.session.engine.state import Phase, SessionState
 from moodarc.session.engine.track_numbers import TrackNumbers
+from moodarc.session.feedback import IMPORTED
 from moodarc.session.goals import resolve
 
 __all__ = ["Engine", "EngineConfig", "Outcome"]
@@ -52,6 +53,11 @@ _FRAMED: Final = {
     SessionEventKind.GOAL: "the goal changed",
 }
 """causes of a new list; a stop is none"""
+_LEFT: Final = {
+    EventKind.SKIP: "a track was skipped",
+    EventKind.BAN: "a track was banned",
+}
+"""likewise"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,8 +256,11 @@ class Engine:
             self.state = replace(state, taught=True)
 
     def _done(self, event: ListeningEvent) -> None:
-        offered = self.state.offered.get(event.track_id)
         duration_s = self._duration_s.get(event.track_id, 0.0)
+        if IMPORTED in event.details:
+            self.knowledge.learn(event, duration_s, None)
+            return
+        offered = self.state.offered.get(event.track_id)
         self.knowledge.learn(event, duration_s, offered)
         self.state = self.state.after_listening(event, self.belief(event.at))
 
@@ -304,8 +313,8 @@ class Engine:
         """Why an entry asks for a new list; empty where it does not."""
         if isinstance(entry, SessionEvent):
             return _FRAMED.get(entry.kind, "")
-        if isinstance(entry, ListeningEvent) and entry.kind in {EventKind.SKIP, EventKind.BAN}:
-            return f"a track was {'skipped' if entry.kind is EventKind.SKIP else 'banned'}"
+        if isinstance(entry, ListeningEvent) and IMPORTED not in entry.details:
+            return _LEFT.get(entry.kind, "")
         if isinstance(entry, AffectReading):
             return self._moved(self.belief(entry.state.at))
         return ""

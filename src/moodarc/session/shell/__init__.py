@@ -3,8 +3,9 @@
 The engine is pure. Whoever runs it stores each entry first and then hands it over (`SessionLog`).
 """
 
+from moodarc.session.shell.correcting import Change, keep_correction
 from moodarc.session.shell.engines import engines
-from moodarc.session.shell.known_library import known_library
+from moodarc.session.shell.known_library import corrected_listing, corrections_of, known_library
 from moodarc.session.shell.lock import only_session
 from moodarc.session.shell.log import SessionLog
 from moodarc.session.shell.memory import KnownListeners, Remembered
@@ -12,12 +13,16 @@ from moodarc.session.shell.mood import Mood
 from moodarc.session.shell.stored import believed_now, listener_log, or_of_seed, with_offer
 
 __all__ = [
+    "Change",
     "KnownListeners",
     "Mood",
     "Remembered",
     "SessionLog",
     "believed_now",
+    "corrected_listing",
+    "corrections_of",
     "engines",
+    "keep_correction",
     "known_library",
     "listener_log",
     "only_session",

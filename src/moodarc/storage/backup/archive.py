@@ -100,7 +100,7 @@ def _explained(archive: Path) -> Iterator[None]:
         raise BackupError(msg) from error
     except OSError as error:  # BadGzipFile has no strerror
         told = error.strerror or f"is no backup of moodarc: {error}"
-        msg = f"{archive} cannot be read: {told}; take another file"
+        msg = f"{archive} cannot be read or unpacked: {told}"
         raise BackupError(msg) from error
 
 

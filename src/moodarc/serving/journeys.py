@@ -1,0 +1,216 @@
+"""A listener's journey out of their log. Everything here blocks."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta, tzinfo
+from typing import Final, Literal
+
+import numpy as np
+
+from moodarc.affect import AffectBelief, AffectReading
+from moodarc.catalog import Track
+from moodarc.errors import UnknownListenerError
+from moodarc.library.genres import split_genres
+from moodarc.listener import FeltResponse, SettledBelief
+from moodarc.local_zone import listener_zone
+from moodarc.serving.briefs import Briefs
+from moodarc.serving.live.telling import shift_of
+from moodarc.serving.wire.affect import Point, belief_brief
+from moodarc.serving.wire.journey import (
+    Bucket,
+    Genre,
+    GenreMap,
+    HeardThen,
+    Journey,
+    Mood,
+    MovedBy,
+)
+from moodarc.serving.wire.session import BeliefBrief
+from moodarc.session.felt import Feeling, rolled
+from moodarc.session.journey import HeardTrack, heard_tracks, moved_by
+from moodarc.storage import Store
+
+__all__ = ["genre_map", "journey_of"]
+
+_WARM: Final = timedelta(days=14)
+"""readings before the time that is asked for: older ones have faded from what was believed"""
+_MOST_HEARD: Final = 500
+_MOST_MOVED: Final = 60
+_LEAST_TRACKS: Final = 3
+_MOST_GENRES: Final = 60
+
+By = Literal["track", "artist", "genre"]
+
+
+def journey_of(
+    store: Store, briefs: Briefs, listener: str, *, span: tuple[datetime, datetime], bucket: Bucket
+) -> Journey:
+    """The journey of a listener between two times; nothing of a stranger."""
+    try:
+        readings, heard = _log(store, listener, span)
+        zone = listener_zone(store.facts.of(listener).time_zone)
+    except UnknownListenerError:
+        return Journey(mood=[], heard=[], moved=[])
+    since, _ = span
+    response = FeltResponse.shipped()
+    seen = [one for one in readings if one.state.at >= since]
+    return Journey.model_construct(
+        mood=list(_moods(seen, readings, bucket, zone=zone)),
+        heard=[_told(one, briefs, response) for one in reversed(heard[-_MOST_HEARD:])],
+        moved=[*_moved(heard, briefs)],
+    )
+
+
+def genre_map(store: Store, briefs: Briefs, listener: str, *, now: datetime) -> GenreMap:
+    """What genres express here, beside where they moved the listener in half a year."""
+    try:
+        _, heard = _log(store, listener, (now - timedelta(days=182), now))
+    except UnknownListenerError:
+        heard = []
+    felt = {one.name: one for one in moved_by(_by_genre(heard, briefs))}
+    members: defaultdict[str, list[Track]] = defaultdict(list)
+    for track in briefs.library.tracks:
+        for name in _genres(track):
+            members[name].append(track)
+    large = [name for name, found in members.items() if len(found) >= _LEAST_TRACKS]
+    ordered = sorted(large, key=lambda name: (-len(members[name]), name))[:_MOST_GENRES]
+    genres = []
+    for name in ordered:
+        moved = felt.get(name)
+        genres.append(
+            Genre(
+                name=name,
+                n=len(members[name]),
+                perceived=_centre(members[name]),
+                felt_shift=None if moved is None else shift_of(moved.shift),
+                n_felt=0 if moved is None else moved.n,
+            )
+        )
+    return GenreMap(genres=genres)
+
+
+def _log(
+    store: Store, listener: str, span: tuple[datetime, datetime]
+) -> tuple[list[AffectReading], list[HeardTrack]]:
+    """Readings with those before the time, and what was heard in it."""
+    since, until = span
+    every = store.readings.of(listener, since=since - _WARM)
+    readings = [one for one in every if one.state.at < until]
+    events = [one for one in store.events.of(listener, since=since) if one.at < until]
+    return readings, heard_tracks(readings, events)
+
+
+def _moods(
+    seen: Sequence[AffectReading],
+    every: Sequence[AffectReading],
+    bucket: Bucket,
+    *,
+    zone: tzinfo,
+) -> Iterator[Mood]:
+    """A row a sense and bucket, and one of the belief at its last reading."""
+    groups: defaultdict[datetime, list[AffectReading]] = defaultdict(list)
+    for reading in seen:
+        if reading.is_valid:
+            groups[_start(reading.state.at, bucket, zone)].append(reading)
+    for at, found in groups.items():
+        for modality in sorted({one.modality for one in found}):
+            own = [one for one in found if one.modality == modality]
+            yield _mean(at, own, modality)
+        last = found[-1].state.at
+        belief = SettledBelief.of([one for one in every if one.state.at <= last][-50:], last)
+        brief = belief_brief(belief.at(last))
+        yield Mood(at=at, modality="belief", n=len(found), **brief)
+
+
+def _mean(at: datetime, readings: Sequence[AffectReading], modality: str) -> Mood:
+    points = np.array([(one.state.valence, one.state.arousal) for one in readings])
+    spread = np.array([one.state.variance[:2] for one in readings], dtype=np.float64)
+    deviation = np.sqrt(points.var(axis=0) + spread.mean(axis=0))
+    valence, arousal = np.clip(points.mean(axis=0), -1.0, 1.0).tolist()
+    return Mood(
+        at=at,
+        valence=valence,
+        arousal=arousal,
+        valence_sd=float(deviation[0]),
+        arousal_sd=float(deviation[1]),
+        modality=modality,
+        n=len(readings),
+    )
+
+
+def _start(at: datetime, bucket: Bucket, zone: tzinfo) -> datetime:
+    """When the bucket of a time begins, by the listener's clock."""
+    local = at.astimezone(zone).replace(minute=0, second=0, microsecond=0)
+    if bucket == "hour":
+        return local
+    day = local.replace(hour=0)
+    return day if bucket == "day" else day - timedelta(days=day.weekday())
+
+
+def _told(heard: HeardTrack, briefs: Briefs, response: FeltResponse) -> HeardThen:
+    start = Feeling.of(heard.before.state)
+    point = briefs.library.prepared.numbers.affect.get(heard.track_id)
+    expected = None if point is None else rolled(response, start, np.array(point)).mean - start.mean
+    return HeardThen.model_construct(
+        None,
+        track=briefs(heard.track_id),
+        at=heard.at,
+        how=heard.how,
+        before=_brief(heard.before),
+        after=_brief(heard.after),
+        felt_shift=shift_of(heard.shift) if heard.is_felt else None,
+        expected_shift=None if expected is None else shift_of(expected.tolist()),
+    )
+
+
+def _brief(belief: AffectBelief) -> BeliefBrief:
+    return BeliefBrief.model_construct(**belief_brief(belief))
+
+
+def _moved(heard: Sequence[HeardTrack], briefs: Briefs) -> Iterator[MovedBy]:
+    ids = [(str(one.track_id), one) for one in heard]
+    groups: dict[By, Iterable[tuple[str, HeardTrack]]] = {
+        "track": ids,
+        "artist": _by(heard, lambda one: [briefs(one.track_id).artist or ""]),
+        "genre": _by_genre(heard, briefs),
+    }
+    for by, pairs in groups.items():
+        for one in moved_by(pairs)[:_MOST_MOVED]:
+            track_id = int(one.name) if by == "track" else None
+            yield MovedBy(
+                by=by,
+                name=one.name if track_id is None else briefs(track_id).title,
+                track_id=track_id,
+                n=one.n,
+                shift=shift_of(one.shift),
+                sd=shift_of(one.deviation),
+            )
+
+
+def _by_genre(heard: Sequence[HeardTrack], briefs: Briefs) -> Iterator[tuple[str, HeardTrack]]:
+    return _by(heard, lambda one: _named(briefs(one.track_id).genre))
+
+
+def _by(
+    heard: Sequence[HeardTrack], names: Callable[[HeardTrack], Iterable[str]]
+) -> Iterator[tuple[str, HeardTrack]]:
+    for one in heard:
+        for name in names(one):
+            if name:
+                yield name, one
+
+
+def _genres(track: Track) -> tuple[str, ...]:
+    return _named(track.tags.genre)
+
+
+def _named(tag: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.capitalize() for name in split_genres(tag or "")))
+
+
+def _centre(tracks: Sequence[Track]) -> Point:
+    affects = [track.analysis.affect for track in tracks if track.analysis is not None]
+    return Point(
+        valence=float(np.mean([one.valence for one in affects])),
+        arousal=float(np.mean([one.arousal for one in affects])),
+    )

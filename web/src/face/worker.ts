@@ -1,0 +1,158 @@
+/**
+ * The worker that looks at frames. No picture leaves it: a frame is drawn, read and let go of, and
+ * what is said of it is numbers.
+ */
+
+import * as ort from "onnxruntime-web/wasm";
+import loaderUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
+import wasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
+
+import { ExpressionClassifier } from "./classifier";
+import { FaceDetector } from "./detector";
+import type { FaceModel, FromWorker, Sight, ToWorker } from "./messages";
+import { MtcnnNetworks } from "./mtcnn";
+import type { Network } from "./network";
+import type { PersonalHead } from "./personal";
+import { fitPersonalHead } from "./personalFitting";
+import { asRgb, type Picture } from "./picture";
+import { FaceRecognizer, type Seen } from "./recognizer";
+import { Recording } from "./recording";
+import { opened } from "./running";
+import { FaceTracker } from "./tracking";
+
+/** Larger frames are drawn smaller: what a face shows is read from 48x48 pixels. */
+const LONGEST_SIDE_PX = 640;
+/** Sixteen times a second, of thirty frames: the mean over half a second hardly changes by more. */
+const RHYTHM = { everyS: 0.06, searchedEveryS: 0.2 };
+
+interface Eye {
+  readonly recognizer: FaceRecognizer;
+  readonly tracker: FaceTracker;
+  readonly version: string;
+}
+
+const recording = new Recording();
+let eye: Eye | null = null;
+let canvas: OffscreenCanvas | null = null;
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
+  void taken(data);
+};
+
+async function taken(message: ToWorker): Promise<void> {
+  const what = message.type === "frame" || message.type === "fit" ? message.type : "open";
+  try {
+    await answer(message);
+  } catch (error) {
+    say({ type: "failed", what, why: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+async function answer(message: ToWorker): Promise<void> {
+  switch (message.type) {
+    case "open":
+      await open(message.model, message.head, message.threads);
+      break;
+    case "frame":
+      await look(message.frame, message.atS);
+      break;
+    case "head":
+      if (eye) eye.recognizer.head = message.head;
+      break;
+    case "reset":
+      eye?.recognizer.reset();
+      break;
+    case "record":
+      recording.take(message.shown, message.most);
+      break;
+    case "forget":
+      recording.forget(message.shown);
+      say({ type: "counts", counts: recording.counts });
+      break;
+    case "fit": {
+      const calibration = fitPersonalHead(recording.examples, eye?.version ?? "", message.inUse);
+      say({ type: "fitted", calibration });
+    }
+  }
+}
+
+async function open(model: FaceModel, head: PersonalHead | null, threads: number): Promise<void> {
+  const start = performance.now();
+  ort.env.wasm.wasmPaths = { mjs: loaderUrl, wasm: wasmUrl };
+  ort.env.wasm.numThreads = threads;
+  const bytes = await Promise.all(
+    [model.pnet, model.rnet, model.onet, model.expression].map(fetched),
+  );
+  const nets: Network[] = [];
+  for (const one of bytes) nets.push(await opened(ort, one));
+  const [pnet, rnet, onet, expression] = nets;
+  if (!pnet || !rnet || !onet || !expression) throw new Error("four networks are needed");
+  const tracker = new FaceTracker(new FaceDetector(new MtcnnNetworks(pnet, rnet, onet)));
+  const recognizer = new FaceRecognizer(
+    tracker,
+    new ExpressionClassifier(expression, model.classifier),
+    RHYTHM,
+  );
+  const { version } = model.classifier;
+  recognizer.head = head?.classifier === version ? head : null;
+  eye = { recognizer, tracker, version };
+  say({ type: "ready", ms: performance.now() - start, threads, version });
+}
+
+async function fetched(url: string): Promise<Uint8Array> {
+  const response = await fetch(url, { credentials: "same-origin" });
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function look(frame: ImageBitmap, atS: number): Promise<void> {
+  const start = performance.now();
+  const image = drawn(frame);
+  const drawnAt = performance.now();
+  if (!eye) return;
+  const seen = await eye.recognizer.observe(image, atS);
+  if (seen.answer && recording.offer(seen.answer, atS)) {
+    say({ type: "counts", counts: recording.counts });
+  }
+  const look = performance.now() - drawnAt;
+  const told = seen.answer !== null;
+  const timing = { draw: drawnAt - start, look, searched: eye.tracker.searched, told };
+  say({ type: "seen", sight: sightOf(seen, image, { atS, timing }) });
+}
+
+/** The frame's pixels; the frame itself is closed. */
+function drawn(frame: ImageBitmap): Picture {
+  const scale = Math.min(1, LONGEST_SIDE_PX / Math.max(frame.width, frame.height));
+  const width = Math.round(frame.width * scale);
+  const height = Math.round(frame.height * scale);
+  if (canvas?.width !== width || canvas.height !== height) {
+    canvas = new OffscreenCanvas(width, height);
+  }
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (!context) throw new Error("this browser draws nothing in a worker");
+  context.drawImage(frame, 0, 0, width, height);
+  frame.close();
+  return asRgb(context.getImageData(0, 0, width, height).data, width, height);
+}
+
+function sightOf(seen: Seen, image: Picture, at: Pick<Sight, "atS" | "timing">): Sight {
+  const { face, smoothed } = seen;
+  return {
+    ...at,
+    validity: seen.validity,
+    nFaces: seen.nFaces,
+    box: face && {
+      left: face.left / image.width,
+      top: face.top / image.height,
+      width: face.width / image.width,
+      height: face.height / image.height,
+    },
+    score: face?.score ?? 0,
+    probabilities: smoothed?.probabilities ?? null,
+    label: smoothed?.label ?? null,
+  };
+}
+
+function say(message: FromWorker): void {
+  self.postMessage(message);
+}

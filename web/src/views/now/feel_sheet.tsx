@@ -1,0 +1,94 @@
+/** How do you feel now: a word, a place, or a sentence. */
+
+import { useState } from "preact/hooks";
+
+import { belief, feel, live } from "../../api/live";
+import type { SaidFeeling } from "../../api/types";
+import { t } from "../../i18n";
+import { Plane } from "../../plane/plane";
+import { quadrantOf, termOf, TERMS, type Term } from "../../plane/words";
+import { Sheet } from "../../ui/sheet";
+
+/** As they lie on the plane: tense and happy above, sad and peaceful below. */
+const BLOCKS: readonly (readonly Term[])[] = [
+  TERMS.slice(3, 6),
+  TERMS.slice(0, 3),
+  TERMS.slice(6, 9),
+  TERMS.slice(9, 12),
+];
+const COLOURS = ["angry", "happy", "sad", "peaceful"] as const;
+
+export function FeelSheet({ onClose }: { onClose: () => void }) {
+  const [note, setNote] = useState("");
+  const [problem, setProblem] = useState("");
+  const say = async (said: SaidFeeling) => {
+    try {
+      await feel(said);
+      onClose();
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+  };
+  const now = belief.value;
+  const term = now ? termOf(now) : null;
+  return (
+    <Sheet title={t("feel.title")} onClose={onClose}>
+      <div class="feel-words" role="group" aria-label={t("feel.words")}>
+        {BLOCKS.map((terms, block) => (
+          <div key={COLOURS[block]} class={`feel-block ${COLOURS[block] ?? ""}`}>
+            {terms.map((word) => (
+              <button
+                key={word}
+                type="button"
+                class="button"
+                aria-current={word === term ? "true" : undefined}
+                onClick={() => void say({ kind: "word", word })}
+              >
+                {t(`feeling.${word}`)}
+              </button>
+            ))}
+          </div>
+        ))}
+      </div>
+      <details class="feel-place">
+        <summary>{t("feel.place")}</summary>
+        <Plane
+          belief={now}
+          trail={live.value.trail}
+          onFeel={(point) => say({ kind: "point", ...point })}
+        />
+      </details>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (note.trim()) void say({ kind: "note", text: note.trim() });
+        }}
+      >
+        <label class="field">
+          {t("feel.note")}
+          <textarea
+            rows={2}
+            maxLength={500}
+            placeholder={t("feel.note_example")}
+            value={note}
+            onInput={(event) => {
+              setNote(event.currentTarget.value);
+            }}
+          />
+        </label>
+        <button type="submit" class="button" disabled={!note.trim()}>
+          {t("feel.send")}
+        </button>
+      </form>
+      {problem && (
+        <p class="notice problem" role="alert">
+          {problem}
+        </p>
+      )}
+      {now && (
+        <span class={`visually-hidden ${quadrantOf(now)}`}>{t(`feeling.${termOf(now)}`)}</span>
+      )}
+    </Sheet>
+  );
+}

@@ -1,0 +1,133 @@
+/** Where the music is to take you, and what was made of your seed track. */
+
+import { useState } from "preact/hooks";
+
+import { live, session, stopSession } from "../../api/live";
+import type { GoalKind } from "../../api/types";
+import { t } from "../../i18n";
+import { feeling } from "../../plane/words";
+import { StopIcon } from "../../ui/icons";
+import { choose, goalNow } from "./wish";
+
+const KINDS: readonly GoalKind[] = ["match", "follow", "lift", "calm", "energise", "point"];
+const FIRST_POINT = { valence: 0.5, arousal: 0.3 };
+
+export function GoalChips() {
+  const goal = goalNow();
+  return (
+    <div class="stack goal-chips">
+      <div class="row" role="group" aria-label={t("now.goal")}>
+        {KINDS.map((kind) => (
+          <button
+            key={kind}
+            type="button"
+            class="button"
+            aria-pressed={goal?.kind === kind}
+            onClick={() => {
+              choose({ kind, target: kind === "point" ? (goal?.target ?? FIRST_POINT) : null });
+            }}
+          >
+            {t(`goal.${kind}`)}
+          </button>
+        ))}
+      </div>
+      <p class="dim small" role="status">
+        {goal ? t(`goal.${goal.kind}.means`) : t("now.goal_open")}
+        {goal?.kind === "point" && goal.target && ` (${feeling(goal.target)})`}
+      </p>
+    </div>
+  );
+}
+
+export function GoalCard() {
+  return (
+    <section class="card stack" aria-label={t("now.goal")}>
+      <header class="queue-head">
+        <h2>{t("now.goal")}</h2>
+        <span class="row">
+          <Until />
+          <button type="button" class="text-button" onClick={stopSession}>
+            <StopIcon size={18} /> {t("now.stop")}
+          </button>
+        </span>
+      </header>
+      <GoalChips />
+      <IntentNotice />
+      <LiftOffer />
+    </section>
+  );
+}
+
+function Until() {
+  const until = session.value?.until;
+  if (!until) return null;
+  const at = new Date(until).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return <span class="dim small">{t("now.until", { at })}</span>;
+}
+
+function IntentNotice() {
+  const { intent } = live.value;
+  const [put, setPut] = useState(false);
+  if (!intent || put || intent.overruled) return null;
+  const other = intent.kind === "enhance" ? "match" : "lift";
+  return (
+    <div class="notice stack" role="status">
+      <p>{t(`intent.${intent.kind}`)}</p>
+      <p class="dim small" lang="en">
+        {intent.reason}
+      </p>
+      <div class="row">
+        <button
+          type="button"
+          class="button small"
+          onClick={() => {
+            choose({ kind: other, target: null });
+            setPut(true);
+          }}
+        >
+          {t(`intent.${intent.kind}.no`)}
+        </button>
+        <button
+          type="button"
+          class="button small"
+          onClick={() => {
+            setPut(true);
+          }}
+        >
+          {t("intent.yes")}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function LiftOffer() {
+  const [put, setPut] = useState(false);
+  if (!session.value?.decision?.offer_lift || put) return null;
+  return (
+    <div class="notice stack" role="status">
+      <p>{t("lift.offer")}</p>
+      <div class="row">
+        <button
+          type="button"
+          class="button small"
+          onClick={() => {
+            choose({ kind: "lift", target: null });
+            setPut(true);
+          }}
+        >
+          {t("lift.yes")}
+        </button>
+        <button
+          type="button"
+          class="button small"
+          onClick={() => {
+            setPut(true);
+          }}
+        >
+          {t("lift.no")}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+/** Why a track stands where it stands, as bars that add up to its score. */
+
+import type { Reason } from "../../api/types";
+import { en, type Key } from "../../i18n/words";
+
+export interface Bar {
+  name: string;
+  value: number;
+  /** Length of the bar as a share of the longest, 0 to 1. */
+  length: number;
+  text: string;
+}
+
+const LEAST_SHOWN = 0.005;
+
+/** Bars, the weightiest first; parts that count nothing are left out. */
+export function barsOf(reasons: readonly Reason[]): Bar[] {
+  const longest = Math.max(...reasons.map(({ value }) => Math.abs(value)), 1e-9);
+  return reasons
+    .filter(({ value }) => Math.abs(value) >= LEAST_SHOWN)
+    .sort((one, other) => Math.abs(other.value) - Math.abs(one.value))
+    .map(({ name, value, text }) => ({ name, value, text, length: Math.abs(value) / longest }));
+}
+
+/** What all parts that are too small for a bar come to. */
+export function restOf(reasons: readonly Reason[]): number {
+  return reasons
+    .filter(({ value }) => Math.abs(value) < LEAST_SHOWN)
+    .reduce((sum, { value }) => sum + value, 0);
+}
+
+export function signed(value: number): string {
+  const text = Math.abs(value).toFixed(2);
+  return Number(text) === 0 ? "0.00" : `${value < 0 ? "−" : "+"}${text}`;
+}
+
+/** The words for a part of a score; a part of a later service keeps its own name. */
+export function reasonKey(name: string): Key | null {
+  const key = `reason.${name}`;
+  return key in en ? (key as Key) : null;
+}
+
+const CAUSES: readonly (readonly [RegExp, Key])[] = [
+  [/^the session began/, "cause.began"],
+  [/^the goal changed/, "cause.goal"],
+  [/^a track was skipped/, "cause.skipped"],
+  [/^a track was banned/, "cause.banned"],
+  [/^the feeling moved/, "cause.moved"],
+  [/^the list ran out/, "cause.ran_out"],
+];
+
+export function causeKey(cause: string): Key | null {
+  return CAUSES.find(([pattern]) => pattern.test(cause))?.[1] ?? null;
+}
+
+const ENDINGS: readonly (readonly [RegExp, Key])[] = [
+  [/listener stopped/, "ending.stopped"],
+  [/time is up/, "ending.time_up"],
+  [/reached and held/, "ending.reached"],
+  [/nothing more can be played|nothing could be played/, "ending.nothing_left"],
+];
+
+export function endingKey(reason: string): Key {
+  return ENDINGS.find(([pattern]) => pattern.test(reason))?.[1] ?? "ending.other";
+}

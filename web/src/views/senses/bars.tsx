@@ -1,0 +1,28 @@
+/** The seven expressions, as bars. */
+
+import { EXPRESSIONS, type Expression } from "../../face/expressions";
+import { t } from "../../i18n";
+
+interface Props {
+  probabilities: readonly number[] | null;
+  label: Expression | null;
+}
+
+export function ExpressionBars({ probabilities, label }: Props) {
+  return (
+    <ul class="bars" aria-label={t("senses.face.bars")}>
+      {EXPRESSIONS.map((name, k) => {
+        const share = probabilities?.[k] ?? 0;
+        return (
+          <li key={name} class={name === label ? "bar is-label" : "bar"}>
+            <span class="bar-name">{t(`senses.expression.${name}`)}</span>
+            <span class="bar-track" aria-hidden="true">
+              <span class={`bar-fill ${name}`} style={{ transform: `scaleX(${share})` }} />
+            </span>
+            <span class="bar-share">{Math.round(100 * share)} %</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,66 @@
+/** The senses as the service keeps them: each can be off, and says how much it weighs. */
+
+import { signal } from "@preact/signals";
+
+import { get, put } from "../../api/client";
+import type { Reading } from "../../api/types";
+
+export type SenseName = "face" | "wearable" | "note" | "sliders" | "seed";
+
+export interface Sense {
+  name: SenseName;
+  on: boolean;
+  consent: boolean;
+  last: Reading | null;
+  /** share of the belief that rests on it, 0 to 1 */
+  weight: number;
+  status: string;
+}
+
+export const senses = signal<readonly Sense[]>([]);
+export const sensesProblem = signal<string | null>(null);
+
+export function senseOf(name: SenseName): Sense | null {
+  return senses.value.find((sense) => sense.name === name) ?? null;
+}
+
+export async function refreshSenses(): Promise<void> {
+  try {
+    const answer = await get<Sense[] | { items: Sense[] }>("/senses");
+    senses.value = Array.isArray(answer) ? answer : answer.items;
+    sensesProblem.value = null;
+  } catch (error) {
+    sensesProblem.value = error instanceof Error ? error.message : String(error);
+  }
+}
+
+export async function switchSense(name: SenseName, on: boolean): Promise<void> {
+  senses.value = senses.value.map((sense) => (sense.name === name ? { ...sense, on } : sense));
+  try {
+    await put(`/senses/${name}`, { on });
+  } finally {
+    await refreshSenses();
+  }
+}
+
+/** How sure a reading is, 0 to 1: by how much less it leaves open than knowing nothing. */
+export function certaintyOf(reading: Pick<Reading, "valence_sd" | "arousal_sd">): number {
+  const open = (reading.valence_sd ** 2 + reading.arousal_sd ** 2) / 2;
+  return Math.min(1, Math.max(0, 1 - open / (1 / 3)));
+}
+
+export type Sureness = "sure" | "fairly" | "hardly";
+
+export function surenessOf(certainty: number): Sureness {
+  if (certainty >= 0.66) return "sure";
+  return certainty >= 0.33 ? "fairly" : "hardly";
+}
+
+/** The nearest of Thayer's words to a point; "neutral" near the middle. As `wire.plain_word`. */
+export function quadrantOf(
+  valence: number,
+  arousal: number,
+): "happy" | "angry" | "sad" | "peaceful" {
+  if (arousal >= 0) return valence >= 0 ? "happy" : "angry";
+  return valence >= 0 ? "peaceful" : "sad";
+}
