@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { heaviest } from "../../src/views/journey/heaviest";
 import { modelWords } from "../../src/views/journey/model-words";
 import { moodLine } from "../../src/views/journey/mood-line";
 import { surenessOf } from "../../src/views/journey/moved-words";
@@ -72,4 +73,10 @@ it("a model is told in a sentence a state, with the likeliest way out", () => {
   expect(words[0]?.replace(/\s%/g, "%")).toBe(
     "When happy, it stays so 60% of the time, and most often turns peaceful (30%).",
   );
+});
+
+it("the moments that count most stay in their order", () => {
+  const all = [0.1, 0.4, 0.2, 0.3].map((weight) => ({ weight }));
+  expect(heaviest(all, 2).map((one) => one.weight)).toEqual([0.4, 0.3]);
+  expect(heaviest(all, 9)).toHaveLength(4);
 });

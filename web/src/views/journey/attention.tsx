@@ -2,6 +2,7 @@ import { attention } from "../../api/journey";
 import { Empty } from "../../app/empty";
 import { Show, useLoaded } from "../../app/loaded";
 import { dateTime } from "../../charts/times";
+import { heaviest } from "./heaviest";
 import { momentName } from "./moment-name";
 import { Weights } from "../../charts/weights";
 import { language, t } from "../../i18n";
@@ -28,7 +29,7 @@ export function AttentionCard() {
               )}
               <Weights
                 title={t("journey.attention")}
-                weights={weights.slice(-MOST).map((one) => ({
+                weights={heaviest(weights, MOST).map((one) => ({
                   name: momentName(one.label, one.modality),
                   when: dateTime(one.at, language.value),
                   weight: one.weight,
