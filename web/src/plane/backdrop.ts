@@ -31,8 +31,9 @@ function drawCorners(context: CanvasRenderingContext2D, { frame, palette, glow }
   CORNERS.forEach((corner, index) => {
     const { x, y } = spotOf(corner, { ...frame, margin: 0 });
     const light = context.createRadialGradient(x, y, 0, x, y, frame.size * 0.72);
-    light.addColorStop(0, palette.quadrants[index + 1] ?? palette.dim);
-    light.addColorStop(1, "transparent");
+    const colour = palette.quadrants[index + 1] ?? palette.dim;
+    light.addColorStop(0, colour);
+    light.addColorStop(1, `${colour}00`); // "transparent" would be black on the way
     context.save();
     context.globalAlpha = glow;
     context.fillStyle = light;

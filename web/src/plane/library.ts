@@ -1,9 +1,10 @@
-/** The library's dots, fetched when the page opens and again when a scan has ended. */
+/** The library's dots, fetched when the page opens and while it grows. */
 
 import { computed, effect, signal } from "@preact/signals";
 
 import { bytes, get } from "../api/client";
 import { scan } from "../api/live";
+import { libraryTurn } from "../api/scanning";
 import type { Track } from "../api/tracks";
 import { DotIndex, NO_DOTS, dotsOf, type Dots } from "./dots";
 
@@ -26,8 +27,11 @@ export function keepDots(): void {
   if (asked) return;
   asked = true;
   void fetchDots();
+  let seen = "";
   effect(() => {
-    if (scan.value?.state === "done") void fetchDots();
+    const turn = `${libraryTurn.value} ${scan.value?.state === "done"}`;
+    if (seen && turn !== seen) void fetchDots();
+    seen = turn;
   });
 }
 

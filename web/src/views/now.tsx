@@ -3,6 +3,7 @@
 import { useEffect } from "preact/hooks";
 
 import { belief, connection, feel, live, playing, queue, scan, session } from "../api/live";
+import { libraryTurn } from "../api/scanning";
 import { t } from "../i18n";
 import { Plane } from "../plane/plane";
 import { player } from "../player";
@@ -26,14 +27,13 @@ export default function Now() {
     scan: scan.value,
     hasEnded: live.value.ended !== null,
   });
-  const progress = `${connection.value} ${scan.value?.state ?? ""} ${scan.value?.analysed ?? 0}`;
+  const progress = `${connection.value} ${libraryTurn.value}`;
   useEffect(() => {
     void fetchSummary();
   }, [progress]);
   return (
     <div class={`now ${stage}`}>
       <FeelHead />
-      <Invitation />
       <div class="now-plane">
         <Plane
           belief={belief.value}
@@ -79,7 +79,12 @@ function Side({ stage }: { stage: Stage }) {
     case "waiting":
       return <p class="card dim">{t("now.waiting")}</p>;
     case "idle":
-      return <StartCard />;
+      return (
+        <>
+          <StartCard />
+          <Invitation />
+        </>
+      );
   }
 }
 

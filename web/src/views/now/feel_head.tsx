@@ -54,7 +54,9 @@ export function FeelHead() {
   );
 }
 
-function sureness({ certainty }: Belief): Key {
-  if (certainty < GUESS_BELOW) return "now.guess";
+const NO_READING = "no reading yet";
+
+function sureness({ certainty, source }: Belief): Key {
+  if (certainty < GUESS_BELOW || source === NO_READING) return "now.guess";
   return certainty >= SURE_FROM ? "now.sure" : "now.seem";
 }

@@ -2,11 +2,13 @@
 
 import { useState } from "preact/hooks";
 
+import { needsConsent } from "../../api/consents";
 import { belief, feel, live } from "../../api/live";
 import type { SaidFeeling } from "../../api/types";
 import { t } from "../../i18n";
 import { Plane } from "../../plane/plane";
-import { quadrantOf, termOf, TERMS, type Term } from "../../plane/words";
+import { termOf, TERMS, type Term } from "../../plane/words";
+import { AskConsent } from "../../ui/consent";
 import { Sheet } from "../../ui/sheet";
 
 /** As they lie on the plane: tense and happy above, sad and peaceful below. */
@@ -21,12 +23,14 @@ const COLOURS = ["angry", "happy", "sad", "peaceful"] as const;
 export function FeelSheet({ onClose }: { onClose: () => void }) {
   const [note, setNote] = useState("");
   const [problem, setProblem] = useState("");
+  const [asksConsent, setAsksConsent] = useState(false);
   const say = async (said: SaidFeeling) => {
     try {
       await feel(said);
       onClose();
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setAsksConsent(needsConsent(error));
+      if (!needsConsent(error)) setProblem(error instanceof Error ? error.message : String(error));
     }
   };
   const now = belief.value;
@@ -81,13 +85,19 @@ export function FeelSheet({ onClose }: { onClose: () => void }) {
           {t("feel.send")}
         </button>
       </form>
+      {asksConsent && (
+        <AskConsent
+          name="notes"
+          onAgreed={() => {
+            setAsksConsent(false);
+            void say({ kind: "note", text: note.trim() });
+          }}
+        />
+      )}
       {problem && (
         <p class="notice problem" role="alert">
           {problem}
         </p>
-      )}
-      {now && (
-        <span class={`visually-hidden ${quadrantOf(now)}`}>{t(`feeling.${termOf(now)}`)}</span>
       )}
     </Sheet>
   );

@@ -1,0 +1,24 @@
+/** What a listener must agree to before some things are kept. */
+
+import { ServiceError, get, put } from "./client";
+
+export interface Consent {
+  name: string;
+  title: string;
+  terms: string;
+  agreed_at: string | null;
+}
+
+export async function consentOf(name: string): Promise<Consent | null> {
+  const { consents } = await get<{ consents: Consent[] }>("/privacy");
+  return consents.find((one) => one.name === name) ?? null;
+}
+
+export async function agree(name: string): Promise<void> {
+  await put(`/privacy/consents/${name}`);
+}
+
+/** Whether a request was refused because something must be agreed to first. */
+export function needsConsent(error: unknown): boolean {
+  return error instanceof ServiceError && error.problem.type.endsWith("consent-needed");
+}
