@@ -25,7 +25,7 @@ from moodarc.session.engine import PreparedLibrary
 from moodarc.session.shell import corrections_of, known_library
 from moodarc.storage import Store, TrackStatus
 
-__all__ = ["Libraries", "ServedLibrary", "corrected", "prepared"]
+__all__ = ["Do", "Libraries", "ServedLibrary", "corrected", "prepared"]
 
 _LOG = logging.getLogger("moodarc.serving")
 
