@@ -57,7 +57,7 @@ class PreparedLibrary:
     def of(cls, tracks: Sequence[Track]) -> Self:
         """Of all tracks."""
         candidates = Candidates.of(tracks)
-        space = TasteSpace.of(candidates.tracks)
+        space = TasteSpace.of(candidates.tracks, candidates.columns.table)
         return cls(candidates, space, context_features(candidates.columns.table))
 
 
