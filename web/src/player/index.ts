@@ -80,6 +80,7 @@ function comeBack(): void {
   untracked(() => {
     if (!player.isMine.value || !player.current.value) return;
     api.say({ type: "take" });
+    api.say({ type: "hello" }); // the state, now that it knows what was heard meanwhile
     player.goOn();
   });
 }
