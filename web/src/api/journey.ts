@@ -18,8 +18,9 @@ export interface Heard {
   track: TrackBrief;
   at: string;
   how: "finish" | "skip" | "ban" | "stopped";
-  before: SurePoint | null;
-  after: SurePoint | null;
+  before: SurePoint;
+  after: SurePoint;
+  /** null where no feeling was read meanwhile: the belief alone went on. */
   felt_shift: Point | null;
   expected_shift: Point | null;
 }
@@ -31,7 +32,9 @@ export interface Moved {
   name: string;
   track_id?: number | null;
   n: number;
+  /** The mean change, shrunk towards that of all music. */
   shift: Point;
+  /** How unsure the mean is. */
   sd: Point;
 }
 

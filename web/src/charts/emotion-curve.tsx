@@ -41,6 +41,7 @@ export function EmotionCurve({ title, moments, duration, position, seek }: Props
       }}
       marker={position === undefined ? undefined : { at: position, label: clock(position) }}
       press={seek}
+      hint={t(seek ? "chart.press" : "chart.point_at")}
     />
   );
 }

@@ -29,6 +29,8 @@ export interface LanesProps {
   /** A place marked by a line: now, or where the track is. */
   marker?: { at: number; label: string } | undefined;
   press?: ((x: number) => void) | undefined;
+  /** Said while nothing is pointed at. */
+  hint?: string;
   laneHeight?: number;
 }
 
@@ -68,7 +70,7 @@ export function Lanes(props: LanesProps) {
       })}
       below={
         <p class="chart-readout small" aria-hidden="true">
-          {shown ? props.told(shown) : t("chart.point_at")}
+          {shown ? props.told(shown) : (props.hint ?? t("chart.point_at"))}
         </p>
       }
     >

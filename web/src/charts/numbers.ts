@@ -22,8 +22,8 @@ export function signed(value: number): string {
   });
 }
 
-export function percent(share: number): string {
-  return share.toLocaleString(language.value, { style: "percent", maximumFractionDigits: 0 });
+export function percent(share: number, digits = 0): string {
+  return share.toLocaleString(language.value, { style: "percent", maximumFractionDigits: digits });
 }
 
 /** Less than this is no change: it is below what two reports of one mood differ by. */

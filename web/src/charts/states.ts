@@ -44,6 +44,9 @@ export interface StateLayout {
   loops: Loop[];
 }
 
+/** Wide enough for the name of a state. */
+const LEAST_RADIUS = 30;
+
 /** Arrows under this chance are left out of the picture; the table has them all. */
 export const DRAWN = 0.005;
 
@@ -53,7 +56,7 @@ export function layStates(
   size: number,
 ): StateLayout {
   const reach = size * 0.26;
-  const radius = size * 0.085;
+  const radius = Math.max(LEAST_RADIUS, size * 0.085);
   const centreOf = (state: Quadrant): Spot => ({
     x: size / 2 + SIDE[state][0] * reach,
     y: size / 2 + SIDE[state][1] * reach,

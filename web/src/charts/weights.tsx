@@ -22,7 +22,7 @@ export function Weights({ title, weights }: { title: string; weights: readonly W
       height={() => weights.length * ROW}
       table={{
         heads: [t("chart.when"), t("chart.moment"), t("chart.weight")],
-        rows: weights.map((one) => [one.when, one.name, percent(one.weight)]),
+        rows: weights.map((one) => [one.when, one.name, percent(one.weight, 1)]),
       }}
     >
       {(width) => {
@@ -38,7 +38,7 @@ export function Weights({ title, weights }: { title: string; weights: readonly W
             </text>
             <rect x={start} y={6} width={Math.max(2, x(one.weight))} height={18} rx={6} />
             <text class="weight-number" x={start + x(one.weight) + 7} y={20}>
-              {percent(one.weight)}
+              {percent(one.weight, 1)}
             </text>
           </g>
         ));

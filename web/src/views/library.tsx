@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 
 import { summary as askSummary } from "../api/library";
+import { scan } from "../api/live";
 import { Empty } from "../app/empty";
 import { Show, useLoaded } from "../app/loaded";
 import "../app/pieces.css";
@@ -12,7 +13,9 @@ import "./library.css";
 import { FilesCard } from "./library/files";
 import { Filters } from "./library/filters";
 import { EVERYTHING, queryOf, type Wanted } from "./library/query";
+import { useGrowing } from "./library/growing";
 import { ScanCard } from "./library/scan";
+import { isOver } from "./library/scan-job";
 import { SummaryLine } from "./library/summary";
 import { TrackList } from "./library/track-list";
 import { TrackPanel } from "./library/track-panel";
@@ -22,42 +25,42 @@ const TYPED_MS = 200;
 export default function Library() {
   const [wanted, setWanted] = useState<Wanted>(EVERYTHING);
   const [chosen, setChosen] = useState<number | null>(null);
-  const [grown, setGrown] = useState(0);
   const [changes, setChanges] = useState(0);
   /** Where the keyboard was before the panel opened. */
   const [cameFrom, setCameFrom] = useState<Element | null>(null);
-  const summary = useLoaded(askSummary, String(grown));
+  const summary = useLoaded(askSummary, "summary");
   const query = useSettled(queryOf(wanted), TYPED_MS);
-  const grew = () => {
-    setGrown((before) => before + 1);
-  };
   const tracks = summary.answer?.tracks ?? null;
+  const isScanning = scan.value !== null && !isOver(scan.value);
+  useGrowing(tracks === 0 || isScanning, summary.again);
   return (
     <div class="library stack">
       <h1>{t("library.title")}</h1>
       <Show of={summary}>{(known) => <SummaryLine summary={known} />}</Show>
-      {tracks !== null && <ScanCard isFirst={tracks === 0} grew={grew} />}
+      {tracks !== null && <ScanCard isFirst={tracks === 0} grew={summary.again} />}
       {tracks === 0 && <Empty words={t("library.no_tracks")} />}
       {tracks !== null && tracks > 0 && (
         <>
-          <Filters
-            wanted={wanted}
-            summary={summary.answer}
-            change={(part) => {
-              setWanted((before) => ({ ...before, ...part }));
-            }}
-          />
           <div class={chosen === null ? "library-split" : "library-split with-panel"}>
-            <TrackList
-              query={query}
-              revision={`${summary.answer?.revision ?? ""}/${changes}`}
-              chosen={chosen}
-              nothing={t("library.nothing_found")}
-              choose={(track) => {
-                if (chosen === null) setCameFrom(document.activeElement);
-                setChosen(track.track_id);
-              }}
-            />
+            <div class="stack">
+              <Filters
+                wanted={wanted}
+                summary={summary.answer}
+                change={(part) => {
+                  setWanted((before) => ({ ...before, ...part }));
+                }}
+              />
+              <TrackList
+                query={query}
+                revision={`${summary.answer?.revision ?? ""}/${changes}`}
+                chosen={chosen}
+                nothing={t("library.nothing_found")}
+                choose={(track) => {
+                  if (chosen === null) setCameFrom(document.activeElement);
+                  setChosen(track.track_id);
+                }}
+              />
+            </div>
             {chosen !== null && (
               <TrackPanel
                 id={chosen}

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 
+import { heaviest } from "../../src/views/journey/heaviest";
 import { modelWords } from "../../src/views/journey/model-words";
 import { moodLine } from "../../src/views/journey/mood-line";
-import { byStrength, surenessOf } from "../../src/views/journey/moved-words";
+import { surenessOf } from "../../src/views/journey/moved-words";
 
 const mood = (
   modality: string,
@@ -41,22 +42,16 @@ describe("moodLine", () => {
 });
 
 describe("what moved somebody", () => {
-  const moved = (n: number, valence: number, sd = 0.2) => ({
-    by: "track" as const,
-    name: `n${n}`,
+  const moved = (n: number, valence: number) => ({
     n,
     shift: { valence, arousal: 0 },
-    sd: { valence: sd, arousal: sd },
+    sd: { valence: 0.05, arousal: 0.05 },
   });
 
   it("says little of few, and is sure only beyond twice its error", () => {
     expect(surenessOf(moved(2, 0.9))).toBe("few");
     expect(surenessOf(moved(16, 0.09))).toBe("unsure");
     expect(surenessOf(moved(16, 0.11))).toBe("sure");
-  });
-
-  it("does not let what was heard once stand before what was heard often", () => {
-    expect(byStrength([moved(1, 0.4), moved(20, 0.3)]).map((one) => one.n)).toEqual([20, 1]);
   });
 });
 
@@ -78,4 +73,10 @@ it("a model is told in a sentence a state, with the likeliest way out", () => {
   expect(words[0]?.replace(/\s%/g, "%")).toBe(
     "When happy, it stays so 60% of the time, and most often turns peaceful (30%).",
   );
+});
+
+it("the moments that count most stay in their order", () => {
+  const all = [0.1, 0.4, 0.2, 0.3].map((weight) => ({ weight }));
+  expect(heaviest(all, 2).map((one) => one.weight)).toEqual([0.4, 0.3]);
+  expect(heaviest(all, 9)).toHaveLength(4);
 });

@@ -2,6 +2,8 @@ import { attention } from "../../api/journey";
 import { Empty } from "../../app/empty";
 import { Show, useLoaded } from "../../app/loaded";
 import { dateTime } from "../../charts/times";
+import { heaviest } from "./heaviest";
+import { momentName } from "./moment-name";
 import { Weights } from "../../charts/weights";
 import { language, t } from "../../i18n";
 
@@ -20,10 +22,15 @@ export function AttentionCard() {
           ) : (
             <>
               <p class="lead">{t("journey.attention_lead")}</p>
+              {why && (
+                <p class="small dim" lang="en">
+                  {why}
+                </p>
+              )}
               <Weights
                 title={t("journey.attention")}
-                weights={weights.slice(-MOST).map((one) => ({
-                  name: one.label,
+                weights={heaviest(weights, MOST).map((one) => ({
+                  name: momentName(one.label, one.modality),
                   when: dateTime(one.at, language.value),
                   weight: one.weight,
                 }))}

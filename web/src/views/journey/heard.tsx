@@ -17,9 +17,7 @@ export function HeardCard({ heard }: { heard: readonly Heard[] }) {
   const [chosen, setChosen] = useState<number | null>(null);
   const listed = heard.slice(0, shown);
   const measured = listed.flatMap((one, row) =>
-    one.before && one.after
-      ? [{ row, name: one.track.title, before: one.before, after: one.after }]
-      : [],
+    one.felt_shift ? [{ row, name: one.track.title, before: one.before, after: one.after }] : [],
   );
   const arrow = measured.findIndex((one) => one.row === chosen);
   return (
@@ -77,13 +75,11 @@ interface RowProps {
 }
 
 function HeardRow({ one, chosen, choose }: RowProps) {
-  const { track, before, after, felt_shift } = one;
-  const measured = before !== null && after !== null;
-  const shift = felt_shift ?? (measured ? difference(before, after) : null);
+  const { track, after, felt_shift: shift } = one;
   return (
     <li class={chosen ? "heard-row chosen" : "heard-row"}>
-      <button type="button" aria-pressed={chosen} disabled={!measured} onClick={choose}>
-        {measured && shift ? (
+      <button type="button" aria-pressed={chosen} disabled={shift === null} onClick={choose}>
+        {shift ? (
           <SmallArrow shift={shift} quadrant={quadrantOf(after.valence, after.arousal)} />
         ) : (
           <span class="unmeasured" aria-hidden="true">
@@ -103,11 +99,4 @@ function HeardRow({ one, chosen, choose }: RowProps) {
       </button>
     </li>
   );
-}
-
-function difference(
-  before: { valence: number; arousal: number },
-  after: { valence: number; arousal: number },
-) {
-  return { valence: after.valence - before.valence, arousal: after.arousal - before.arousal };
 }

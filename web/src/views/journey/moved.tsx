@@ -6,7 +6,7 @@ import { Empty } from "../../app/empty";
 import { changeWords, number, signed } from "../../charts/numbers";
 import { quadrantOf } from "../../charts/runs";
 import { t } from "../../i18n";
-import { byStrength, standardError, surenessOf } from "./moved-words";
+import { surenessOf } from "./moved-words";
 import { SmallArrow } from "./small-arrow";
 
 const KINDS: readonly MovedBy[] = ["track", "artist", "genre"];
@@ -16,7 +16,7 @@ const PAGE = 8;
 export function MovedCard({ moved }: { moved: readonly Moved[] }) {
   const [by, setBy] = useState<MovedBy>("track");
   const [shown, setShown] = useState(PAGE);
-  const rows = byStrength(moved.filter((one) => one.by === by));
+  const rows = moved.filter((one) => one.by === by);
   return (
     <section class="card" aria-labelledby="moved-title">
       <div class="head">
@@ -67,15 +67,15 @@ function MovedRow({ one }: { one: Moved }) {
     <li class={`moved-row ${sure}`}>
       <SmallArrow shift={one.shift} quadrant={quadrantOf(one.shift.valence, one.shift.arousal)} />
       <span class="heard-words">
-        <span class="heard-title">{one.name}</span>
+        <span class="heard-title">{one.name || t("journey.unnamed")}</span>
         <span>{changeWords(one.shift)}</span>
         <span class="small dim">
           {t("journey.moved_numbers", {
             n: one.n,
             valence: signed(one.shift.valence),
-            valence_error: number(standardError(one.sd.valence, one.n)),
+            valence_error: number(one.sd.valence),
             arousal: signed(one.shift.arousal),
-            arousal_error: number(standardError(one.sd.arousal, one.n)),
+            arousal_error: number(one.sd.arousal),
           })}
         </span>
         {sure !== "sure" && <span class="small dim">{t(`journey.${sure}`)}</span>}

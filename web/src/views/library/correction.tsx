@@ -34,10 +34,17 @@ export function CorrectionBox({ track, change, done }: Props) {
   const attempt = (asked: Promise<Corrected>) => {
     setBusy(true);
     setError(null);
-    asked.then(done, (reason: unknown) => {
-      setBusy(false);
-      setError(reason as Error);
-    });
+    asked.then(
+      (said) => {
+        setBusy(false);
+        setPoint(null);
+        done(said);
+      },
+      (reason: unknown) => {
+        setBusy(false);
+        setError(reason as Error);
+      },
+    );
   };
   const say = (said: Correcting) => {
     attempt(correct(track.track_id, said));
@@ -108,9 +115,14 @@ function changedWords({ before, after, neighbours_moved }: Corrected): string {
     valence: after.valence - before.valence,
     arousal: after.arousal - before.arousal,
   };
+  const [was, is] = [before, after].map((one) => quadrantOf(one.valence, one.arousal));
+  const words =
+    was && is && was !== is
+      ? t("library.changed_mood", { before: stateName(was), after: stateName(is) })
+      : t("library.now_counts", { change: changeWords(shift) });
   const others =
     neighbours_moved === 0
       ? t("library.none_moved")
       : t("library.others_moved", { n: neighbours_moved });
-  return `${t("library.now_counts", { change: changeWords(shift) })} ${others}`;
+  return `${words} ${others}`;
 }

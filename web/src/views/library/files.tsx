@@ -9,7 +9,7 @@ import { count } from "../../charts/numbers";
 import { t } from "../../i18n";
 
 const HISTORIES = [
-  { format: "listenbrainz", name: "moodarc-history.json", label: "ListenBrainz" },
+  { format: "listenbrainz", name: "moodarc-history.jsonl", label: "ListenBrainz" },
   { format: "csv", name: "moodarc-history.csv", label: "CSV" },
 ] as const;
 const PLAYLISTS = ["m3u8", "xspf", "jspf"] as const;

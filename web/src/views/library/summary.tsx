@@ -12,7 +12,7 @@ export function SummaryLine({ summary }: { summary: Summary }) {
       <p class="dim">
         {t("library.summary", {
           tracks: count(summary.tracks),
-          hours: count(Math.round(summary.total_duration_s / 3600)),
+          length: lengthWords(summary.total_duration_s),
         })}
         {summary.analysed < summary.tracks &&
           ` ${t("library.summary_unheard", { n: count(summary.tracks - summary.analysed) })}`}
@@ -40,4 +40,11 @@ export function SummaryLine({ summary }: { summary: Summary }) {
       )}
     </div>
   );
+}
+
+function lengthWords(seconds: number): string {
+  const hours = seconds / 3600;
+  return hours < 2
+    ? t("library.length_minutes", { n: count(Math.round(seconds / 60)) })
+    : t("library.length_hours", { n: count(Math.round(hours)) });
 }

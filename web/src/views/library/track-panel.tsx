@@ -8,6 +8,7 @@ import { Show, useLoaded } from "../../app/loaded";
 import { EmotionCurve } from "../../charts/emotion-curve";
 import { clock } from "../../charts/times";
 import { t } from "../../i18n";
+import { CloseIcon } from "../../ui/icons";
 import { CorrectionBox } from "./correction";
 import { soundsLike } from "./plain-words";
 import { PlaneMark } from "./plane-mark";
@@ -40,9 +41,17 @@ export function TrackPanel({ id, choose, close, corrected }: Props) {
         if (event.key === "Escape") close();
       }}
     >
-      <button type="button" class="button track-close" onClick={close}>
-        {t("library.close")}
-      </button>
+      <div class="track-bar">
+        <button
+          type="button"
+          class="icon-button track-close"
+          aria-label={t("close")}
+          title={t("close")}
+          onClick={close}
+        >
+          <CloseIcon />
+        </button>
+      </div>
       <Show of={loaded}>
         {(track) => (
           <div class="stack">
@@ -51,7 +60,7 @@ export function TrackPanel({ id, choose, close, corrected }: Props) {
             <Expressed track={track} />
             {track.affect && (
               <CorrectionBox
-                key={`${track.track_id}/${changes}`}
+                key={track.track_id}
                 track={track}
                 change={change?.id === track.track_id ? change.said : null}
                 done={(said) => {
@@ -112,7 +121,6 @@ function Expressed({ track }: { track: Track }) {
             seek={seek}
             position={position}
           />
-          {seek && <p class="small dim">{t("library.curve_click")}</p>}
         </div>
       )}
     </>
