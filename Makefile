@@ -69,6 +69,7 @@ docs-check: $(STAMP)
 	diff -u docs/cli.md build/reference/cli.md
 	diff -u docs/settings.md build/reference/settings.md
 	diff -u docs/wearable_message.schema.json build/reference/wearable_message.schema.json
+	diff -u docs/openapi.json build/reference/openapi.json
 
 page-check: $(STAMP) $(PACKAGES)  ## format, lint, types and tests of the page
 	$(NPM) run check

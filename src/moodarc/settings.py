@@ -102,7 +102,8 @@ class Settings(BaseSettings):
     serve_names: tuple[str, ...] = Field(
         default=(),
         description="Names by which the service may be asked for besides localhost and this "
-        "machine's own; a request for any other is refused (DNS rebinding).",
+        "machine's own; a request for any other is refused (DNS rebinding). With one, every "
+        "request needs a token: it is taken to be that of a proxy.",
     )
     scan_roots: tuple[Folder, ...] = Field(
         default_factory=lambda: (Path.home(),),

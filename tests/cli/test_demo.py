@@ -25,7 +25,7 @@ exit(main())
 def demo(data_home, *arguments):
     """The demo in a process of its own, its folders those of the test."""
     return subprocess.run(
-        [sys.executable, "-c", PROGRAM, "demo", *map(str, arguments)],
+        [sys.executable, "-c", PROGRAM, "demo", "--no-page", *map(str, arguments)],
         env={**os.environ, "XDG_DATA_HOME": str(data_home), "MOODARC_WORKERS": "2"},
         capture_output=True,
         text=True,
@@ -99,14 +99,16 @@ def test_on_a_folder_of_ones_own(tmp_path, own_music):
 
 def test_a_database_that_was_given_is_used(run, tmp_path, own_music):
     db = tmp_path / "mine.db"
-    run("demo", "--music", own_music, "--db", db, "--set", "workers=1")
+    run("demo", "--no-page", "--music", own_music, "--db", db, "--set", "workers=1")
     with open_store(db) as store:
         assert len(list(store.tracks.all())) == 6
     assert not (tmp_path / "data" / "moodarc" / "demo.db").exists()
 
 
 def test_a_folder_that_is_not_there_is_one_clear_line(run, tmp_path):
-    said = run("demo", "--music", tmp_path / "absent", "--set", "workers=1", code=2).stderr
+    said = run(
+        "demo", "--no-page", "--music", tmp_path / "absent", "--set", "workers=1", code=2
+    ).stderr
     assert "absent" in said
 
 
@@ -114,6 +116,6 @@ def test_a_data_folder_that_cannot_be_written_is_one_clear_line(run, tmp_path, m
     one = builtin_pieces()[:1]
     monkeypatch.setattr(builtin, "builtin_pieces", lambda: one)
     (tmp_path / "taken").write_text("a file")
-    said = run("demo", "--set", f"data_dir={tmp_path / 'taken'}", code=2).stderr
+    said = run("demo", "--no-page", "--set", f"data_dir={tmp_path / 'taken'}", code=2).stderr
     assert "taken" in said
     assert len(said.splitlines()) == 1

@@ -7,7 +7,12 @@ import numpy as np
 import pytest
 from tests.tiny_training import TINY
 
-from moodarc.evaluation import corrections_check, corrections_data, corrections_fit
+from moodarc.evaluation import (
+    corrections_check,
+    corrections_data,
+    corrections_draws,
+    corrections_fit,
+)
 from moodarc.evaluation.corrections_check import correction_rows
 from moodarc.evaluation.corrections_data import JudgedLibrary, Retraining, Unheard, on_own_scale
 from moodarc.evaluation.corrections_fit import fit_config, log_probability
@@ -42,7 +47,7 @@ def made_library(seed, *, n=120, config=TRUE, rated=True):
 def quick(monkeypatch):
     monkeypatch.setattr(corrections_check, "_COUNTS", (5, 30))
     monkeypatch.setattr(corrections_check, "_DRAWS", 4)
-    monkeypatch.setattr(corrections_check, "_NOISE", 0.1)
+    monkeypatch.setattr(corrections_draws, "_NOISE", 0.1)
     monkeypatch.setattr(corrections_fit, "_STEPS", 20)
     monkeypatch.setattr(corrections_fit, "_SETS", 1)
 

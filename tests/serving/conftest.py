@@ -1,9 +1,9 @@
 """One service over a small library of real files, for the tests that change nothing."""
 
 import pytest
-from served import service
 
 from moodarc.settings import Settings
+from served import service
 from small_library import write_library
 from synthetic_library import make_embedding, sounding
 
@@ -14,7 +14,19 @@ def place(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def settings(place):
+def written(place):
+    """The tracks that were written into the library."""
+    return write_library(
+        place / "music.db",
+        place / "music",
+        change=lambda track: sounding(track, make_embedding(track.track_id)),
+    )
+
+
+@pytest.fixture(scope="session")
+def settings(place, written):
+    """Of a service over that library."""
+    assert written
     return Settings(
         db=str(place / "music.db"),
         data_dir=place / "data",
@@ -25,16 +37,6 @@ def settings(place):
 
 
 @pytest.fixture(scope="session")
-def written(place, settings):
-    """The tracks that were written into the library."""
-    return write_library(
-        settings.db,
-        place / "music",
-        change=lambda track: sounding(track, make_embedding(track.track_id)),
-    )
-
-
-@pytest.fixture(scope="session")
-def client(settings, written):
+def client(settings):
     with service(settings) as client:
         yield client

@@ -2,13 +2,13 @@
 
 import httpx
 import pytest
-from served import API, problem, served, service
 
 from moodarc import __version__
 from moodarc.serving.app import create_app
 from moodarc.serving.security.headers import SAFE_HEADERS
 from moodarc.settings import Settings
 from moodarc.storage import SCHEMA_REVISION
+from served import API, problem, served, service
 
 
 def test_it_tells_that_it_is_well(client, written):
@@ -95,7 +95,7 @@ def test_failures_are_problems_with_what_to_do(client):
         ("POST", "/auth", b'{"token": "' + b"x" * 300 + b'"}'),
     ],
 )
-def test_a_body_of_no_sense_is_the_senders_fault(client, method, path, content):
+def test_a_body_of_no_sense_is_the_senders_fault(client, *, method, path, content):
     headers = {"Content-Type": "application/json"}
     response = client.request(method, API + path, content=content, headers=headers)
     kinds = {400: "not-understood", 422: "invalid-request"}
@@ -137,12 +137,13 @@ def test_the_document_tells_of_every_route_with_examples(client):
         assert schemas[name]["example"], name
 
 
-def test_a_fault_of_ours_tells_nothing_of_the_inside(settings, written):
+def test_a_fault_of_ours_tells_nothing_of_the_inside(settings):
     app = create_app(settings)
 
     @app.get(f"{API}/broken")
     def broken():
-        raise RuntimeError("secret of the inside")
+        msg = "secret of the inside"
+        raise RuntimeError(msg)
 
     app.router.routes.insert(0, app.router.routes.pop())  # before the page's mount
     with served(app) as client:

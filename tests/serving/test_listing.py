@@ -24,7 +24,8 @@ def library(tmp_path_factory):
     with open_store(db) as store:
         place_all(store, tracks)
         store.tracks.mark([5, 6], TrackStatus.MISSING)
-        return tracks, Columns.of(store, store.tracks.playable())
+        columns = Columns.of(store, store.tracks.playable())
+    return lambda: (tracks, columns)  # hypothesis shows what a test was given
 
 
 @given(
@@ -32,10 +33,10 @@ def library(tmp_path_factory):
     genre=st.none() | st.sampled_from(["Rock", "Jazz", "Folk"]),
     least=st.none() | st.floats(-1, 1),
     most=st.none() | st.floats(0, 1),
-    word=st.sampled_from(["", "song", "ARTIST 1", "9", "ö"]),
+    word=st.sampled_from(["", "song", "ARTIST 1", "9", "zz"]),
 )
-def test_every_filter_is_that_of_a_plain_loop(library, quadrant, genre, least, most, word):
-    tracks, columns = library
+def test_every_filter_is_that_of_a_plain_loop(library, *, quadrant, genre, least, most, word):
+    tracks, columns = library()
     wanted = Wanted(
         search=word,
         exact={} if genre is None else {"genre": genre},
@@ -51,7 +52,8 @@ def test_every_filter_is_that_of_a_plain_loop(library, quadrant, genre, least, m
         and (least is None or track.analysis.affect.valence >= least)
         and (most is None or track.analysis.descriptors.energy <= most)
         and all(
-            part in f"{track.title} {track.tags.artist} {track.path}".lower()
+            part
+            in f"{track.title} {track.tags.artist} {track.tags.genre or ''} {track.path}".lower()
             for part in word.lower().split()
         )
     ]
@@ -59,13 +61,13 @@ def test_every_filter_is_that_of_a_plain_loop(library, quadrant, genre, least, m
 
 
 def test_a_status_is_found(library):
-    _, columns = library
+    _, columns = library()
     wanted = Wanted(exact={"status": "missing"}, bounds={})
     assert columns.found(wanted).tolist() == [5, 6]
 
 
 def test_what_has_no_value_comes_last_either_way(library):
-    _, columns = library
+    _, columns = library()
     holes = {**columns.numbers, "valence": columns.numbers["valence"].copy()}
     holes["valence"][[0, 7]] = float("nan")
     holed = replace(columns, numbers=holes)

@@ -1,16 +1,16 @@
 """The page's files, and what a checkout says in which none were built."""
 
 import pytest
-from served import problem, served
 
 from moodarc.serving import page
 from moodarc.serving.app import create_app
+from served import problem, served
 
 DOCUMENT = "<!doctype html><title>moodarc</title>"
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory, settings, written):
+def built(tmp_path_factory, settings):
     folder = tmp_path_factory.mktemp("page")
     (folder / "assets").mkdir()
     (folder / "index.html").write_text(DOCUMENT)
@@ -50,7 +50,7 @@ def test_a_file_that_is_not_there_is_no_view(built, path):
     problem(response, 404, "not-found")
 
 
-def test_a_checkout_says_how_to_build_the_page(tmp_path, settings, written):
+def test_a_checkout_says_how_to_build_the_page(tmp_path, settings):
     app = create_app(settings, page=page.Page(tmp_path / "absent"))
     with served(app) as client:
         response = client.get("/")

@@ -1,4 +1,4 @@
-"""Makes `docs/cli.md` and `docs/settings.md` from the commands and settings themselves.
+"""Makes the references in `docs/` from the commands, settings and routes themselves.
 
     python -m moodarc.cli.reference [FOLDER]
 
@@ -22,6 +22,7 @@ __all__ = [
     "REFERENCES",
     "cli_reference",
     "message_schema_reference",
+    "service_reference",
     "settings_reference",
     "write_references",
 ]
@@ -177,10 +178,21 @@ def message_schema_reference() -> str:
     return json.dumps(message_schema(), indent=2) + "\n"
 
 
+def service_reference() -> str:
+    """The text of `docs/openapi.json`: the service's HTTP interface; the page's types follow it."""
+    import json
+
+    from moodarc.serving.app import create_app
+    from moodarc.settings import load_settings
+
+    return json.dumps(create_app(load_settings({})).openapi(), indent=1, sort_keys=True) + "\n"
+
+
 REFERENCES: dict[str, Callable[[], str]] = {
     "cli.md": cli_reference,
     "settings.md": settings_reference,
     "wearable_message.schema.json": message_schema_reference,
+    "openapi.json": service_reference,
 }
 
 

@@ -12,7 +12,7 @@ five nearest neighbours (`music.propagation`), of embeddings, carrying correctio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ from moodarc.evaluation.corrections_data import (
     Unheard,
     on_own_scale,
 )
+from moodarc.evaluation.corrections_draws import SETTINGS, Setting, drawn
 from moodarc.evaluation.corrections_fit import fit_config
 from moodarc.evaluation.music_folds import load_music
 from moodarc.evaluation.report import BenchReport, BenchRow, fingerprint
@@ -46,25 +47,7 @@ Way = Callable[[Estimates, Evidence], Array]
 _DRAWS: Final = 10
 _COUNTS: Final = (5, 10, 20, 50, 100)
 _AXES: Final = ("valence", "arousal")
-_NOISE: Final = 0.17
-"""deviation of a placed point, as of `sensing.POINT_VARIANCE`: more than corrections believe"""
 _CENTRES: Final = np.array([QUADRANT_CENTRES[quadrant] for quadrant in Quadrant])
-
-
-class _Setting(NamedTuple):
-    """How corrections are made: by which kind, and whether only of what is told wrongly."""
-
-    name: str
-    kind: str
-    only_wrong: bool = False
-
-
-_SETTINGS: Final = (
-    _Setting("points", "at"),
-    _Setting("words", "is"),
-    _Setting("wrong", "is", only_wrong=True),
-    _Setting("not", "not", only_wrong=True),
-)
 
 
 def bench_corrections(
@@ -148,19 +131,19 @@ def _set_rows(
     for name in everything[0]:
         value = float(np.mean([figures[name] for figures in everything]))
         yield _row(f"{prefix}.before.{name}", np.array([value]))
-    for setting in _SETTINGS:
+    for setting in SETTINGS:
         if setting.kind == "at" and not all(library.rated for library in libraries):
             continue
         for count in _COUNTS:
-            drawn = [
+            found = [
                 _draw_figures(libraries, setting, ways, key=(seed, setting.name, count, number))
                 for number in range(_DRAWS)
             ]
-            drawn = [figures for figures in drawn if figures]
-            if len(drawn) < _DRAWS:
+            found = [figures for figures in found if figures]
+            if len(found) < _DRAWS:
                 continue  # not so many tracks are told wrongly
-            for name in drawn[0]:
-                values = np.array([figures[name] for figures in drawn])
+            for name in found[0]:
+                values = np.array([figures[name] for figures in found])
                 yield _row(f"{prefix}.{setting.name}.k{count}.{name}", values)
 
 
@@ -178,7 +161,7 @@ def _row(name: str, values: Array) -> BenchRow:
 
 def _draw_figures(
     libraries: Sequence[JudgedLibrary],
-    setting: _Setting,
+    setting: Setting,
     ways: dict[str, Way],
     *,
     key: tuple[int, str, int, int],
@@ -188,28 +171,11 @@ def _draw_figures(
     found: list[dict[str, float]] = []
     for place, library in enumerate(libraries):
         rng = derive_rng(seed, "corrections", name, count, number, place)
-        said = _said(library, setting, count, rng=rng)
+        said = drawn(library, setting, count, rng=rng)
         if said is None:
             return {}
         found.append(_way_figures(library, said, ways))
     return {name: float(np.mean([one[name] for one in found])) for name in found[0]}
-
-
-def _said(
-    library: JudgedLibrary, setting: _Setting, count: int, *, rng: np.random.Generator
-) -> Evidence | None:
-    told = quadrants_of_means(library.estimates.mean)
-    wrong = told != library.quadrants
-    rows = rng.permutation(np.flatnonzero(wrong) if setting.only_wrong else len(library))[:count]
-    if len(rows) < count:
-        return None
-    if setting.kind == "at":
-        noise = rng.normal(0.0, _NOISE, (count, 2))
-        return Evidence.of_points(rows, np.clip(library.points[rows] + noise, -1.0, 1.0))
-    right = Evidence.of_quadrants(rows, library.quadrants[rows])
-    if setting.kind == "is":
-        return right
-    return replace(right, quadrants=told[rows], holds=np.zeros(count, np.bool_))
 
 
 def _way_figures(library: JudgedLibrary, said: Evidence, ways: dict[str, Way]) -> dict[str, float]:

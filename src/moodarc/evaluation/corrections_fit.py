@@ -1,9 +1,10 @@
 """How errors go together (`CorrectionConfig`), learned from judged libraries.
 
-What is maximised is the log probability of each correction by the others of its library
-(`music.corrections.left_out`), with a prior of the three shares of an axis, Dirichlet(2, 2, 2), as
-a few libraries tell little of what all tracks of one share. Each set of corrections is drawn once,
-so that all settings are asked the same.
+What is maximised is the log probability of what people said of the tracks that were *not*
+corrected, after some were: any tracks, and, as listeners may well do, only such as are told
+wrongly. By the likelihood of the corrections alone, those of the second kind would teach that the
+whole library is wrong. A prior of the three shares of an axis, Dirichlet(2, 2, 2), keeps them off
+the edges. Each set of corrections is drawn once, so that all settings are asked the same.
 """
 
 from collections.abc import Sequence
@@ -16,30 +17,38 @@ from scipy.optimize import minimize
 from scipy.special import expit, softmax
 
 from moodarc.evaluation.corrections_data import JudgedLibrary
-from moodarc.music.corrections import CorrectionConfig, Evidence, left_out
+from moodarc.evaluation.corrections_draws import SETTINGS, drawn
+from moodarc.music.corrections import CorrectionConfig, Evidence, correct, told_log_probability
 
 __all__ = ["fit_config", "log_probability"]
 
 _SETS: Final = 2
-_CORRECTIONS: Final = 100
+"""of each setting, in each library"""
+_CORRECTIONS: Final = 20
 """in a set"""
 _LONGEST: Final = 2.0
 """1 - cosine of two embeddings is no more"""
-_START: Final = np.array([-1.0, -1.0, -1.0, -1.0, -2.0])
-_STEPS: Final = 400
+_START: Final = np.array([-2.0, -1.0, -2.0, -1.0, -2.0])
+_STEPS: Final = 120
 
 
 def fit_config(
     libraries: Sequence[JudgedLibrary], *, start: CorrectionConfig, rng: np.random.Generator
 ) -> CorrectionConfig:
-    """The shares and the length that tell held-out corrections best.
+    """The shares and the length by which other tracks are told best.
 
     Args:
-        libraries: points are placed where all tracks are rated, else quadrants are named.
+        libraries: rated or labelled.
         start: variance of points and words, which are not learned here.
         rng: draws the sets.
     """
-    sets = [(library, _drawn(library, rng)) for library in libraries for _ in range(_SETS)]
+    asked = [
+        (library, drawn(library, setting, _CORRECTIONS, rng=rng))
+        for library in libraries
+        for setting in SETTINGS
+        for _ in range(_SETS)
+    ]
+    sets = [(library, said) for library, said in asked if said is not None]
 
     def cost(parameters: NDArray[np.float64]) -> float:
         config = _config(parameters, start)
@@ -51,21 +60,21 @@ def fit_config(
 
 
 def log_probability(library: JudgedLibrary, said: Evidence, config: CorrectionConfig) -> float:
-    """Of a set of corrections, each told by the others."""
-    return float(left_out(library.estimates, said, config=config).sum())
+    """Of what people said of all tracks but the corrected ones, after these were corrected."""
+    after = correct(library.estimates, said, config=config)
+    others = np.setdiff1d(np.arange(len(library)), said.rows)
+    if library.rated:
+        judged = Evidence.of_points(others, library.points[others])
+    else:
+        judged = Evidence.of_quadrants(others, library.quadrants[others])
+    told = told_log_probability(judged, after.mean[others], after.variance[others], config=config)
+    return float(told.sum())
 
 
 def _log_prior(config: CorrectionConfig) -> float:
     shared, alike = np.array(config.shared), np.array(config.alike)
     shares = np.maximum([shared, alike, 1.0 - shared - alike], np.finfo(float).tiny)
     return float(np.log(shares).sum())
-
-
-def _drawn(library: JudgedLibrary, rng: np.random.Generator) -> Evidence:
-    rows = rng.permutation(len(library))[:_CORRECTIONS]
-    if library.rated:
-        return Evidence.of_points(rows, library.points[rows])
-    return Evidence.of_quadrants(rows, library.quadrants[rows])
 
 
 def _config(parameters: NDArray[np.float64], start: CorrectionConfig) -> CorrectionConfig:

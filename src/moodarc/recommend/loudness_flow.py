@@ -32,7 +32,8 @@ def loudness_flow(before_lufs: ArrayLike, after_lufs: ArrayLike) -> NDArray[np.f
     np.abs(flow, out=flow)
     flow *= -1.0 / TWICE_AS_LOUD_LU
     flow += 1.0
-    return np.maximum(flow, 0.0, out=flow)
+    np.maximum(flow, 0.0, out=flow)
+    return flow
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,17 +54,19 @@ def create_app(
     Args:
         settings: of the program.
         needs_token: whether every request must bring a token; None = where others than this
-            machine reach the address of the settings.
+            machine reach the address of the settings, or may come through a proxy.
         music: scanned in the background as soon as the application runs.
         page: None = the one that was built into the package.
     """
     if needs_token is None:
         needs_token = not is_loopback(settings.serve_host)
+    # a name besides this machine's own is that of a proxy, which lets in others
+    is_named = bool(settings.serve_names)
     app = _Service(
         title="moodarc",
         version=__version__,
         description=_ABOUT,
-        lifespan=_lifespan(settings, needs_token=needs_token, music=music),
+        lifespan=_lifespan(settings, needs_token=needs_token or is_named, music=music),
         openapi_url=f"{API}/openapi.json",
         docs_url=None,
         redoc_url=None,

@@ -6,7 +6,7 @@ The columns of 100,000 tracks take some 40 MB and a query some milliseconds.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,6 +38,7 @@ RANGED: Final = (
 """numbers that a list may be bounded by"""
 
 _NUMBERS: Final = (*RANGED, "key", "mode", "speech_probability", "valence_variance")
+_AFFECT: Final = ("valence", "arousal", "valence_variance", "arousal_variance")
 _QUADRANTS: Final = tuple(Quadrant)
 
 
@@ -109,6 +110,20 @@ class Columns:
             quadrant=_quadrants(numbers),
             orders=_orders(rows),
         )
+
+    def with_affects(self, known: Sequence[Track]) -> "Columns":
+        """The same with other emotions of some tracks."""
+        numbers = {name: column.copy() for name, column in self.numbers.items()}
+        analysed = [(t.track_id, t.analysis.affect) for t in known if t.analysis is not None]
+        wanted = np.array([number for number, _ in analysed], dtype=np.int64)
+        rows = np.searchsorted(self.track_id, wanted)
+        there = np.isin(wanted, self.track_id)
+        values = np.array(
+            [(a.valence, a.arousal, *a.variance[:2]) for _, a in analysed], dtype=np.float64
+        ).reshape(-1, 4)
+        for name, column in zip(_AFFECT, values.T, strict=True):
+            numbers[name][rows[there]] = column[there]
+        return replace(self, numbers=numbers, quadrant=_quadrants(numbers))
 
     def found(self, wanted: Wanted) -> NDArray[np.int64]:
         """The numbers of the tracks that a list shows, in its order."""

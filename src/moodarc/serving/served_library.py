@@ -8,10 +8,11 @@ some times as long has passed as the last one took.
 import asyncio
 import logging
 import time
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from hashlib import blake2b
 from typing import Any, Final, Protocol, TypeVar
 
 import numpy as np
@@ -19,17 +20,21 @@ from numpy.typing import NDArray
 
 from moodarc.catalog import Track
 from moodarc.serving.listing import Columns
+from moodarc.session.corrections import with_corrections
 from moodarc.session.engine import PreparedLibrary
-from moodarc.session.shell import known_library
+from moodarc.session.shell import corrections_of, known_library
 from moodarc.storage import Store, TrackStatus
 
-__all__ = ["Libraries", "ServedLibrary", "prepared"]
+__all__ = ["Libraries", "ServedLibrary", "corrected", "prepared"]
 
 _LOG = logging.getLogger("moodarc.serving")
 
 _LOOK_EVERY_S: Final = 1.0
 _REST: Final = 4.0
 """times as long as a preparation took that no other is begun"""
+
+_MOST_OWN: Final = 64
+"""listeners whose libraries are held; those without corrections share one"""
 
 Answer = TypeVar("Answer")
 
@@ -132,6 +137,43 @@ def prepared(store: Store) -> ServedLibrary:
     )
 
 
+def corrected(
+    store: Store, listener: str, everybodys: ServedLibrary, *, before: ServedLibrary | None
+) -> ServedLibrary:
+    """The library after what a listener said of its tracks.
+
+    Args:
+        store: open.
+        listener: their name.
+        everybodys: before any correction.
+        before: what was made of it last; given back where nothing was said since.
+    """
+    said = corrections_of(store, listener, everybodys.tracks)
+    if not said:
+        return everybodys
+    told = blake2b(repr(said).encode(), digest_size=6).hexdigest()
+    revision = f"{everybodys.revision}-{told}"
+    if before is not None and before.revision == revision:
+        return before
+    tracks = with_corrections(everybodys.tracks, said)
+    return ServedLibrary(
+        revision=revision,
+        tracks=tracks,
+        scale=everybodys.scale,
+        prepared=PreparedLibrary.of(tracks),
+        columns=everybodys.columns.with_affects(tracks),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """A listener's library, of which state of everybody's it was made, and when to look again."""
+
+    library: ServedLibrary
+    everybodys: ServedLibrary
+    look_at_s: float
+
+
 class Libraries:
     """The newest prepared state, and its renewal.
 
@@ -148,6 +190,8 @@ class Libraries:
         self._newest: ServedLibrary | None = None
         self._renewal: asyncio.Task[ServedLibrary] | None = None
         self._look_at_s = -np.inf
+        self._owns: OrderedDict[str, _Own] = OrderedDict()
+        self._making: dict[str, asyncio.Task[ServedLibrary]] = {}
 
     @property
     def newest(self) -> ServedLibrary | None:
@@ -160,8 +204,26 @@ class Libraries:
         return self._renewal is not None
 
     async def of(self, listener: str) -> ServedLibrary:
-        """The library as a listener's lists see it; waits only where none is prepared yet."""
-        del listener  # the same for all so far
+        """The library as a listener's lists see it, after their corrections."""
+        everybodys = await self.everybodys()
+        own = self._owns.get(listener)
+        if own is not None and own.everybodys is everybodys and self._clock() < own.look_at_s:
+            return own.library
+        making = self._making.get(listener)
+        if making is None:
+            making = asyncio.create_task(self._make_own(listener, everybodys, own))
+            self._making[listener] = making
+            making.add_done_callback(lambda _: self._making.pop(listener, None))
+        return await asyncio.shield(making)
+
+    def forget(self, listener: str) -> None:
+        """Look at a listener's corrections anew when they are asked for next."""
+        own = self._owns.get(listener)
+        if own is not None:
+            self._owns[listener] = replace(own, look_at_s=-np.inf)
+
+    async def everybodys(self) -> ServedLibrary:
+        """The library before any correction; waits only where none is prepared yet."""
         if self._newest is None:
             return await asyncio.shield(self._renewed())
         if self._clock() >= self._look_at_s and self._renewal is None:
@@ -177,6 +239,19 @@ class Libraries:
         if self._renewal is not None:
             self._renewal.cancel()
             await asyncio.gather(self._renewal, return_exceptions=True)
+
+    async def _make_own(
+        self, listener: str, everybodys: ServedLibrary, own: _Own | None
+    ) -> ServedLibrary:
+        before = None if own is None else own.library
+        library = await self._do(
+            partial(corrected, self._store, listener, everybodys, before=before)
+        )
+        self._owns[listener] = _Own(library, everybodys, self._clock() + _LOOK_EVERY_S)
+        self._owns.move_to_end(listener)
+        while len(self._owns) > _MOST_OWN:
+            self._owns.popitem(last=False)
+        return library
 
     def _renewed(self) -> asyncio.Task[ServedLibrary]:
         if self._renewal is None:

@@ -62,18 +62,6 @@ class Pulls(NamedTuple):
     weights: NDArray[np.float64]
 
 
-class Near(NamedTuple):
-    """The tracks that fit some moments best, by the distance that their pull falls with.
-
-    Attributes:
-        rows: int64 (n_moments, k).
-        squared: float64 (n_moments,), the squared distance that no other track is within.
-    """
-
-    rows: Rows
-    squared: NDArray[np.float64]
-
-
 Worth = Callable[[Moment], NDArray[np.float64]]
 """What some tracks are worth at moments (n_lists, 1) or (n_lists, n_tracks): float64, writable."""
 
@@ -93,8 +81,11 @@ class Course(Protocol):
         """The fit of rows at several moments (n_moments,), for a first choice among many tracks."""
         ...
 
-    def near(self, columns: Columns, moment: Moment, k: int) -> Near | None:
-        """The k tracks of which `pulls` says most; None where all must be read to know."""
+    def near(self, columns: Columns, moment: Moment, k: int) -> Rows | None:
+        """The k tracks of which `pulls` says most; (n_moments, k), each row ascending.
+
+        None where all must be read to know.
+        """
         ...
 
     def miss(self, columns: Columns) -> NDArray[np.float64]:
@@ -166,12 +157,12 @@ class PointCourse:
         weights = self.waypoint(moment.progress) * (2.0 / SQUARED_DIAGONAL)
         return Pulls(own, (columns.valence[rows], columns.arousal[rows]), weights)
 
-    def near(self, columns: Columns, moment: Moment, k: int) -> Near | None:
+    def near(self, columns: Columns, moment: Moment, k: int) -> Rows | None:
         """By the expected squared distance."""
         if columns.in_plane is None:
             return None
         waypoints = self.waypoint(moment.progress)
-        return _near(columns.in_plane, np.pad(waypoints, [(0, 0), (0, 1)]), k)
+        return _near(columns.in_plane, np.column_stack([waypoints, np.zeros(len(waypoints))]), k)
 
     def miss(self, columns: Columns) -> NDArray[np.float64]:
         """One minus the plain match with the goal; 0 for a course that stays."""
@@ -180,9 +171,8 @@ class PointCourse:
         return _squared(columns, np.array(self.goal)) / SQUARED_DIAGONAL
 
 
-def _near(tree: KDTree, points: NDArray[np.float64], k: int) -> Near:
-    distance, rows = tree.query(points, k)
-    return Near(np.sort(rows, axis=1), distance[:, -1] ** 2)
+def _near(tree: KDTree, points: NDArray[np.float64], k: int) -> Rows:
+    return np.sort(tree.query(points, k)[1], axis=1)
 
 
 def _squared(columns: Columns, points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -237,7 +227,7 @@ class ForecastCourse:
         own = np.zeros(emotion[0].shape, dtype=np.float32)
         return Pulls(own, emotion, self.directions(moment.elapsed_s))
 
-    def near(self, columns: Columns, moment: Moment, k: int) -> Near | None:
+    def near(self, columns: Columns, moment: Moment, k: int) -> Rows | None:
         """By the distance of vectors of length 1."""
         wanted = self.directions(moment.elapsed_s)
         if columns.in_emotion is None or not wanted.any(axis=1).all():

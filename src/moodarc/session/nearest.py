@@ -6,7 +6,8 @@ tree finds them without reading the others. The end of a path weighs distance mo
 $$-\tfrac18 \big( (a + r) \lVert x - g \rVert^2 + a \sigma^2 \big)$$
 
 with $a$ for `affect` and $r$ for `arrival`. No track beyond the expected squared distance $R^2$ is
-worth more to it than $-a R^2 / 8$, so nearest ones are read until their n-th is better than that.
+worth more to it than $-a R^2 / 8$, so it is enough to read the nearest if n of these are; where
+they are not, all are read.
 """
 
 import math
@@ -22,10 +23,10 @@ from moodarc.session.scan import Scan
 
 __all__ = ["proposed_by_nearness"]
 
-_MORE: Final = 1.5
-"""times as many as in an even plane would do are read for the end at first"""
 _SPARE: Final = 8
 """tracks that are read beyond those wanted, as a scan rounds otherwise than a tree"""
+_MORE: Final = 2.0
+"""times as many are read for the end as would do if all places held as many tracks"""
 
 Rows = NDArray[np.int64]
 
@@ -38,33 +39,34 @@ def proposed_by_nearness(problem: Problem, moment: Moment, n: int) -> Rows | Non
         moment: (n_moments,).
         n: fewer than there are candidates.
     """
-    near = problem.course.near(problem.columns, moment, _asked(problem, n + _SPARE))
+    near = _near(problem, moment, n + _SPARE)
     if near is None:
         return None
-    scan = Scan.of(problem, moment, near.rows)
+    scan, course = Scan.of(problem, moment, near), problem.course
     best = np.argsort(-scan.values(scan.weights), axis=1, kind="stable")[:, :n]
-    chosen = np.take_along_axis(near.rows, best, axis=1).ravel()
-    course = problem.course
+    chosen = np.take_along_axis(near, best, axis=1)
     if isinstance(course, PointCourse) and problem.leads:
-        return np.concatenate([chosen, _nearest_end(problem, course, n)])
-    return chosen
+        return np.append(chosen, _best_end(problem, course, n))
+    return chosen.ravel()
 
 
-def _nearest_end(problem: Problem, course: PointCourse, n: int) -> Rows:
+def _best_end(problem: Problem, course: PointCourse, n: int) -> Rows:
     affect, arrival = problem.policy.affect, problem.policy.arrival
     end, goal = Moment(np.zeros(1), np.ones(1)), np.array(course.goal)
-    wanted = math.ceil(_MORE * n * (affect + arrival) / affect)
-    while (near := course.near(problem.columns, end, _asked(problem, wanted))) is not None:
-        (rows,), squared = near
-        values = Scan.of(problem, end, rows).ending(arrival)
+    near = _near(problem, end, math.ceil(_MORE * n * (affect + arrival) / affect))
+    if near is not None:
+        scan = Scan.of(problem, end, near[0])
+        values = scan.ending(arrival)
         best = highest(values, n)
-        others = (affect + arrival) * goal @ goal - affect * squared[0]
-        if len(rows) == len(problem.columns) or values[best[-1]] > others / SQUARED_DIAGONAL:
-            return np.asarray(rows[best])
-        wanted *= 2
-    return np.zeros(0, dtype=np.int64)
+        fit = scan.values(scan.weights[0])
+        least = float(fit.min(initial=np.inf, where=fit > -np.inf))
+        if values[best[-1]] > least + arrival * float(goal @ goal) / SQUARED_DIAGONAL:
+            rows: Rows = near[0][best]
+            return rows
+    return highest(Scan.of(problem, end).ending(arrival), n)
 
 
-def _asked(problem: Problem, wanted: int) -> int:
-    """How many to ask a tree for, so that as many as wanted are not left out."""
-    return min(len(problem.columns), wanted + len(problem.left_out))
+def _near(problem: Problem, moment: Moment, wanted: int) -> Rows | None:
+    """As many of the nearest as it takes for so many not to be left out."""
+    k = min(len(problem.columns), wanted + len(problem.left_out))
+    return problem.course.near(problem.columns, moment, k)

@@ -81,10 +81,10 @@ def _timbres(table: TrackTable) -> list[str]:
     if not sound.size:
         return [_NO_SOUND] * (len(sound) - 1)
     shares = np.diagonal(timbre_flow(sound[:-1], sound[1:])).tolist()
-    known = np.isfinite(sound).all(axis=1).tolist()
+    known = np.logical_and.reduce(np.isfinite(sound), axis=1)
     return [
         _timbre(share) if both else _NO_SOUND
-        for share, both in zip(shares, map(all, pairwise(known)), strict=True)
+        for share, both in zip(shares, (known[:-1] & known[1:]).tolist(), strict=True)
     ]
 
 

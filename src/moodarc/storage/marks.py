@@ -5,8 +5,9 @@ look at the log costs the same however long it is.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from moodarc.storage.connection import Database
 from moodarc.storage.tables import decisions, events, listeners, readings
@@ -31,14 +32,19 @@ class LogMarks:
     decision: int
 
 
-def log_marks(database: Database, name: str) -> LogMarks | None:
-    """The marks of a listener; None where the database holds no such listener."""
-    newest = [
+_QUERY: Final = select(
+    listeners.c.id,
+    *(
         select(func.coalesce(func.max(log.c.id), 0)).scalar_subquery()
         for log in (readings, events, decisions)
-    ]
+    ),
+).where(listeners.c.name == bindparam("listener"))
+"""made once: it is asked at every request"""
+
+
+def log_marks(database: Database, name: str) -> LogMarks | None:
+    """The marks of a listener; None where the database holds no such listener."""
     plain = name.encode("utf-8", "replace").decode("utf-8")
-    query = select(listeners.c.id, *newest).where(listeners.c.name == plain)
     with database.reading() as connection:
-        found = connection.execute(query).first()
+        found = connection.execute(_QUERY, {"listener": plain}).first()
     return None if found is None else LogMarks(*(int(number) for number in found))

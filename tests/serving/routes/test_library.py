@@ -1,9 +1,9 @@
 """The library in numbers, and as dots."""
 
 import numpy as np
-from served import API
 
 from moodarc.affect import Quadrant
+from served import API
 
 
 def decoded(content):
@@ -19,7 +19,7 @@ def decoded(content):
     }
 
 
-def test_the_dots_lie_where_the_list_says(client, written):
+def test_the_dots_lie_where_the_list_says(client):
     dots = decoded(client.get(f"{API}/library/plane").content)
     items = client.get(f"{API}/tracks?limit=500").json()["items"]
     told = {item["track_id"]: item["affect"] for item in items}

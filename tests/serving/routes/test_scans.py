@@ -4,8 +4,8 @@ import json
 import time
 
 import pytest
-from served import API, problem, service
 
+from served import API, problem, service
 from small_library import write_library
 
 URL = f"{API}/scans"
@@ -98,7 +98,7 @@ def test_a_scan_that_is_not_wanted_any_more_ends(tmp_path, settings):
         assert client.get(f"{API}/health").json()["scanning"] is False
 
 
-def test_the_library_is_renewed_when_it_changed(scanning, own):
+def test_the_library_is_renewed_when_it_changed(scanning):
     deadline = time.monotonic() + 60
     while scanning.get(f"{API}/library/summary").json()["revision"] != scanning.get(
         f"{API}/library/plane"

@@ -1,8 +1,10 @@
 """The sound of a track is its file's bytes, whole and in parts."""
 
-import pytest
-from served import API, problem, service
+import sqlite3
 
+import pytest
+
+from served import API, problem, service
 from small_library import write_library
 
 SOUND = f"{API}/tracks/1/audio"
@@ -37,7 +39,7 @@ def test_the_whole_file_comes_without_a_range(client, content):
         ("Bytes = 5 - 6", 5, 7),
     ],
 )
-def test_a_range_is_that_part_of_the_file(client, content, wanted, start, stop):
+def test_a_range_is_that_part_of_the_file(client, content, *, wanted, start, stop):
     response = part(client, wanted)
     assert response.status_code == 206
     assert response.content == content[start:stop]
@@ -116,8 +118,6 @@ def test_the_picture_of_the_tags_is_shown(tmp_path, settings):
 
 def renamed(settings, tracks):
     """The settings of a library in which some files end in .mp3."""
-    import sqlite3
-
     with sqlite3.connect(settings.db) as database:
         for track in tracks[:2]:
             path = str(track.path.with_suffix(".mp3")).encode()

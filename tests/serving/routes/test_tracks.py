@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
-from served import API, problem
 
 from moodarc.session.shell import known_library
 from moodarc.storage import open_store
+from served import API, problem
 
 
 @pytest.fixture(scope="module")
-def known(settings, written):
+def known(settings):
     with open_store(settings.db) as store:
         return {track.track_id: track for track in known_library(store)[0]}
 
@@ -34,13 +34,13 @@ def ids(client, query):
         ("artist=Ann", lambda t: t.tags.artist == "Ann"),
         ("search=ann", lambda t: t.tags.artist == "Ann"),
         ("search=SONG+1", lambda t: "1" in t.title or "1" in "/".join(t.path.parts[-3:])),
-        ("search=%25", lambda t: False),
-        ("genre=Rock", lambda t: False),
-        ("key=0&mode=1&status=present", lambda t: True),
-        ("status=missing", lambda t: False),
+        ("search=%25", lambda _: False),
+        ("genre=Rock", lambda _: False),
+        ("key=0&mode=1&status=present", lambda _: True),
+        ("status=missing", lambda _: False),
     ],
 )
-def test_a_filter_finds_what_a_plain_loop_finds(client, known, query, fits):
+def test_a_filter_finds_what_a_plain_loop_finds(client, known, *, query, fits):
     found = ids(client, f"{query}&limit=500")
     assert sorted(found) == [number for number, track in known.items() if fits(track)]
 
@@ -56,7 +56,7 @@ def test_a_filter_finds_what_a_plain_loop_finds(client, known, query, fits):
         ("tempo_bpm", lambda t: t.analysis.descriptors.tempo_bpm),
     ],
 )
-def test_an_order_is_that_of_its_key(client, known, sort, key, order):
+def test_an_order_is_that_of_its_key(client, known, *, sort, key, order):
     found = [key(known[number]) for number in ids(client, f"sort={sort}&order={order}&limit=500")]
     assert len(found) == len(known)
     assert found == sorted(found, reverse=order == "desc")
@@ -83,7 +83,7 @@ def test_a_brief_tells_what_is_known(client, known):
     assert brief["gain_db"] == pytest.approx(-18.0 + 14.0)
 
 
-def test_one_track_tells_all(client, known, written):
+def test_one_track_tells_all(client, known):
     told = client.get(f"{API}/tracks/3").json()
     track = known[3]
     assert told["path"] == str(track.path)

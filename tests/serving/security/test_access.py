@@ -2,15 +2,15 @@
 
 import httpx
 import pytest
-from served import API, problem, service
 
 from moodarc.serving.security.access import COOKIE
 from moodarc.serving.security.tokens import mint_token
 from moodarc.storage import Scope, open_store
+from served import API, problem, service
 
 
 @pytest.fixture(scope="module")
-def tokens(settings, written):
+def tokens(settings):
     """Presented tokens of two listeners and an operator."""
     with open_store(settings.db) as store:
         for name in ("ann", "bob"):
@@ -28,6 +28,7 @@ def tokens(settings, written):
 @pytest.fixture(scope="module")
 def guarded(settings, tokens):
     """The service as it answers where others reach it."""
+    assert tokens
     with service(settings, needs_token=True) as client:
         yield client
 
@@ -77,13 +78,13 @@ def test_a_path_is_told_only_to_those_who_manage(guarded, tokens):
 @pytest.mark.parametrize(
     "wrong", ["x", "moodarc_1_", "moodarc_1_" + "A" * 43, "moodarc_99_" + "A" * 43, "a b"]
 )
-def test_a_wrong_token_is_refused_without_a_reason(settings, tokens, wrong):
+def test_a_wrong_token_is_refused_without_a_reason(settings, wrong):
     with service(settings, needs_token=True) as client:
         told = problem(client.get(f"{API}/me", headers=bearer(wrong)), 401, "token-needed")
         assert "not valid" in told["detail"]
 
 
-def test_guessing_is_slowed_down(settings, tokens):
+def test_guessing_is_slowed_down(settings):
     with service(settings, needs_token=True) as client:
         wrong = bearer("moodarc_1_" + "A" * 43)
         answers = [client.get(f"{API}/me", headers=wrong) for _ in range(12)]

@@ -15,6 +15,8 @@ export interface Order {
 export interface LiveState {
   session: Session | null;
   order: Order | null;
+  /** The track that plays as it was offered, with its reasons. */
+  offered: Offer | null;
   trail: Belief[];
   heard: Heard[];
   intent: Intent | null;
@@ -27,6 +29,7 @@ export interface LiveState {
 export const NOTHING_KNOWN: LiveState = {
   session: null,
   order: null,
+  offered: null,
   trail: [],
   heard: [],
   intent: null,
@@ -87,11 +90,14 @@ export function wentOn(state: LiveState, offer: Offer, now: string): LiveState {
   const place = before.indexOf(offer);
   const path = [...(state.session?.path ?? [])];
   path.splice(1, place + 1); // the stops that are reached or passed
-  return changed(state, {
-    playing: { track: offer.track, since: now, position_s: 0 },
-    queue: before.slice(place + 1),
-    path,
-  });
+  return changed(
+    { ...state, offered: offer },
+    {
+      playing: { track: offer.track, since: now, position_s: 0 },
+      queue: before.slice(place + 1),
+      path,
+    },
+  );
 }
 
 /** The state once the listener said how they feel and the service answered. */
@@ -99,7 +105,9 @@ export function withBelief(state: LiveState, belief: Belief): LiveState {
   const last = state.trail.at(-1);
   const moved = last?.valence !== belief.valence || last.arousal !== belief.arousal;
   const trail = moved ? [...state.trail, belief].slice(-LONGEST_TRAIL) : state.trail;
-  return changed({ ...state, trail }, { belief });
+  const [, ...ahead] = state.session?.path ?? [];
+  const path = ahead.length ? { path: [belief, ...ahead] } : {};
+  return changed({ ...state, trail }, { belief, ...path });
 }
 
 function withSession(state: LiveState, session: Session): LiveState {
@@ -113,13 +121,18 @@ function withOrder(state: LiveState, message: PlayMessage, now: string): LiveSta
   const { track, why, gain_db, position_s } = message;
   const order = { serial: (state.order?.serial ?? 0) + 1, track, why, gain_db, position_s };
   const queue = state.session?.queue ?? [];
+  const known = [...queue, ...(state.session?.decision?.offers ?? [])];
+  const was = state.offered?.track.track_id === track.track_id ? state.offered : null;
+  const offered = known.find((offer) => offer.track.track_id === track.track_id) ?? was;
+  const path = state.session?.path ?? [];
   const isNext = queue[0]?.track.track_id === track.track_id;
   return changed(
-    { ...state, order, ended: null },
+    { ...state, order, offered, ended: null },
     {
       phase: "playing",
       playing: { track, since: now, position_s: position_s ?? 0 },
       queue: isNext ? queue.slice(1) : queue,
+      path: isNext ? path.toSpliced(1, 1) : path,
     },
   );
 }

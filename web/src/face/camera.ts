@@ -3,7 +3,10 @@
  * last track. A frame is handed over, not copied, and the next waits until it has been looked at.
  */
 
-import { feel, say } from "../api/live";
+import { effect } from "@preact/signals";
+
+import { needsConsent } from "../api/consents";
+import { feel, forgetProblem, live, say } from "../api/live";
 import type { FaceModel, FromWorker, ToWorker } from "./messages";
 import type { Calibration } from "./personalFitting";
 import { Pace } from "./pace";
@@ -183,7 +186,9 @@ function report(sight: Parameters<Reporting["of"]>[0]): void {
   const said = isReporting ? reporting.of(sight) : null;
   if (!said || say({ type: "reading", ...said })) return;
   // a look that cannot be told now is soon out of date: it is let go of
-  feel(said).catch(() => undefined);
+  feel(said).catch((error: unknown) => {
+    if (needsConsent(error)) withdrawn();
+  });
 }
 
 function begin(): void {
@@ -226,6 +231,19 @@ function lost(): void {
   close();
   cameraProblem.value = "busy";
 }
+
+/** The listener took back what they had agreed to, here or in another tab. */
+function withdrawn(): void {
+  close();
+  cameraProblem.value = "withdrawn";
+}
+
+effect(() => {
+  const { problem } = live.value;
+  if (!problem?.type.endsWith("consent-needed") || cameraPhase.peek() === "off") return;
+  withdrawn();
+  forgetProblem();
+});
 
 document.addEventListener("visibilitychange", () => {
   if (cameraPhase.peek() === "on" && document.hidden) cameraPhase.value = "paused";

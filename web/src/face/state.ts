@@ -6,7 +6,8 @@ import type { Sight } from "./messages";
 import { VALID } from "./validity";
 
 /** Why the camera cannot be used, as far as a browser tells. */
-export type CameraProblem = "denied" | "missing" | "busy" | "insecure" | "unsupported" | "failed";
+export type CameraProblem =
+  "denied" | "missing" | "busy" | "insecure" | "unsupported" | "withdrawn" | "failed";
 
 export type CameraPhase = "off" | "asking" | "loading" | "on" | "paused";
 

@@ -19,6 +19,8 @@ export interface Overlay {
   pointed: Point | null;
 }
 
+/** Stops with a number; those after them are only hinted at. */
+const NEAR_STOPS = 6;
 const SAID_SD = 0.17; // of a point that a listener places: variance 0.03
 
 export function drawOverlay(context: CanvasRenderingContext2D, overlay: Overlay): void {
@@ -61,7 +63,7 @@ function drawDoubt(context: CanvasRenderingContext2D, overlay: Overlay): void {
   for (const sds of [2, 1]) {
     context.beginPath();
     context.ellipse(x, y, sds * major * scale, sds * minor * scale, -angle, 0, 2 * Math.PI);
-    context.globalAlpha = sds === 1 ? 0.16 : 0.09;
+    context.globalAlpha = sds === 1 ? 0.13 : 0.05;
     context.fill();
     context.globalAlpha = sds === 1 ? 0.7 : 0.3;
     context.lineWidth = 1;
@@ -85,11 +87,19 @@ function drawPath(context: CanvasRenderingContext2D, overlay: Overlay): void {
   context.lineJoin = "round";
   context.setLineDash([1, 5]);
   context.lineCap = "round";
-  line(context, spots);
+  line(context, spots.slice(0, NEAR_STOPS + 1));
+  context.globalAlpha = 0.3;
+  line(context, spots.slice(NEAR_STOPS));
   context.restore();
   const end = hasEnd ? spots.length - 1 : spots.length;
-  spots.slice(1, end).forEach((spot, index) => {
-    drawStop(context, spot, { number: index + 1, palette });
+  const near = spots.slice(1, end).slice(0, NEAR_STOPS);
+  spots.slice(near.length + 1, end).forEach((spot) => {
+    drawRing(context, spot, palette.dim, 4);
+  });
+  near.forEach((_, index) => {
+    const place = near.length - index; // the first lies on top
+    const spot = near[place - 1];
+    if (spot) drawStop(context, spot, { number: place, palette });
   });
 }
 

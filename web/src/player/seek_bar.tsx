@@ -4,7 +4,12 @@ import { clock } from "../api/tracks";
 import { t } from "../i18n";
 import { player } from ".";
 
-const STEP_S = 5;
+const STEPS: Record<string, number> = {
+  ArrowLeft: -5,
+  ArrowDown: -5,
+  ArrowRight: 5,
+  ArrowUp: 5,
+};
 
 export function SeekBar() {
   const [position, duration] = [player.position.value, player.duration.value];
@@ -17,10 +22,16 @@ export function SeekBar() {
         aria-valuetext={t("player.position", { at: clock(position), of: clock(duration) })}
         min={0}
         max={Math.max(1, duration)}
-        step={STEP_S}
+        step={0.1}
         value={position}
         disabled={!player.current.value}
         style={{ "--filled": `${duration ? (100 * position) / duration : 0}%` }}
+        onKeyDown={(event) => {
+          const step = STEPS[event.key];
+          if (!step || !duration) return;
+          event.preventDefault();
+          player.seek(Math.max(0, Math.min(duration - 1, position + step)));
+        }}
         onInput={(event) => {
           player.seek(Number(event.currentTarget.value));
         }}

@@ -26,12 +26,14 @@ export default function CalibrationView() {
   const [isFitting, setFitting] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [isKept, setKept] = useState(false);
+  const [hasAgreed, setAgreed] = useState(false);
   const { withConsent, dialog } = useConsent("calibration", setProblem);
   useEffect(() => {
     reportsToService(false); // expressions are played here: they say nothing of how one feels
     return () => {
-      reportsToService(true);
       forget(null);
+      turnOff(); // it was opened to be taught, and for nothing else
+      reportsToService(true);
     };
   }, []);
   const attempt = async (work: () => Promise<void>): Promise<void> => {
@@ -64,6 +66,7 @@ export default function CalibrationView() {
     setCounts([]);
     setFound(null);
   };
+  const isOff = cameraPhase.value === "off" || !hasAgreed;
   const told = cameraProblem.value ? t(problemKey(cameraProblem.value)) : problem;
   return (
     <>
@@ -72,72 +75,75 @@ export default function CalibrationView() {
       </p>
       <h1>{t("calibration.title")}</h1>
       <p class="dim lead">{t("calibration.lead")}</p>
-      {told ? (
-        <p class="notice problem" role="alert">
-          {told}
-        </p>
-      ) : null}
-      <p class={isKept ? "notice" : "visually-hidden"} role="status">
-        {isKept ? t("calibration.kept") : ""}
-      </p>
-      <InUse onForget={() => attempt(forgetOwn)} />
-      <section class="card stack">
-        {cameraPhase.value === "off" ? (
-          <button
-            type="button"
-            class="button primary starts"
-            onClick={() => {
-              withConsent(() => void turnOn(opening));
-            }}
-          >
-            {t("calibration.start")}
-          </button>
-        ) : (
-          <div class="recording">
-            <div class="stack">
-              <Preview />
-              <div class="row">
-                <HowMany most={most} onChange={setMost} />
-                <button type="button" class="button" onClick={turnOff}>
-                  {t("camera.off")}
-                </button>
-              </div>
-            </div>
-            <Recorder counts={counts} most={most} onCounts={setCounts} />
-          </div>
-        )}
-        {cameraPhase.value !== "off" || counts.length ? (
-          <div class="row">
-            <button
-              type="button"
-              class="button primary"
-              disabled={!canFit(counts) || isFitting}
-              onClick={() => void fit()}
-            >
-              {t(isFitting ? "calibration.fitting" : "calibration.fit")}
-            </button>
-            <span class="dim small">{t("calibration.inMemory")}</span>
-          </div>
+      <div class="stack">
+        {told ? (
+          <p class="notice problem" role="alert">
+            {told}
+          </p>
         ) : null}
-      </section>
-      {found ? (
-        <section class="card stack" aria-labelledby="calibration-found">
-          <h2 id="calibration-found">{t("calibration.found")}</h2>
-          <CalibrationResult found={found} />
-          <div class="row">
+        <p class={isKept ? "notice" : "visually-hidden"} role="status">
+          {isKept ? t("calibration.kept") : ""}
+        </p>
+        <InUse onForget={() => attempt(forgetOwn)} />
+        <section class="card stack">
+          {isOff ? (
             <button
               type="button"
-              class={found.isBetter ? "button primary" : "button"}
-              onClick={() => void keep(found)}
+              class="button primary starts"
+              onClick={() => {
+                withConsent(() => {
+                  setAgreed(true);
+                  void turnOn(opening);
+                });
+              }}
             >
-              {t("calibration.keep")}
+              {t("calibration.start")}
             </button>
-            <button type="button" class="button" onClick={leave}>
-              {t("calibration.discard")}
-            </button>
-          </div>
+          ) : (
+            <div class="recording">
+              <div class="stack">
+                <Preview />
+                <div class="row">
+                  <HowMany most={most} onChange={setMost} />
+                  <button type="button" class="button" onClick={turnOff}>
+                    {t("camera.off")}
+                  </button>
+                </div>
+              </div>
+              <Recorder counts={counts} most={most} onCounts={setCounts} />
+            </div>
+          )}
+          {!isOff || counts.length ? (
+            <div class="row">
+              <button
+                type="button"
+                class="button primary"
+                disabled={!canFit(counts) || isFitting}
+                onClick={() => void fit()}
+              >
+                {t(isFitting ? "calibration.fitting" : "calibration.fit")}
+              </button>
+              <span class="dim small">{t("calibration.inMemory")}</span>
+            </div>
+          ) : null}
         </section>
-      ) : null}
+        {found ? (
+          <section class="card stack" aria-labelledby="calibration-found">
+            <h2 id="calibration-found">{t("calibration.found")}</h2>
+            <CalibrationResult found={found} />
+            <div class="row">
+              {found.isBetter ? (
+                <button type="button" class="button primary" onClick={() => void keep(found)}>
+                  {t("calibration.keep")}
+                </button>
+              ) : null}
+              <button type="button" class="button" onClick={leave}>
+                {t("calibration.discard")}
+              </button>
+            </div>
+          </section>
+        ) : null}
+      </div>
       {dialog}
     </>
   );

@@ -81,8 +81,8 @@ function Side({ stage }: { stage: Stage }) {
     case "idle":
       return (
         <>
-          <Invitation />
           <StartCard />
+          <Invitation />
         </>
       );
   }

@@ -10,6 +10,7 @@ import { termsParts } from "../../src/views/senses/consent";
 import { hintOf } from "../../src/views/senses/hints";
 import { placed } from "../../src/views/senses/preview";
 import { certaintyOf, quadrantOf, surenessOf } from "../../src/views/senses/sense";
+import { plainWord } from "../../src/views/senses/said";
 import { scored, termsPoint, termsShares } from "../../src/views/senses/terms";
 import { apart, golden } from "../face/golden";
 
@@ -47,6 +48,7 @@ describe("a sense", () => {
   });
 
   it("lies in a quadrant", () => {
+    expect(quadrantOf(0.1, -0.1)).toBe("neutral");
     expect([quadrantOf(1, 1), quadrantOf(-1, 1), quadrantOf(-1, -1), quadrantOf(1, -1)]).toEqual([
       "happy",
       "angry",
@@ -84,7 +86,7 @@ describe("a calibration", () => {
 
   it("draws its curves from left to right within the picture", () => {
     const drawn = points([1, 0.5, 0], 1).split(" ");
-    expect(drawn).toEqual(["34.0,8.0", "154.0,68.0", "274.0,128.0"]);
+    expect(drawn).toEqual(["46.0,8.0", "220.0,78.0", "394.0,148.0"]);
   });
 
   it("leaves the page as numbers only", () => {
@@ -106,4 +108,12 @@ describe("a calibration", () => {
       ["bias", "centre", "classifier", "mixing", "report", "scale", "weights"].sort(),
     );
   });
+});
+
+it("translates the plain words that it knows", () => {
+  expect([plainWord("calm"), plainWord("neutral"), plainWord("wistful")]).toEqual([
+    "Calm",
+    "Neutral",
+    "wistful",
+  ]);
 });

@@ -5,7 +5,7 @@ evidence -> sites (words and points as Gaussians) -> process (all tracks' poster
 
 from moodarc.music.corrections.evidence import NO_QUADRANT, Evidence
 from moodarc.music.corrections.kernel import CorrectionConfig
-from moodarc.music.corrections.process import Corrected, Estimates, correct, left_out
+from moodarc.music.corrections.process import Corrected, Estimates, correct, told_log_probability
 
 __all__ = [
     "NO_QUADRANT",
@@ -14,5 +14,5 @@ __all__ = [
     "Estimates",
     "Evidence",
     "correct",
-    "left_out",
+    "told_log_probability",
 ]

@@ -11,9 +11,13 @@ which is the exact posterior of the dense process wherever all corrected tracks 
 test holds both equal). A track that was not corrected has mean $\phi \cdot A^{-1} b$ and variance
 $1 - |\phi|^2 + \phi^\top A^{-1} \phi$; of a corrected one its own site is added to its own part.
 
+Beyond as many corrections as there are landmarks this would smooth too much away. Then only the
+sites and the variances are told so, and the means by the dense process with these sites,
+$\alpha = (I + T K)^{-1} \nu$, $K_{*} \alpha$.
+
 Points are told in closed form. Words are sites that depend on what all others say; they are updated
 all at once, damped, until nothing moves, so that the order in which things were said is unseen.
-Cost: $k p^2$ a round and $n p^2$ in the end, p = landmarks + 1.
+Cost: $k p^2$ a round and n p q in the end, p = landmarks + 1, q = p but at most 256 directions.
 """
 
 from collections.abc import Iterator
@@ -22,14 +26,14 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import solve_triangular
+from scipy.linalg import cho_factor, cho_solve, solve_triangular
 
 from moodarc.errors import InputError
 from moodarc.music.corrections.evidence import Evidence
-from moodarc.music.corrections.kernel import CorrectionConfig, Landmarks
+from moodarc.music.corrections.kernel import CorrectionConfig, Landmarks, likeness
 from moodarc.music.corrections.sites import Sites, log_odds_told, matched, point_sites
 
-__all__ = ["Corrected", "Estimates", "correct", "left_out"]
+__all__ = ["Corrected", "Estimates", "correct", "told_log_probability"]
 
 Array = NDArray[np.float64]
 
@@ -40,6 +44,8 @@ _SETTLED: Final = 1e-6
 _DAMPING: Final = 0.9
 _LEAST_DAMPING: Final = 0.05
 _BLOCK_CELLS: Final = 4_000_000
+_DIRECTIONS: Final = 256
+"""of what was said, by which other tracks become surer"""
 _LEAST_VARIANCE: Final = 1e-6
 """so that an estimate that claims certainty can be corrected"""
 
@@ -123,28 +129,21 @@ def correct(
     return belief.everywhere(belief.settled())
 
 
-def left_out(estimates: Estimates, said: Evidence, *, config: CorrectionConfig) -> Array:
-    """(k,), log probability (density, of points) of each correction by all others, by row.
-
-    What hyper-parameters are chosen by: exact for points, that of expectation propagation for
-    words (Rasmussen & Williams 2006, section 5.4.2 and eq. 5.12).
+def told_log_probability(
+    said: Evidence, mean: Array, variance: Array, *, config: CorrectionConfig
+) -> Array:
+    """(k,), log probability (density, of points) of what is said, each by its track's belief.
 
     Args:
-        estimates: before.
-        said: at least one correction.
-        config: how errors go together.
-
-    Raises:
-        InputError: a correction of a row that is not there.
+        said: k judgements.
+        mean: (k, 2), of the beliefs, in the order of `said`.
+        variance: (k, 2).
+        config: how surely it is said.
     """
-    _check(estimates, said)
-    ordered = said.by_row()
-    belief = _Belief(estimates, ordered, config)
-    centre, spread = belief.without(belief.settled())
-    words = log_odds_told(ordered, centre, spread, deviation=config.word_deviation)
-    wide = spread + config.point_variance
-    density = -0.5 * (np.log(2.0 * np.pi * wide) + (ordered.points - centre) ** 2 / wide)
-    return np.where(ordered.placed, density.sum(axis=1), words)
+    words = log_odds_told(said, mean, variance, deviation=config.word_deviation)
+    wide = variance + config.point_variance
+    density = -0.5 * (np.log(2.0 * np.pi * wide) + (said.points - mean) ** 2 / wide)
+    return np.where(said.placed, density.sum(axis=1), words)
 
 
 class _Belief:
@@ -200,16 +199,47 @@ class _Belief:
         weights = [self._weights(sites, axis) for axis in range(_AXES)]
         readers = [self._reader(found, axis) for axis, found in enumerate(weights)]
         for rows in _blocks(len(mean), len(self._landmarks) + 1):
-            likeness = self._landmarks.likeness(self._embeddings[rows])
+            alike = self._landmarks.likeness(self._embeddings[rows])
             for axis, (slope, level, drop) in enumerate(readers):
-                moved = level + likeness @ slope
-                known = ((drop[0] + likeness @ drop[1]) ** 2).sum(axis=1)
+                moved = level + alike @ slope
+                known = ((drop[0] + alike @ drop[1]) ** 2).sum(axis=1)
                 mean[rows, axis] += self._deviation[rows, axis] * moved
                 variance[rows, axis] *= np.maximum(1.0 - known, 0.0)
         told = self._at_corrected(sites)
         mean[self._said.rows] = told[0]
         variance[self._said.rows] = np.minimum(told[1], self._variance[self._said.rows])
+        if len(self._said) > self._config.landmarks:
+            mean = self._dense_mean(sites)
         return Corrected(np.clip(mean, -1.0, 1.0), variance)
+
+    def _dense_mean(self, sites: Sites) -> Array:
+        """Means (n, 2) of all tracks by the whole kernel."""
+        mean, known = self._mean.copy(), self._embeddings[self._said.rows]
+        alike = _known_likeness(known, known, self._config.length)
+        weights = np.stack([self._dense_weights(sites, axis, alike) for axis in range(_AXES)], 1)
+        level = (np.array(self._config.shared) * weights).sum(axis=0)
+        slopes = (np.array(self._config.alike) * weights).astype(
+            np.result_type(known.dtype, np.float32)
+        )
+        for rows in _blocks(len(mean), len(known)):
+            near = _known_likeness(self._embeddings[rows], known, self._config.length)
+            mean[rows] += self._deviation[rows] * (level + near @ slopes)
+        corrected = self._said.rows
+        own = 1.0 - np.array(self._config.shared) - np.outer(alike.diagonal(), self._config.alike)
+        mean[corrected] += self._deviation[corrected] * own * weights
+        return mean
+
+    def _dense_weights(self, sites: Sites, axis: int, alike: NDArray[np.floating]) -> Array:
+        """(I + T K)^-1 nu, by a symmetric matrix that is positive definite whatever T is."""
+        precision, moment = self._in_deviations(sites, axis)
+        shared, share = self._config.shared[axis], self._config.alike[axis]
+        whole = shared + share * alike.astype(np.float64)
+        np.fill_diagonal(whole, 1.0)
+        root = np.sqrt(precision)
+        inner = root[:, None] * whole * root
+        inner[np.diag_indices_from(inner)] += 1.0
+        solved = cho_solve(cho_factor(inner), root * (whole @ moment))
+        return np.asarray(moment - root * solved)
 
     def _with_constant(self, told: Array, axis: int) -> Array:
         shared, alike = self._config.shared[axis], self._config.alike[axis]
@@ -256,12 +286,22 @@ class _Belief:
         to_landmarks = solve_triangular(self._landmarks.factor.T, np.eye(len(self._landmarks)))
         inverse = solve_triangular(weights.root, np.eye(len(weights.mean)), lower=True)
         values, vectors = np.linalg.eigh(np.eye(len(weights.mean)) - inverse.T @ inverse)
-        root = vectors * np.sqrt(np.maximum(values, 0.0))
+        strongest = slice(-_DIRECTIONS, None)  # in ascending order
+        root = vectors[:, strongest] * np.sqrt(np.maximum(values[strongest], 0.0))
         slope = alike * to_landmarks @ weights.mean[1:]
         dtype = np.result_type(self._embeddings.dtype, np.float32)
         by_likeness = (alike * to_landmarks @ root[1:]).astype(dtype)
         drop = (shared * root[0]).astype(dtype), by_likeness
         return slope.astype(dtype), float(shared * weights.mean[0]), drop
+
+
+def _known_likeness(
+    left: NDArray[np.floating], right: NDArray[np.floating], length: float
+) -> NDArray[np.floating]:
+    """`likeness`, 0 where a track has no embedding."""
+    if not right.shape[1]:
+        return np.zeros((len(left), len(right)), np.float32)
+    return np.asarray(np.nan_to_num(likeness(left, right, length), copy=False, nan=0.0))
 
 
 def _blocks(n_rows: int, n_columns: int) -> Iterator[slice]:

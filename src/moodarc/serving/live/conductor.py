@@ -40,6 +40,8 @@ _SKEW: Final = timedelta(minutes=1)
 """by which the clock of a page may be behind ours"""
 _AWAITED: Final = timedelta(seconds=15)
 """time for which a page may take until what it was told to play sounds"""
+_MEANWHILE: Final = timedelta(seconds=2)
+"""age from which an event tells of a time when the page could not reach us"""
 _MOST_FAILURES: Final = 3
 """tracks in a row that a page cannot play, after which the session ends"""
 
@@ -216,16 +218,21 @@ class Conductor:
         """
         heard = self._over(event)
         outcome = self.log.append(event)
-        if event.kind is EventKind.PLAY:
+        if event.kind is EventKind.PLAY or event.kind in _LEFT:
             self._asked = None
         if not self.is_ours:
             return []
+        if self._clock() - event.at > _MEANWHILE:  # more of it may follow: `look` goes on
+            outcome = replace(outcome, play=None, sense=False)
         failed = self._failed(event)
         return [*heard, *(failed or self._carried_out(outcome))]
 
     def look(self) -> list[Told]:
-        """Readings that other programs stored, and what follows."""
-        return self._felt()
+        """Readings that other programs stored, and what follows; what is due and was not told."""
+        told, state = self._felt(), self.log.engine.state
+        if self.plays and state.playing is None and state.queue and self._asked is None:
+            told.append(self._play_told(state.queue[0]))
+        return told
 
     def renew(self, briefs: Briefs) -> None:
         """Play from another state of the library from the next list on."""

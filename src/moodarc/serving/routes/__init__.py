@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from moodarc.serving.routes import (
     auth,
+    corrections,
     face,
     feelings,
     health,
@@ -32,6 +33,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     library.router,
     tracks.router,
     sound.router,
+    corrections.router,
     scans.router,
     feelings.router,
     outlook.router,

@@ -30,7 +30,7 @@ async def log_in(
         presented.token,
         max_age=_LASTS_S,
         path="/",
-        secure=request.url.scheme == "https",
+        secure=_is_encrypted(request),
         httponly=True,
         samesite="strict",
     )
@@ -43,3 +43,9 @@ async def log_out() -> Response:
     response = Response(status_code=204)
     response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
     return response
+
+
+def _is_encrypted(request: Request) -> bool:
+    """Whether the browser asked over TLS, as far as we or a proxy before us know."""
+    told = request.headers.get("x-forwarded-proto", "")
+    return request.url.scheme == "https" or told.strip().lower() == "https"

@@ -22,8 +22,13 @@ router = APIRouter(tags=["session"])
 
 _LONGEST: Final = 65_536
 """characters of a message"""
+_LOOKED_AGAIN_S: Final = 5.0
+"""seconds between two looks at the token of an open socket: so late, and as much later as a row is
+remembered, does a revoked one close"""
+_NOT_ALLOWED: Final = 1008
 _TOO_LARGE: Final = 1009
 _TOO_SLOW: Final = 1013
+_TOO_OFTEN: Final = 429
 
 
 @router.websocket("/live")
@@ -38,15 +43,16 @@ async def live(socket: WebSocket, worker: Annotated[Worker, Depends(worker_of)])
     room = worker.rooms.of(caller.listener)
     tab = room.enter()
     worker.metrics.sockets.inc()
-    telling = asyncio.create_task(_tell(socket, tab))
+    tasks = [asyncio.create_task(work) for work in (_tell(socket, tab), _guard(socket, worker))]
     try:
         await _listen(socket, room, tab)
     finally:
         worker.metrics.sockets.dec()
         room.leave(tab)
-        telling.cancel()
-        with suppress(asyncio.CancelledError):
-            await telling
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
 
 async def _listen(socket: WebSocket, room: Room, tab: Tab) -> None:
@@ -65,6 +71,20 @@ async def _listen(socket: WebSocket, room: Room, tab: Tab) -> None:
                 tab.tell(_no_json())
             else:
                 await room.hear(tab, message)
+
+
+async def _guard(socket: WebSocket, worker: Worker) -> None:
+    """Close the socket once whoever opened it may not any more: revoked, expired, erased."""
+    with suppress(WebSocketDisconnect, RuntimeError):
+        while True:
+            await asyncio.sleep(_LOOKED_AGAIN_S)
+            try:
+                await needs(Scope.LISTEN)(await caller_of(socket, worker))
+            except Refusal as refusal:
+                if refusal.status_code == _TOO_OFTEN:
+                    continue
+                await socket.close(_NOT_ALLOWED, "the token is not valid any more")
+                return
 
 
 async def _received(socket: WebSocket) -> str:

@@ -8,6 +8,7 @@ from fastapi import Path as PathParam
 from moodarc.catalog import Track
 from moodarc.serving.security.access import Caller, needs
 from moodarc.serving.served_library import ServedLibrary
+from moodarc.serving.wire.correction import CorrectionSaid, correction_of
 from moodarc.serving.wire.library import (
     Listed,
     TrackInFull,
@@ -50,7 +51,7 @@ async def track(
 ) -> TrackInFull:
     """One track with its curve, what it is known from, and those that sound alike."""
     library = await worker.libraries.of(caller.listener)
-    found = await worker.do(_in_full, library, worker.store, track_id)
+    found = await worker.do(_in_full, library, worker.store, track_id, listener=caller.listener)
     if Scope.MANAGE in caller.scopes:
         return found
     return found.model_copy(update={"path": None})
@@ -73,7 +74,7 @@ def _briefs(library: ServedLibrary, store: Store, numbers: list[int]) -> list[Tr
     return [track_brief(one, library.status_of(one.track_id)) for one in tracks if one is not None]
 
 
-def _in_full(library: ServedLibrary, store: Store, track_id: int) -> TrackInFull:
+def _in_full(library: ServedLibrary, store: Store, track_id: int, *, listener: str) -> TrackInFull:
     found = library.by_id.get(track_id) or store.tracks.get(track_id)
     [state] = store.tracks.states_of([track_id])
     brief = track_brief(found, state.status)
@@ -84,8 +85,14 @@ def _in_full(library: ServedLibrary, store: Store, track_id: int) -> TrackInFull
         descriptors=None if analysis is None else sound_of(analysis.descriptors),
         curve=None if analysis is None else curve_of(analysis.curve),
         parts=[part_of(part) for part in found.parts],
+        correction=_said(store, listener, track_id),
         neighbours=[track_brief(one) for one in _alike(library, track_id)],
     )
+
+
+def _said(store: Store, listener: str, track_id: int) -> CorrectionSaid | None:
+    standing = store.corrections.standing(listener)
+    return next((correction_of(one) for one in standing if one.track_id == track_id), None)
 
 
 def _alike(library: ServedLibrary, track_id: int) -> list[Track]:

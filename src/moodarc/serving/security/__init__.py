@@ -1,6 +1,7 @@
 """Who may do what: tokens, scopes, limits of rate and size."""
 
 from moodarc.serving.security.hashing import HashConfig, SecretHasher
+from moodarc.serving.security.proxied import is_proxied
 from moodarc.serving.security.rate_limit import (
     Buckets,
     RateLimit,
@@ -28,5 +29,6 @@ __all__ = [
     "TokenConfig",
     "TokenVerifier",
     "address_key",
+    "is_proxied",
     "mint_token",
 ]

@@ -15,6 +15,7 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from moodarc.serving.problems import Refusal
+from moodarc.serving.security.proxied import is_proxied
 from moodarc.serving.security.tokens import Grant
 from moodarc.serving.worker import Worker, worker_of
 from moodarc.storage import Scope
@@ -53,7 +54,7 @@ async def caller_of(
     """
     presented, by_cookie = _presented(connection)
     if presented is None:
-        if worker.needs_token:
+        if _is_guarded(worker, connection):
             raise _no_token(_MISSING)
         _admit(worker, connection, token_id=None)
         return Caller(listener=_named(connection, worker), scopes=frozenset(Scope))
@@ -98,6 +99,11 @@ async def checked_grant(connection: HTTPConnection, worker: Worker, presented: s
     return grant
 
 
+def _is_guarded(worker: Worker, connection: HTTPConnection) -> bool:
+    """Whether others than the owner of this machine may be asking."""
+    return worker.needs_token or is_proxied(connection.headers)
+
+
 def _presented(connection: HTTPConnection) -> tuple[str | None, bool]:
     """The key that came along, and whether as a cookie."""
     scheme, _, value = connection.headers.get("authorization", "").partition(" ")
@@ -132,7 +138,7 @@ def _check_forgery(connection: HTTPConnection) -> None:
 
 
 def _admit(worker: Worker, connection: HTTPConnection, *, token_id: int | None) -> None:
-    if worker.needs_token:  # else whoever asks owns the machine
+    if _is_guarded(worker, connection):  # else whoever asks owns the machine
         _wait(worker.limits.admit(token_id=token_id, address=_address(connection)))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, model_validator
 
 from moodarc.affect import (
     AffectBelief,
@@ -135,6 +135,13 @@ class Goal(Asked):
     target: Target | None = Field(
         default=None, description="Needed for a point; else it overrides the goal's own."
     )
+
+    @model_validator(mode="after")
+    def _point_has_a_target(self) -> Self:
+        if self.kind is GoalKind.POINT and self.target is None:
+            msg = "the goal is a point, but none is given; give its target"
+            raise ValueError(msg)
+        return self
 
     def record(self) -> AffectGoal:
         """As the session takes it."""

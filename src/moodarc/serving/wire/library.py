@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 from moodarc.affect import AffectCurve, Quadrant
 from moodarc.catalog import AffectPart, Descriptors
 from moodarc.serving.listing import RANGED, Wanted
+from moodarc.serving.wire.correction import CorrectionSaid
 from moodarc.serving.wire.schema import Answer, Asked, Signed, Unit
 from moodarc.serving.wire.track import Status, TrackBrief
 
@@ -181,7 +182,8 @@ class TrackInFull(TrackBrief):
     descriptors: Sound | None
     curve: Curve | None
     parts: list[Part]
-    correction: dict[str, object] | None = None
+    correction: CorrectionSaid | None = None
+    """what the listener said of it"""
     neighbours: list[TrackBrief]
     """those that sound alike, nearest first"""
 

@@ -21,9 +21,14 @@ Row = Annotated[int, Field(ge=1, le=2**53 - 1)]
 
 
 class Answer(BaseModel):
-    """What the service says."""
+    """What the service says: every field, also those that have a default here."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="ignore",
+        use_attribute_docstrings=True,
+        json_schema_serialization_defaults_required=True,
+    )
 
 
 class Asked(BaseModel):

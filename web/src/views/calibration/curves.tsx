@@ -3,9 +3,9 @@
 import { t, type Key } from "../../i18n";
 import type { Held } from "../../face/personalFitting";
 
-const WIDTH = 280;
-const HEIGHT = 150;
-const LEFT = 34;
+const WIDTH = 400;
+const HEIGHT = 170;
+const LEFT = 46;
 const BOTTOM = 22;
 
 interface Props {

@@ -26,8 +26,10 @@ export function CalibrationResult({ found }: { found: Calibration }) {
         <span class="legend-fitted" /> {t("calibration.fitted", { n: found.nFitted })}
         <span class="legend-held" /> {t("calibration.held", { n: found.nHeld })}
       </p>
-      <Confusion matrix={found.after} />
-      <Counts matrix={found.after} />
+      <div class="evidence">
+        <Confusion matrix={found.after} />
+        <Counts matrix={found.after} />
+      </div>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** The track that plays, in full. */
 
-import { playing, session } from "../../api/live";
+import { live, playing, session } from "../../api/live";
 import type { TrackBrief } from "../../api/types";
 import { t } from "../../i18n";
 import { feeling } from "../../plane/words";
@@ -11,6 +11,7 @@ import { SleepTimer } from "../../player/sleep";
 import { Volume } from "../../player/volume";
 import { Cover } from "../../ui/cover";
 import { PlayIcon } from "../../ui/icons";
+import { ReasonBars } from "./reason_bars";
 
 export function PlayerCard() {
   const current = player.current.value;
@@ -50,12 +51,20 @@ export function PlayerCard() {
           <p class="dim small">{t(current ? "now.blocked" : "now.elsewhere")}</p>
         </div>
       )}
-      {isHeard && player.why.value && (
-        <p class="dim small why" lang="en">
-          {player.why.value}
-        </p>
-      )}
+      <WhyThis track={track} />
     </section>
+  );
+}
+
+/** The reasons of the track that plays, where it was offered in this session. */
+function WhyThis({ track }: { track: TrackBrief }) {
+  const { offered } = live.value;
+  if (offered?.track.track_id !== track.track_id) return null;
+  return (
+    <details class="why-this">
+      <summary>{t("player.why")}</summary>
+      <ReasonBars offer={offered} />
+    </details>
   );
 }
 

@@ -4,8 +4,9 @@ import { useState } from "preact/hooks";
 
 import { queue, session } from "../../api/live";
 import { t } from "../../i18n";
+import { feeling } from "../../plane/words";
 import { QueueItem } from "./queue_item";
-import { causeKey } from "./reasons";
+import { causeKey, inPlainWords } from "./reasons";
 
 const FIRST = 6;
 
@@ -49,7 +50,7 @@ export function QueueCard() {
         <details class="reach small">
           <summary>{t("queue.reach")}</summary>
           <p class="dim" lang="en">
-            {decision.reach}
+            {inPlainWords(decision.reach, feeling)}
           </p>
         </details>
       )}

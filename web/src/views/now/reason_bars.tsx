@@ -2,7 +2,8 @@
 
 import type { Offer } from "../../api/types";
 import { t } from "../../i18n";
-import { barsOf, reasonKey, restOf, signed } from "./reasons";
+import { feeling } from "../../plane/words";
+import { barsOf, firstClause, inPlainWords, reasonKey, restOf, signed } from "./reasons";
 
 export function ReasonBars({ offer }: { offer: Offer }) {
   const rest = restOf(offer.reasons);
@@ -21,8 +22,8 @@ export function ReasonBars({ offer }: { offer: Offer }) {
                 />
               </span>
               <span class="reason-value">{signed(value)}</span>
-              <span class="reason-text dim small" lang="en">
-                {text}
+              <span class="reason-text dim small" lang="en" title={text}>
+                {inPlainWords(firstClause(text), feeling)}
               </span>
             </li>
           );

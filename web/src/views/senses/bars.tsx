@@ -19,7 +19,10 @@ export function ExpressionBars({ probabilities, label }: Props) {
             <span class="bar-track" aria-hidden="true">
               <span class={`bar-fill ${name}`} style={{ transform: `scaleX(${share})` }} />
             </span>
-            <span class="bar-share">{Math.round(100 * share)} %</span>
+            <span class="bar-share">
+              {Math.round(100 * share)}
+              {"\u00a0%"}
+            </span>
           </li>
         );
       })}

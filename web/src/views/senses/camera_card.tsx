@@ -26,10 +26,6 @@ export function CameraCard() {
     <SenseCard name="face" onOff={turnOff}>
       <CameraNotice problem={problem} />
       {isOff ? <Invitation onStart={start} /> : <Looking />}
-      <p class="small calibrate-link">
-        <a href="/senses/calibrate">{t("senses.face.calibrate")}</a>{" "}
-        <span class="dim">{t("senses.face.calibrateWhy")}</span>
-      </p>
       {dialog}
     </SenseCard>
   );
@@ -58,6 +54,7 @@ function Invitation({ onStart }: { onStart: () => void }) {
       <button type="button" class="button primary" onClick={onStart}>
         {t("camera.on")}
       </button>
+      <CalibrationLink />
     </div>
   );
 }
@@ -109,6 +106,16 @@ function Told() {
         {hint ? t(hint) : null}
         {!hint && seen && seen.nFaces > 1 ? t("senses.hint.several", { n: seen.nFaces }) : null}
       </p>
+      <CalibrationLink />
     </div>
+  );
+}
+
+function CalibrationLink() {
+  return (
+    <p class="small calibrate-link">
+      <a href="/senses/calibrate">{t("senses.face.calibrate")}</a>{" "}
+      <span class="dim">{t("senses.face.calibrateWhy")}</span>
+    </p>
   );
 }

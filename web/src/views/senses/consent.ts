@@ -1,24 +1,4 @@
-/** What the listener has agreed to; the words of it come from the service. */
-
-import { get, put } from "../../api/client";
-
-export type ConsentName = "camera" | "calibration" | "wearables" | "notes";
-
-export interface Consent {
-  name: ConsentName;
-  title: string;
-  terms: string;
-  agreed_at: string | null;
-}
-
-export async function consentOf(name: ConsentName): Promise<Consent | null> {
-  const { consents } = await get<{ consents: Consent[] }>("/privacy");
-  return consents.find((consent) => consent.name === name) ?? null;
-}
-
-export async function agree(name: ConsentName): Promise<void> {
-  await put(`/privacy/consents/${name}`);
-}
+/** The terms of a consent, as they are laid out. */
 
 export type TermsPart = { kind: "text"; text: string } | { kind: "list"; items: string[] };
 

@@ -1,8 +1,9 @@
 /** Asks once, before a sense is first used. */
 
+import type { Consent } from "../../api/consents";
 import { t } from "../../i18n";
 import { Sheet } from "../../ui/sheet";
-import { termsParts, type Consent } from "./consent";
+import { termsParts } from "./consent";
 
 interface Props {
   consent: Consent;
@@ -13,7 +14,7 @@ interface Props {
 export function ConsentDialog({ consent, onAgree, onRefuse }: Props) {
   return (
     <Sheet title={consent.title} onClose={onRefuse}>
-      <div class="consent-terms stack">
+      <div class="consent-terms stack" lang="en">
         {termsParts(consent.terms).map((part, k) =>
           part.kind === "text" ? (
             <p key={k}>{part.text}</p>

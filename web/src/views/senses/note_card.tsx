@@ -5,6 +5,7 @@ import { useState } from "preact/hooks";
 import { feel } from "../../api/live";
 import { t } from "../../i18n";
 import { refreshSenses } from "./sense";
+import { plainWord } from "./said";
 import { SenseCard } from "./sense_card";
 import { useConsent } from "./use_consent";
 
@@ -56,7 +57,7 @@ export function NoteCard() {
         </div>
       </form>
       <p class={understood ? "notice" : "visually-hidden"} role="status">
-        {understood ? t("senses.note.understood", { word: understood }) : ""}
+        {understood ? t("senses.note.understood", { word: plainWord(understood) }) : ""}
       </p>
       {problem ? (
         <p class="notice problem" role="alert">

@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 
 import { get, put } from "../../api/client";
-import type { Reading } from "../../api/types";
+import type { Quadrant, Reading } from "../../api/types";
 
 export type SenseName = "face" | "wearable" | "note" | "sliders" | "seed";
 
@@ -56,11 +56,11 @@ export function surenessOf(certainty: number): Sureness {
   return certainty >= 0.33 ? "fairly" : "hardly";
 }
 
-/** The nearest of Thayer's words to a point; "neutral" near the middle. As `wire.plain_word`. */
-export function quadrantOf(
-  valence: number,
-  arousal: number,
-): "happy" | "angry" | "sad" | "peaceful" {
+/** A point nearer to the middle has no direction worth a word; as `serving.wire.affect`. */
+const NEUTRAL_WITHIN = 0.2;
+
+export function quadrantOf(valence: number, arousal: number): Quadrant | "neutral" {
+  if (Math.hypot(valence, arousal) < NEUTRAL_WITHIN) return "neutral";
   if (arousal >= 0) return valence >= 0 ? "happy" : "angry";
   return valence >= 0 ? "peaceful" : "sad";
 }

@@ -2,13 +2,15 @@
 
 import { useState } from "preact/hooks";
 
-import { agree, consentOf, type Consent, type ConsentName } from "./consent";
+import { agree, consentOf, type Consent } from "../../api/consents";
 import { ConsentDialog } from "./consent_dialog";
 
 interface Asked {
   consent: Consent;
   then: () => void;
 }
+
+type ConsentName = "camera" | "calibration" | "notes";
 
 export function useConsent(name: ConsentName, onProblem: (message: string) => void) {
   const [asked, setAsked] = useState<Asked | null>(null);

@@ -12,7 +12,7 @@ export function VectorPlot({ scores }: { scores: Scores }) {
   const half = SIDE / 2;
   const told = QUADRANTS.map(
     (quadrant) =>
-      `${t(`senses.quadrant.${quadrant}`)} ${Math.round(100 * (shares?.[quadrant] ?? 0))} %`,
+      `${t(`senses.quadrant.${quadrant}`)} ${Math.round(100 * (shares?.[quadrant] ?? 0))}\u00a0%`,
   ).join(", ");
   return (
     <figure class="vector">

@@ -31,7 +31,9 @@ export function AboutYou() {
         setKnown(now);
         setSaid({ ...now, time_zone: now.time_zone ?? ownTimeZone() });
       },
-      () => undefined,
+      () => {
+        setSaid({ ...NO_FACTS, time_zone: ownTimeZone() });
+      },
     );
   }, []);
   const change = (by: Partial<Facts>) => {
