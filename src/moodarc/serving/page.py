@@ -27,7 +27,8 @@ _UNBUILT: Final = """<!doctype html>
 <pre>cd web
 npm ci
 npm run build</pre>
-<p>and load this again. The HTTP interface is at <a href="/api/v1/docs">/api/v1/docs</a>.</p>
+<p>and load this again. What the HTTP interface answers is told at
+<a href="/api/v1/openapi.json">/api/v1/openapi.json</a>.</p>
 </html>
 """
 

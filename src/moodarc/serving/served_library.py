@@ -25,13 +25,15 @@ from moodarc.session.engine import PreparedLibrary
 from moodarc.session.shell import corrections_of, known_library
 from moodarc.storage import Store, TrackStatus
 
-__all__ = ["Libraries", "ServedLibrary", "corrected", "prepared"]
+__all__ = ["Do", "Libraries", "ServedLibrary", "corrected", "prepared"]
 
 _LOG = logging.getLogger("moodarc.serving")
 
 _LOOK_EVERY_S: Final = 1.0
 _REST: Final = 4.0
 """times as long as a preparation took that no other is begun"""
+_REST_OF_LOOK: Final = 20.0
+"""likewise, of a look that found nothing new: it may take a twentieth of the time"""
 
 _MOST_OWN: Final = 64
 """listeners whose libraries are held; those without corrections share one"""
@@ -265,9 +267,10 @@ class Libraries:
             _LOG.error("the library could not be prepared", exc_info=renewal.exception())
 
     async def _renew(self) -> ServedLibrary:
-        began_s, newest = self._clock(), self._newest
+        began_s, newest, rest = self._clock(), self._newest, _REST_OF_LOOK
         if newest is None or newest.revision != await self._do(self._store.tracks.revision):
-            newest = self._newest = await self._do(prepared, self._store)
+            newest, rest = await self._do(prepared, self._store), _REST
+            self._newest = newest
         now_s = self._clock()
-        self._look_at_s = now_s + max(_LOOK_EVERY_S, _REST * (now_s - began_s))
+        self._look_at_s = now_s + max(_LOOK_EVERY_S, rest * (now_s - began_s))
         return newest

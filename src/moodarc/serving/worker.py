@@ -4,6 +4,7 @@ It is made when the application starts and closed when it ends; nothing of it is
 (database, files, NumPy) runs in threads through `do`, a bounded number at a time.
 """
 
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Final, Self, TypeVar
@@ -26,6 +27,8 @@ from moodarc.storage import Store, open_store
 __all__ = ["Worker", "worker_of"]
 
 _THREADS: Final = 8
+_REST: Final = 10.0
+"""times as long as a count took that the last one is told"""
 
 Answer = TypeVar("Answer")
 
@@ -51,6 +54,7 @@ class Worker:
     def __init__(self, settings: Settings, store: Store, *, needs_token: bool = False) -> None:
         self.settings, self.store, self.needs_token = settings, store, needs_token
         self._threads = anyio.CapacityLimiter(_THREADS)
+        self._totals, self._count_at_s = (0, 0), 0.0
         self.metrics = Metrics()
         self.libraries = Libraries(store, self.do)
         self.tokens = TokenVerifier()
@@ -75,6 +79,15 @@ class Worker:
         """Run what blocks in a thread; whoever cancels does not stop it."""
         call = partial(work, *args, **named)
         return await anyio.to_thread.run_sync(call, limiter=self._threads, abandon_on_cancel=False)
+
+    async def totals(self) -> tuple[int, int]:
+        """How many tracks there are, and how many analysed; counted a tenth of the time at most."""
+        began_s = time.monotonic()
+        if began_s >= self._count_at_s:
+            self._totals = await self.do(self.store.tracks.totals)
+            now_s = time.monotonic()
+            self._count_at_s = now_s + _REST * (now_s - began_s)
+        return self._totals
 
     async def close(self) -> None:
         """Stop what is under way and close the database."""

@@ -9,7 +9,7 @@ from moodarc import __version__
 from moodarc.serving.security.access import Caller, caller_of, needs
 from moodarc.serving.wire.health import Health, Me
 from moodarc.serving.worker import Worker, worker_of
-from moodarc.storage import SCHEMA_REVISION, Scope, Store
+from moodarc.storage import SCHEMA_REVISION, Scope
 
 __all__ = ["metrics_router", "router"]
 
@@ -22,7 +22,7 @@ _LANGUAGES = ("en", "de")
 @router.get("/health")
 async def health(worker: Annotated[Worker, Depends(worker_of)]) -> Health:
     """Whether the service answers; needs no token, and never waits for the library."""
-    tracks, analysed = await worker.do(_counts, worker.store)
+    tracks, analysed = await worker.totals()
     return Health(
         status="ok",
         version=__version__,
@@ -60,10 +60,6 @@ async def metrics(
 ) -> Response:
     """Counters of this process, for Prometheus."""
     return Response(worker.metrics.text(), media_type=worker.metrics.media_type)
-
-
-def _counts(store: Store) -> tuple[int, int]:
-    return store.tracks.totals()
 
 
 def _language(accepted: str) -> str:

@@ -40,6 +40,7 @@ __all__ = [
     "SaidSeed",
     "SaidTerms",
     "SaidWord",
+    "Target",
     "belief_brief",
     "plain_word",
     "reading_of",
