@@ -122,6 +122,29 @@ def test_two_tabs_share_one_session(client, me):
         assert other.hear("play")["track"]["track_id"] == told
 
 
+@pytest.mark.parametrize("kind", ["finish", "skip", "ban"])
+def test_a_track_that_was_taken_while_it_played_is_followed_by_the_next(client, me, kind):
+    with page(client.base_url, me) as tab:
+        track = tab.start()
+        tab.say("take")
+        assert tab.hear("play")["track"]["track_id"] == track
+        tab.done(kind, track, position_s=3.0)
+        assert tab.hear("play")["track"]["track_id"] != track
+
+
+def test_a_ban_of_a_track_that_waits_does_not_ask_for_the_same_track_again(client, me):
+    with page(client.base_url, me) as tab:
+        tab.say("start", goal={"kind": "match"})
+        asked = tab.play()
+        waits = next(
+            one["track"]["track_id"]
+            for one in tab.state()["queue"]
+            if one["track"]["track_id"] != asked
+        )
+        tab.done("ban", waits)
+        assert "play" not in kinds(tab.settled())
+
+
 def test_two_listeners_never_see_each_others_data(client, store, me):
     names = f"{me} ada", f"{me} bob"
     with page(client.base_url, names[0]) as ada, page(client.base_url, names[1]) as bob:

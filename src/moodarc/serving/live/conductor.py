@@ -217,9 +217,8 @@ class Conductor:
             UnknownTrackError: there is no such track.
         """
         heard = self._over(event)
+        self._answered(event)
         outcome = self.log.append(event)
-        if event.kind is EventKind.PLAY or event.kind in _LEFT:
-            self._asked = None
         if not self.is_ours:
             return []
         if self._clock() - event.at > _MEANWHILE:  # more of it may follow: `look` goes on
@@ -327,6 +326,12 @@ class Conductor:
     def _is_awaited(self) -> bool:
         """Whether a page was told just now what to play, and has not said yet that it does."""
         return self._asked is not None and self._clock() - self._asked[1] < _AWAITED
+
+    def _answered(self, event: ListeningEvent) -> None:
+        """What was told to play does, or is over; a track that waits answers nothing."""
+        on = {self.log.engine.state.playing, self._asked and self._asked[0]}
+        if event.kind is EventKind.PLAY or (event.kind in _LEFT and event.track_id in on):
+            self._asked = None
 
     def _play_told(self, track_id: int, *, resumes: bool = False) -> Told:
         self._asked = track_id, self._clock()
