@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from moodarc.catalog import EventKind, ListeningEvent
 from moodarc.errors import InputError
-from moodarc.session import Signal, signal_of
+from moodarc.session import WAITING, Signal, signal_of
 from moodarc.session.feedback import skipped, volume_changed
 
 shares = st.floats(0, 1)
@@ -29,6 +29,11 @@ def strength(signal):
 
 def test_a_play_that_began_says_nothing():
     assert signal_of(event(EventKind.PLAY)) is None
+
+
+def test_a_track_that_was_put_off_unheard_is_not_disliked():
+    assert signal_of(event(EventKind.SKIP, position_s=0.0, **{WAITING: True})) is None
+    assert skip_at(0.0).outcome == 0.0
 
 
 def test_every_other_event_says_something_in_this_order():

@@ -7,7 +7,7 @@ library and stores the `Decision` that comes out.
 from moodarc.session.bound import best_possible, gap_to_best
 from moodarc.session.candidates import Candidates
 from moodarc.session.corrections import MOVED, n_moved, with_corrections
-from moodarc.session.feedback import IMPORTED, UNPLAYABLE, Signal, signal_of
+from moodarc.session.feedback import IMPORTED, UNPLAYABLE, WAITING, Signal, signal_of
 from moodarc.session.goals import resolve
 from moodarc.session.intent import ListenerLog, choose_goal
 from moodarc.session.library_scale import LibraryScale, relative_to_library
@@ -45,6 +45,7 @@ __all__ = [
     "MOVED",
     "PART_NAMES",
     "UNPLAYABLE",
+    "WAITING",
     "Candidates",
     "Expected",
     "LibraryScale",

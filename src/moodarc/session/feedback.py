@@ -34,13 +34,16 @@ from typing import Final
 from moodarc.catalog import EventKind, ListeningEvent
 from moodarc.errors import InputError
 
-__all__ = ["IMPORTED", "UNPLAYABLE", "Signal", "signal_of", "skipped", "volume_changed"]
+__all__ = ["IMPORTED", "UNPLAYABLE", "WAITING", "Signal", "signal_of", "skipped", "volume_changed"]
 
 IMPORTED: Final = "imported"
 """detail of what was done elsewhere and brought in later: no session led to it"""
 
 UNPLAYABLE: Final = "unplayable"
 """detail of a skip that was not the listener's choice: the file could not be played"""
+
+WAITING: Final = "waiting"
+"""detail of a skip of a track that was still to come: not now, which says nothing of how it is"""
 
 _END: Final = 0.9
 _UNKNOWN_SHARE: Final = 0.25
@@ -83,7 +86,8 @@ _ALWAYS: Final = {
 def signal_of(event: ListeningEvent, duration_s: float = 0.0) -> Signal | None:
     """What an event says of its track; None where it says nothing.
 
-    A play that began says nothing, nor does a track that no player could play.
+    A play that began says nothing, nor does a track that no player could play, nor one that they
+    put off before they heard it.
 
     Args:
         event: with `position_s` of a skip in its details, `before` and `after` of a volume.
@@ -96,7 +100,8 @@ def signal_of(event: ListeningEvent, duration_s: float = 0.0) -> Signal | None:
     Signal(outcome=0.125, weight=1.25)
     """
     if event.kind is EventKind.SKIP:
-        return None if UNPLAYABLE in event.details else skipped(_share(event, duration_s))
+        unheard = UNPLAYABLE in event.details or WAITING in event.details
+        return None if unheard else skipped(_share(event, duration_s))
     if event.kind is EventKind.VOLUME:
         change = _number(event, "after", 0.0) - _number(event, "before", 0.0)
         return volume_changed(change) if change else None

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from moodarc.affect import Expression
+from moodarc.affect import UNINFORMED_VARIANCE, Expression
 from moodarc.sensing import from_word
 from moodarc.sensing.face import face_reading
 from moodarc.session.shell import believed_now, listener_log
@@ -79,7 +79,15 @@ def test_the_belief_is_that_of_the_command_line(client, store, me):
     assert told["valence_sd"] == pytest.approx(own.state.variance.valence**0.5)
     assert sum(told["shares"].values()) == pytest.approx(1.0)
     assert told["source"] == own.source
+    spread = (told["valence_sd"] * told["arousal_sd"]) / UNINFORMED_VARIANCE
+    assert told["certainty"] == pytest.approx(1 - spread)
     assert 0 < told["certainty"] < 1
+
+
+def test_of_a_listener_who_said_nothing_nothing_is_certain(client):
+    assert client.get(f"{API}/belief").json()["certainty"] == 0.0
+    say(client, "point", valence=0.4, arousal=0.2)
+    assert client.get(f"{API}/belief").json()["certainty"] > 0.5
 
 
 def test_a_stranger_has_the_belief_of_anybody_and_leaves_no_trace(client, store, me):

@@ -10,6 +10,7 @@ from moodarc.affect import Goal, GoalKind
 from moodarc.catalog import EventKind, SessionEvent, SessionEventKind
 from moodarc.errors import SessionError
 from moodarc.listener import Ending
+from moodarc.session import WAITING
 from moodarc.session.engine import (
     Arm,
     Engine,
@@ -75,6 +76,37 @@ def test_a_skipped_track_leads_to_a_new_list_without_it(shell):
     assert outcome.decision.cause == "a track was skipped"
     assert skipped not in [offer.track_id for offer in outcome.decision.offers]
     assert outcome.play == outcome.decision.offers[0].track_id
+
+
+def test_a_track_that_is_put_off_before_it_plays_is_out_for_this_session_only(shell):
+    shell.feel(-0.5, -0.4)
+    shell.start()
+    plays, put_off = shell.engine.state.queue[:2]
+    shell.do(EventKind.PLAY, plays)
+    taken = len(shell.engine.knowledge.taken)
+    outcome = shell.do(EventKind.SKIP, put_off, 5, position_s=0, **{WAITING: True})
+    assert outcome.play is None
+    assert shell.engine.state.playing == plays
+    assert put_off not in [offer.track_id for offer in outcome.decision.offers]
+    for _ in range(20):
+        outcome = shell.play_through() if shell.engine.state.queue else None
+        assert put_off not in shell.engine.state.queue
+    assert len(shell.engine.knowledge.taken) == taken + 20
+    assert put_off not in [one.track_id for one in shell.engine.knowledge.taken]
+    shell.start()
+    assert shell.engine.state.put_off == ()
+
+
+def test_who_puts_off_every_track_is_offered_them_again_before_nothing_is_left():
+    few = make_library(8, seed=3)
+    shell = Shell(Engine(few, SteeredPlans(library=PreparedLibrary.of(few))), LENGTH_S)
+    shell.feel(-0.5, -0.4)
+    shell.start()
+    shell.do(EventKind.PLAY, shell.engine.state.queue[0])
+    for _ in range(12):
+        outcome = shell.do(EventKind.SKIP, shell.engine.state.queue[0], **{WAITING: True})
+        assert outcome.ended is None
+        assert shell.engine.state.queue
 
 
 def test_a_banned_track_never_comes_again_in_any_session(shell):

@@ -22,7 +22,6 @@ from moodarc.sensing.face.recognizer import SAME_FACE, RecognizerConfig
 from moodarc.sensing.face.smoothing import FrameSmoothingConfig, TimeSmoothingConfig
 from moodarc.sensing.face.validity import REMEDIES
 from moodarc.serving.consents import check_consent
-from moodarc.serving.problems import Refusal
 from moodarc.serving.routes.feelings import Listening, Working
 from moodarc.serving.wire.face import ExpressionNet, FaceModel, MtcnnNets
 from moodarc.serving.wire.privacy import FaceHead
@@ -43,8 +42,8 @@ async def face_model(_caller: Listening, worker: Working) -> FaceModel:
 
 
 @router.get("/face-head")
-async def head(caller: Listening, worker: Working) -> FaceHead:
-    """Your own head, fitted to your face."""
+async def head(caller: Listening, worker: Working) -> FaceHead | None:
+    """Your own head, fitted to your face; null where there is none."""
     return await worker.do(_read, worker, caller.listener)
 
 
@@ -107,10 +106,10 @@ def _url(model: str, file: str, artifact: Artifact) -> str:
     return f"/api/v1/weights/{model}/{file}?v={_digest(artifact, file)[:16]}"
 
 
-def _read(worker: Worker, listener: str) -> FaceHead:
+def _read(worker: Worker, listener: str) -> FaceHead | None:
     folder = Belongings(worker.settings.data_dir, listener).face_head
     if not folder.exists():
-        raise Refusal(404, "unknown-face-head", "there is no head of yours; calibrate first")
+        return None
     found = PersonalHead.load(folder)
     return FaceHead(
         **{name: getattr(found, name).tolist() for name in _ARRAYS}, classifier=found.classifier

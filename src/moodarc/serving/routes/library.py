@@ -9,7 +9,7 @@ from starlette.responses import Response
 from moodarc.affect import Quadrant
 from moodarc.serving.security.access import Caller, needs
 from moodarc.serving.served_library import ServedLibrary
-from moodarc.serving.wire.library import GenreCount, LibrarySummary
+from moodarc.serving.wire.library import GenreCount, LibrarySummary, QuadrantCounts
 from moodarc.serving.worker import Worker, worker_of
 from moodarc.storage import Scope
 
@@ -64,7 +64,7 @@ def _summary(library: ServedLibrary) -> LibrarySummary:
         tracks=len(columns),
         analysed=int(np.isfinite(columns.numbers["valence"]).sum()),
         playable=len(playable),
-        by_quadrant=dict(zip((quadrant.value for quadrant in Quadrant), counts[1:], strict=True)),
+        by_quadrant=QuadrantCounts(**dict(zip(Quadrant, counts[1:], strict=True))),
         genres=[GenreCount(name=name, count=n) for name, n in library.genres[:_MOST_GENRES]],
         total_duration_s=float(np.nansum(columns.numbers["duration_s"][playable])),
         revision=library.revision,

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, model_validator
 
 from moodarc.affect import (
+    UNINFORMED_VARIANCE,
     AffectBelief,
     AffectReading,
     AffectState,
@@ -21,11 +22,11 @@ from moodarc.affect import (
 )
 from moodarc.affect import Goal as AffectGoal
 from moodarc.errors import InputError
+from moodarc.listener import NO_READING
 from moodarc.sensing import from_note, from_point, from_terms, from_word
 from moodarc.sensing.face import face_reading, several_faces
 from moodarc.serving.wire.schema import Answer, Asked, Row, Signed, Unit
 from moodarc.serving.wire.track import Shares
-from moodarc.session.fusion import Situation
 from moodarc.text_affect import TextEstimator
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "SaidWord",
     "Target",
     "belief_brief",
+    "certainty",
     "plain_word",
     "reading_of",
 ]
@@ -72,7 +74,9 @@ class Belief(Point):
     expression: tuple[Unit, ...] | None = Field(
         default=None, description="The last seven expression shares, while they are fresh."
     )
-    certainty: Unit = Field(description="0 = nothing is known, 1 = everything.")
+    certainty: Unit = Field(
+        description="How well the point is known: 0 = nothing was read or all is open, 1 = exactly."
+    )
 
     @classmethod
     def of(cls, belief: AffectBelief) -> "Belief":
@@ -86,7 +90,7 @@ class Belief(Point):
             word=plain_word(state.valence, state.arousal),
             source=belief.source,
             expression=belief.expression,
-            certainty=Situation.of(belief, AffectGoal(GoalKind.MATCH)).certainty,
+            certainty=certainty(belief),
         )
 
 
@@ -99,6 +103,20 @@ def belief_brief(belief: AffectBelief) -> dict[str, Any]:
         "valence_sd": math.sqrt(state.variance.valence),
         "arousal_sd": math.sqrt(state.variance.arousal),
     }
+
+
+def certainty(belief: AffectBelief) -> float:
+    """How well a feeling is known, in [0, 1]; for people to read, it weighs nothing.
+
+    1 - sqrt(S_v S_a) / S_0: one less the geometric mean of the two variances over that of a point
+    of which nothing is known (`UNINFORMED_VARIANCE`), clipped. A belief without any reading is that
+    of anybody: it is narrower than the plane, but nothing is known of this listener, so it is 0.
+    """
+    if belief.source == NO_READING:
+        return 0.0
+    variance = belief.state.variance
+    kept = math.sqrt(variance.valence * variance.arousal) / UNINFORMED_VARIANCE
+    return min(1.0, max(0.0, 1.0 - kept))
 
 
 def plain_word(valence: float, arousal: float) -> str:
@@ -125,12 +143,13 @@ class Goal(Asked):
     """What the music is to do."""
 
     model_config = ConfigDict(
+        json_schema_serialization_defaults_required=True,
         json_schema_extra={
             "examples": [
                 {"kind": "lift", "target": None},
                 {"kind": "point", "target": {"valence": 0.6, "arousal": 0.3}},
             ]
-        }
+        },
     )
     kind: GoalKind
     target: Target | None = Field(

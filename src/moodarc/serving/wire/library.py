@@ -52,6 +52,15 @@ class GenreCount(Answer):
     count: int
 
 
+class QuadrantCounts(Answer):
+    """How many tracks lie in each quadrant; one in which two tie lies in none."""
+
+    happy: int
+    angry: int
+    sad: int
+    peaceful: int
+
+
 class LibrarySummary(Answer):
     """The library in numbers."""
 
@@ -72,7 +81,8 @@ class LibrarySummary(Answer):
     tracks: int
     analysed: int
     playable: int
-    by_quadrant: dict[str, int]
+    by_quadrant: QuadrantCounts
+    """of what may play"""
     genres: list[GenreCount]
     """the most frequent, at most 200"""
     total_duration_s: float

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
+from moodarc.affect import Quadrant
 from moodarc.serving.wire.schema import Answer, Signed, Unit
 from moodarc.serving.wire.track import Shares
 
@@ -58,7 +59,7 @@ class Forecast(Answer):
 class MentalModelTold(ForecastModel):
     """How feelings move from one quadrant to another."""
 
-    states: list[str]
+    states: list[Quadrant]
     low: list[Unit]
     high: list[Unit]
     """of staying in each state for a step, two deviations of a share either way"""

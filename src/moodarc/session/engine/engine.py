@@ -363,11 +363,12 @@ class Engine:
         return max(1e-3, (state.until - begins).total_seconds() / 60.0)
 
     def _excluded(self) -> frozenset[int]:
-        """What is banned, what plays, and what was played while enough others are left."""
-        banned = self.knowledge.banned
+        """What is banned, what plays; what was put off or played while enough others are left."""
+        banned, state = self.knowledge.banned, self.state
         may_play = len(self._duration_s) - len(banned)
         most = max(0, may_play - self.config.least_choice)
-        newest = dict.fromkeys(reversed(self.state.played))
+        last = state.played[-1:]
+        newest = dict.fromkeys((*last, *reversed(state.put_off), *reversed(state.played)))
         played = [track_id for track_id in newest if track_id not in banned][: max(1, most)]
         return banned | frozenset(played)
 

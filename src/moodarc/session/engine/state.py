@@ -60,6 +60,7 @@ class SessionState:
         before: the belief when it began.
         taught: whether a reading told what it did already, or nothing can.
         played: ids of what played in this session, oldest first.
+        put_off: ids of what they skipped before it played, oldest first.
         beliefs: after each reading of the session, oldest first.
         past: the same with the listener's last word in them (`listener.present_belief`).
         decision: the newest list.
@@ -78,6 +79,7 @@ class SessionState:
     before: AffectBelief | None = None
     taught: bool = False
     played: tuple[int, ...] = ()
+    put_off: tuple[int, ...] = ()
     beliefs: tuple[AffectBelief, ...] = ()
     past: tuple[AffectBelief, ...] = ()
     decision: Decision | None = None
@@ -120,12 +122,15 @@ class SessionState:
         gone = event.kind in {EventKind.FINISH, EventKind.SKIP, EventKind.BAN}
         if not gone:
             return self
+        left = event.kind is not EventKind.FINISH
+        waits = event.track_id in self.queue and event.track_id != self.playing
         queue = self.queue
-        if event.kind is EventKind.BAN:
+        if event.kind is EventKind.BAN or (left and waits):
             queue = tuple(track_id for track_id in queue if track_id != event.track_id)
+        if waits and event.kind is EventKind.SKIP:
+            return replace(self, queue=queue, put_off=(*self.put_off, event.track_id))
         if event.track_id != self.playing:
             return replace(self, queue=queue)
-        left = event.kind is not EventKind.FINISH
         return replace(self, queue=queue, playing=None, taught=self.taught or left)
 
     def after_decision(self, decision: Decision, factors: Mapping[str, float]) -> "SessionState":
