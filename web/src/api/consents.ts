@@ -1,6 +1,6 @@
 /** What a listener must agree to before some things are kept. */
 
-import { ServiceError, get, put } from "./client";
+import { ServiceError, get, put, remove } from "./client";
 
 export interface Consent {
   name: string;
@@ -16,6 +16,10 @@ export async function consentOf(name: string): Promise<Consent | null> {
 
 export async function agree(name: string): Promise<void> {
   await put(`/privacy/consents/${name}`);
+}
+
+export async function withdraw(name: string): Promise<void> {
+  await remove(`/privacy/consents/${name}`);
 }
 
 /** Whether a request was refused because something must be agreed to first. */

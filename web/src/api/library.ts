@@ -1,9 +1,9 @@
 /** Tracks, scans, corrections and files of history. */
 
 import { get, post, put, remove } from "./client";
-import type { Job, Listed, PerceivedAffect, Point, Quadrant, TrackBrief } from "./types";
+import type { Job, Listed, Point, Quadrant, TrackBrief } from "./types";
 
-export interface Summary {
+export interface LibrarySummary {
   tracks: number;
   analysed: number;
   playable: number;
@@ -53,8 +53,9 @@ export interface Track extends TrackBrief {
 export type Correcting = { is: Quadrant } | { not: Quadrant } | { at: Point };
 
 export interface Corrected {
-  before: Partial<PerceivedAffect> & Point;
-  after: Partial<PerceivedAffect> & Point;
+  /** null where no list uses the track. */
+  before: Point | null;
+  after: Point | null;
   neighbours_moved: number;
 }
 
@@ -65,7 +66,7 @@ export interface Imported {
   events: number;
 }
 
-export const summary = (signal?: AbortSignal) => get<Summary>("/library/summary", signal);
+export const summary = (signal?: AbortSignal) => get<LibrarySummary>("/library/summary", signal);
 
 export const tracks = (query: string, signal?: AbortSignal) =>
   get<Listed<TrackBrief>>(`/tracks?${query}`, signal);

@@ -1,6 +1,7 @@
 /** What the page knows of the live session: a pure step from one state to the next. */
 
-import type { Account, Heard, PlayMessage, ServiceMessage } from "./messages";
+import type { Heard } from "./journey";
+import type { Account, PlayMessage, ServiceMessage } from "./messages";
 import type { Belief, Intent, Job, Offer, Problem, Session, TrackBrief } from "./types";
 
 /** A track the service wants heard; `serial` tells the same track asked for twice apart. */

@@ -1,5 +1,6 @@
 /** What travels over the live connection, a message an object; `type` tells which. */
 
+import type { Heard } from "./journey";
 import type {
   Belief,
   Decision,
@@ -14,17 +15,6 @@ import type {
 } from "./types";
 
 export type EventKind = "play" | "finish" | "skip" | "like" | "ban" | "replay" | "volume";
-
-/** A track that was heard, with the feeling before and after it. */
-export interface Heard {
-  track: TrackBrief;
-  at: string;
-  how: string;
-  before: Point | null;
-  after: Point | null;
-  felt_shift: Point | null;
-  expected_shift: Point | null;
-}
 
 /** By how much a factor of the listener moved. */
 export interface Learned {

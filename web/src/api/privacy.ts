@@ -1,6 +1,7 @@
-/** What is kept of the listener, what they agreed to, and how it goes away. */
+/** What is kept of the listener, and how it goes away. */
 
-import { get, put, remove } from "./client";
+import { get, remove } from "./client";
+import type { Consent } from "./consents";
 
 export interface Stored {
   what: string;
@@ -8,13 +9,6 @@ export interface Stored {
   first: string | null;
   last: string | null;
   why: string;
-}
-
-export interface Consent {
-  name: string;
-  title: string;
-  terms: string;
-  agreed_at: string | null;
 }
 
 export interface Privacy {
@@ -38,10 +32,6 @@ export interface Me {
 export const privacy = (signal?: AbortSignal) => get<Privacy>("/privacy", signal);
 
 export const me = (signal?: AbortSignal) => get<Me>("/me", signal);
-
-export const withdraw = (consent: string) => remove(`/privacy/consents/${consent}`);
-
-export const agree = (consent: string) => put(`/privacy/consents/${consent}`);
 
 export const erase = (listener: string) =>
   remove<Erased>(`/listener?confirm=${encodeURIComponent(listener)}`);

@@ -4,6 +4,24 @@ export type Quadrant = "happy" | "angry" | "sad" | "peaceful";
 export type GoalKind = "match" | "follow" | "lift" | "calm" | "energise" | "point";
 export type Shares = Record<Quadrant, number>;
 
+/** Thayer's twelve terms. */
+export type Term =
+  | "pleased"
+  | "happy"
+  | "excited"
+  | "annoyed"
+  | "angry"
+  | "nervous"
+  | "sad"
+  | "bored"
+  | "sleepy"
+  | "calm"
+  | "peaceful"
+  | "relaxed";
+
+/** Angry, disgust, fear, happy, sad, surprise, neutral; they sum to 1. */
+export type ExpressionShares = [number, number, number, number, number, number, number];
+
 export interface Point {
   valence: number;
   arousal: number;
@@ -43,7 +61,7 @@ export interface TrackBrief {
   duration_s: number | null;
   affect: PerceivedAffect | null;
   gain_db: number;
-  status: "present" | "missing";
+  status: "present" | "missing" | "broken";
   speech_probability: number | null;
 }
 
@@ -95,9 +113,9 @@ export interface Reading extends Point {
 export type SaidFeeling =
   | { kind: "point"; valence: number; arousal: number }
   | { kind: "word"; word: string }
-  | { kind: "terms"; terms: Record<string, number> }
+  | { kind: "terms"; terms: Partial<Record<Term, number>> }
   | { kind: "note"; text: string }
-  | { kind: "expression"; probabilities: number[]; faces?: number; confidence?: number }
+  | { kind: "expression"; probabilities: ExpressionShares; faces?: number; confidence?: number }
   | { kind: "seed"; track_id: number };
 
 export interface Session {

@@ -1,9 +1,9 @@
 /** An arrow from one place of the plane to another, in the colour of where it leads. */
 
 import type { Point } from "../api/types";
-import { quadrantOf } from "./runs";
 import type { Scale } from "./scale";
 import { headPath, shorten } from "./strokes";
+import { quadrantOf } from "../plane/quadrants";
 
 interface Props {
   from: Point;
@@ -22,7 +22,7 @@ export function Arrow({ from, to, x, y, width = 2, strong = false, faint = false
   const line = shorten(start, end, head * 0.7);
   const state = strong ? " strong" : faint ? " faint" : "";
   return (
-    <g class={`arrow ${quadrantOf(to.valence, to.arousal)}${state}`}>
+    <g class={`arrow ${quadrantOf(to)}${state}`}>
       <circle cx={start.x} cy={start.y} r={width + 1} />
       <line x1={start.x} y1={start.y} x2={line.x} y2={line.y} stroke-width={width} />
       {Math.hypot(end.x - start.x, end.y - start.y) > 3 && <path d={headPath(start, end, head)} />}

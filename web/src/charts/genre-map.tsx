@@ -6,8 +6,8 @@ import { Arrow } from "./arrow";
 import { placeLabels } from "./labels";
 import { changeWords, count, number } from "./numbers";
 import { PlaneChart, reachOf, scalesOf } from "./plane";
-import { quadrantOf } from "./runs";
 import { clamp, radiusOf } from "./scale";
+import { quadrantOf } from "../plane/quadrants";
 
 export interface GenrePlace {
   name: string;
@@ -51,7 +51,7 @@ export function GenreMap({ title, genres }: { title: string; genres: readonly Ge
           {sorted.map((one) => (
             <circle
               key={one.name}
-              class={`genre ${quadrantOf(one.perceived.valence, one.perceived.arousal)}`}
+              class={`genre ${quadrantOf(one.perceived)}`}
               cx={x(one.perceived.valence)}
               cy={y(one.perceived.arousal)}
               r={radiusOf(one.n, most, size * 0.055, 4)}

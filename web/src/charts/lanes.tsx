@@ -6,9 +6,10 @@ import { useId, useState } from "preact/hooks";
 
 import { t } from "../i18n";
 import { Chart, type Table } from "./chart";
-import { nearest, quadrantOf, runsOf, type Moment } from "./runs";
+import { nearest, runsOf, type Moment } from "./runs";
 import { clamp, linear, type Range, type Scale } from "./scale";
 import { bandPath, linePath } from "./strokes";
+import { quadrantOf } from "../plane/quadrants";
 
 export interface Tick {
   at: number;
@@ -160,7 +161,7 @@ interface AloneProps {
 function Alone({ first, part, x, y }: AloneProps) {
   const sd = first[`${part}_sd`];
   const end = (sds: number) => y(clamp(first[part] + sds * sd, -1, 1));
-  const quadrant = quadrantOf(first.valence, first.arousal);
+  const quadrant = quadrantOf(first);
   return (
     <g class={`chart-alone ${quadrant}`}>
       <line x1={x(first.x)} x2={x(first.x)} y1={end(1)} y2={end(-1)} />
@@ -191,7 +192,7 @@ function Colours({
         {stops.map((one) => (
           <stop
             key={one.x}
-            class={`stop-${quadrantOf(one.valence, one.arousal)}`}
+            class={`stop-${quadrantOf(one)}`}
             offset={clamp(x(one.x) / width, 0, 1)}
           />
         ))}

@@ -1,7 +1,5 @@
 /** Lines with gaps: what was not measured is not drawn. */
 
-import type { Quadrant } from "../api/types";
-
 /** Where and how sure, at one place of the horizontal axis. */
 export interface Moment {
   x: number;
@@ -21,11 +19,6 @@ export function runsOf<At extends { x: number }>(moments: readonly At[], gap: nu
     last = moment;
   }
   return runs;
-}
-
-export function quadrantOf(valence: number, arousal: number): Quadrant {
-  if (arousal >= 0) return valence >= 0 ? "happy" : "angry";
-  return valence >= 0 ? "peaceful" : "sad";
 }
 
 /** The moment nearest to a place, or none of none. */

@@ -4,8 +4,9 @@ import type { Quadrant } from "../api/types";
 import { t } from "../i18n";
 import { Chart } from "./chart";
 import { percent } from "./numbers";
-import { arcPath, layStates, STATES, type StateLayout } from "./states";
+import { arcPath, layStates, type StateLayout } from "./states";
 import { headPath } from "./strokes";
+import { QUADRANTS } from "../plane/quadrants";
 
 interface Props {
   title: string;
@@ -24,10 +25,10 @@ export function StateDiagram({ title, description, transitions, stationary }: Pr
       widest={420}
       height={(width) => width}
       table={{
-        heads: [t("chart.from_to"), ...STATES.map(stateName), t("chart.in_the_long_run")],
-        rows: STATES.map((state, i) => [
+        heads: [t("chart.from_to"), ...QUADRANTS.map(stateName), t("chart.in_the_long_run")],
+        rows: QUADRANTS.map((state, i) => [
           stateName(state),
-          ...STATES.map((_, j) => percent(transitions[i]?.[j] ?? 0)),
+          ...QUADRANTS.map((_, j) => percent(transitions[i]?.[j] ?? 0)),
           percent(stationary[i] ?? 0),
         ]),
       }}

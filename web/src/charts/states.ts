@@ -5,8 +5,7 @@ to its right, so that there and back never lie on each other; staying is a ring 
 
 import type { Quadrant } from "../api/types";
 import type { Spot } from "./strokes";
-
-export const STATES: readonly Quadrant[] = ["happy", "angry", "sad", "peaceful"];
+import { QUADRANTS } from "../plane/quadrants";
 
 const SIDE: Record<Quadrant, readonly [number, number]> = {
   happy: [1, -1],
@@ -62,20 +61,20 @@ export function layStates(
     y: size / 2 + SIDE[state][1] * reach,
   });
   const chance = (i: number, j: number) => transitions[i]?.[j] ?? 0;
-  const states = STATES.map((state, i) => ({
+  const states = QUADRANTS.map((state, i) => ({
     state,
     centre: centreOf(state),
     radius,
     share: stationary[i] ?? 0,
   }));
-  const arcs = STATES.flatMap((from, i) =>
-    STATES.flatMap((to, j) =>
+  const arcs = QUADRANTS.flatMap((from, i) =>
+    QUADRANTS.flatMap((to, j) =>
       i === j || chance(i, j) < DRAWN
         ? []
         : [{ from, to, ...arc(centreOf(from), centreOf(to), radius, chance(i, j)) }],
     ),
   );
-  const loops = STATES.map((state, i) => loopAt(state, centreOf(state), radius, chance(i, i)));
+  const loops = QUADRANTS.map((state, i) => loopAt(state, centreOf(state), radius, chance(i, i)));
   return { size, states, arcs, loops };
 }
 

@@ -51,9 +51,10 @@ export function dateOnly(at: string | number | Date, language: string): string {
   return new Date(at).toLocaleDateString(language, { dateStyle: "medium" });
 }
 
-/** 3:07, or 1:02:09 from an hour on. */
-export function clock(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
+/** 3:07, or 1:02:09 from an hour on; "–:––" where it is not known. */
+export function clock(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return "–:––";
+  const whole = Math.max(0, Math.floor(seconds));
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   const two = (part: number) => String(part).padStart(2, "0");
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;

@@ -2,7 +2,7 @@
 
 import { signal } from "@preact/signals";
 
-import { get, put, remove, ServiceError } from "../api/client";
+import { get, put, remove } from "../api/client";
 import { EXPRESSIONS } from "./expressions";
 import type { PersonalHead } from "./personal";
 import type { Calibration } from "./personalFitting";
@@ -17,14 +17,11 @@ export const headInUse = signal(false);
 
 /** The head for this version of the network; null where there is none. */
 export async function ownHead(version: string): Promise<PersonalHead | null> {
-  try {
-    const { mixing, weights, bias, centre, scale, classifier } = await get<FaceHead>("/face-head");
-    headInUse.value = classifier === version;
-    return classifier === version ? { mixing, weights, bias, centre, scale, classifier } : null;
-  } catch (error) {
-    if (error instanceof ServiceError && error.problem.status === 404) return null;
-    throw error;
-  }
+  const head = await get<FaceHead | null>("/face-head");
+  headInUse.value = head?.classifier === version;
+  if (!head || !headInUse.value) return null;
+  const { mixing, weights, bias, centre, scale, classifier } = head;
+  return { mixing, weights, bias, centre, scale, classifier };
 }
 
 export async function keepHead(found: Calibration): Promise<void> {

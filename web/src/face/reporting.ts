@@ -1,6 +1,6 @@
 /** Which sights are told to the service: one a second, and at once where the label changes. */
 
-import type { SaidFeeling } from "../api/types";
+import type { ExpressionShares, SaidFeeling } from "../api/types";
 import type { Expression } from "./expressions";
 import type { Sight } from "./messages";
 
@@ -32,11 +32,12 @@ export class Reporting {
 }
 
 /** To four places, the rest given to the largest. */
-export function toSum1(probabilities: readonly number[]): number[] {
+export function toSum1(probabilities: readonly number[]): ExpressionShares {
   const rounded = probabilities.map(round);
   const largest = rounded.indexOf(Math.max(...rounded));
   const rest = 1 - rounded.reduce((sum, p) => sum + p, 0);
-  return rounded.map((p, k) => (k === largest ? round(p + rest) : p));
+  const at = (k: number) => (k === largest ? round((rounded[k] ?? 0) + rest) : (rounded[k] ?? 0));
+  return [at(0), at(1), at(2), at(3), at(4), at(5), at(6)];
 }
 
 function round(value: number): number {

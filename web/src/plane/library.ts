@@ -2,10 +2,10 @@
 
 import { computed, effect, signal } from "@preact/signals";
 
-import { bytes, get } from "../api/client";
+import { bytes } from "../api/client";
+import { track, type Track } from "../api/library";
 import { scan } from "../api/live";
 import { libraryTurn } from "../api/scanning";
-import type { Track } from "../api/tracks";
 import { DotIndex, NO_DOTS, dotsOf, type Dots } from "./dots";
 
 export const dots = signal<Dots>(NO_DOTS);
@@ -39,7 +39,7 @@ export function keepDots(): void {
 export function trackOf(id: number): Promise<Track> {
   const known = names.get(id);
   if (known) return known;
-  const asked = get<Track>(`/tracks/${String(id)}`);
+  const asked = track(id);
   asked.catch(() => names.delete(id));
   names.set(id, asked);
   return asked;

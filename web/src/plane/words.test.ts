@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 
 import { setLanguage } from "../i18n";
-import { TERMS, quadrantOf, spoken, termOf } from "./words";
+import { TERMS, spoken, termOf } from "./words";
+import { quadrantOf } from "./quadrants";
 
 test("each term is met at its own angle round the circle", () => {
   TERMS.forEach((term, place) => {

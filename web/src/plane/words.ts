@@ -1,6 +1,6 @@
 /** A point of the plane in plain words: one of Thayer's twelve terms, or how far along each axis. */
 
-import type { Point, Quadrant } from "../api/types";
+import type { Point, Term } from "../api/types";
 import { t, type Key } from "../i18n";
 
 /** Round the circle from pleasant, 30 degrees apart, the first at 15. */
@@ -17,9 +17,7 @@ export const TERMS = [
   "calm",
   "peaceful",
   "relaxed",
-] as const;
-
-export type Term = (typeof TERMS)[number];
+] as const satisfies readonly Term[];
 
 const NEUTRAL_WITHIN = 0.12;
 const SLIGHT_WITHIN = 0.08;
@@ -29,11 +27,6 @@ export function termOf({ valence, arousal }: Point): Term | "neutral" {
   if (Math.hypot(valence, arousal) < NEUTRAL_WITHIN) return "neutral";
   const turn = Math.atan2(arousal, valence) / (2 * Math.PI);
   return TERMS[Math.floor(((turn + 1) % 1) * TERMS.length)] ?? "neutral";
-}
-
-export function quadrantOf({ valence, arousal }: Point): Quadrant {
-  if (arousal >= 0) return valence >= 0 ? "happy" : "angry";
-  return valence >= 0 ? "peaceful" : "sad";
 }
 
 /** "happy", in the language of the page. */

@@ -1,6 +1,6 @@
 /** Where in the track; to be dragged or moved by keys. */
 
-import { clock } from "../api/tracks";
+import { clock } from "../charts/times";
 import { t } from "../i18n";
 import { player } from ".";
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { nearest, quadrantOf, runsOf } from "../../src/charts/runs";
+import { nearest, runsOf } from "../../src/charts/runs";
+import { quadrantOf } from "../../src/plane/quadrants";
 
 describe("runsOf", () => {
   it("breaks a line where nothing was measured for longer than the gap", () => {
@@ -20,10 +21,10 @@ describe("runsOf", () => {
 
 it("a quadrant is told by its two signs", () => {
   expect([
-    quadrantOf(0.1, 0.1),
-    quadrantOf(-0.1, 0.1),
-    quadrantOf(-0.1, -0.1),
-    quadrantOf(0.1, -0.1),
+    quadrantOf({ valence: 0.1, arousal: 0.1 }),
+    quadrantOf({ valence: -0.1, arousal: 0.1 }),
+    quadrantOf({ valence: -0.1, arousal: -0.1 }),
+    quadrantOf({ valence: 0.1, arousal: -0.1 }),
   ]).toEqual(["happy", "angry", "sad", "peaceful"]);
 });
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import { layStates, STATES } from "../../src/charts/states";
+import { layStates } from "../../src/charts/states";
+import { QUADRANTS } from "../../src/plane/quadrants";
 
-const EVEN = STATES.map(() => [0.25, 0.25, 0.25, 0.25]);
+const EVEN = QUADRANTS.map(() => [0.25, 0.25, 0.25, 0.25]);
 const laid = layStates(EVEN, [0.25, 0.25, 0.25, 0.25], 400);
 
 describe("layStates", () => {

@@ -9,7 +9,7 @@ import { points } from "../../src/views/calibration/curves";
 import { termsParts } from "../../src/views/senses/consent";
 import { hintOf } from "../../src/views/senses/hints";
 import { placed } from "../../src/views/senses/preview";
-import { certaintyOf, quadrantOf, surenessOf } from "../../src/views/senses/sense";
+import { certaintyOf, tintOf, surenessOf } from "../../src/views/senses/sense";
 import { plainWord } from "../../src/views/senses/said";
 import { scored, termsPoint, termsShares } from "../../src/views/senses/terms";
 import { apart, golden } from "../face/golden";
@@ -48,13 +48,13 @@ describe("a sense", () => {
   });
 
   it("lies in a quadrant", () => {
-    expect(quadrantOf(0.1, -0.1)).toBe("neutral");
-    expect([quadrantOf(1, 1), quadrantOf(-1, 1), quadrantOf(-1, -1), quadrantOf(1, -1)]).toEqual([
-      "happy",
-      "angry",
-      "sad",
-      "peaceful",
-    ]);
+    expect(tintOf({ valence: 0.1, arousal: -0.1 })).toBe("neutral");
+    expect([
+      tintOf({ valence: 1, arousal: 1 }),
+      tintOf({ valence: -1, arousal: 1 }),
+      tintOf({ valence: -1, arousal: -1 }),
+      tintOf({ valence: 1, arousal: -1 }),
+    ]).toEqual(["happy", "angry", "sad", "peaceful"]);
   });
 
   it("tells what would help", () => {

@@ -6,9 +6,10 @@
 
 import { expectTypeOf, test } from "vitest";
 
+import type { Consent } from "../../src/api/consents";
 import type { Attention, Forecast, Genre, Journey, MentalModel } from "../../src/api/journey";
-import type { Corrected, Correcting, Imported, Summary, Track } from "../../src/api/library";
-import type { Consent, Erased, Me, Privacy } from "../../src/api/privacy";
+import type { Corrected, Correcting, Imported, LibrarySummary, Track } from "../../src/api/library";
+import type { Erased, Me, Privacy } from "../../src/api/privacy";
 import type * as page from "../../src/api/types";
 import type { components } from "./schema";
 
@@ -22,7 +23,7 @@ test("what the service sends is what the page takes it for", () => {
   expectTypeOf<Sent["Session"]>().toExtend<page.Session>();
   expectTypeOf<Sent["Job"]>().toExtend<page.Job>();
   expectTypeOf<Sent["TrackInFull"]>().toExtend<Track>();
-  expectTypeOf<Sent["LibrarySummary"]>().toExtend<Summary>();
+  expectTypeOf<Sent["LibrarySummary"]>().toExtend<LibrarySummary>();
   expectTypeOf<Sent["Corrected"]>().toExtend<Corrected>();
   expectTypeOf<Sent["HistoryTaken"]>().toExtend<Imported>();
   expectTypeOf<Sent["Journey"]>().toExtend<Journey>();

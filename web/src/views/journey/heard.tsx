@@ -3,11 +3,11 @@ import { useState } from "preact/hooks";
 import type { Heard } from "../../api/journey";
 import { Empty } from "../../app/empty";
 import { changeWords } from "../../charts/numbers";
-import { quadrantOf } from "../../charts/runs";
 import { Shifts } from "../../charts/shifts";
 import { dateTime } from "../../charts/times";
 import { language, t } from "../../i18n";
 import { SmallArrow } from "./small-arrow";
+import { quadrantOf } from "../../plane/quadrants";
 
 const PAGE = 8;
 
@@ -80,7 +80,7 @@ function HeardRow({ one, chosen, choose }: RowProps) {
     <li class={chosen ? "heard-row chosen" : "heard-row"}>
       <button type="button" aria-pressed={chosen} disabled={shift === null} onClick={choose}>
         {shift ? (
-          <SmallArrow shift={shift} quadrant={quadrantOf(after.valence, after.arousal)} />
+          <SmallArrow shift={shift} quadrant={quadrantOf(after)} />
         ) : (
           <span class="unmeasured" aria-hidden="true">
             –

@@ -4,10 +4,10 @@ import type { Moved, MovedBy } from "../../api/journey";
 import { Choice } from "../../app/choice";
 import { Empty } from "../../app/empty";
 import { changeWords, number, signed } from "../../charts/numbers";
-import { quadrantOf } from "../../charts/runs";
 import { t } from "../../i18n";
 import { surenessOf } from "./moved-words";
 import { SmallArrow } from "./small-arrow";
+import { quadrantOf } from "../../plane/quadrants";
 
 const KINDS: readonly MovedBy[] = ["track", "artist", "genre"];
 const PAGE = 8;
@@ -65,7 +65,7 @@ function MovedRow({ one }: { one: Moved }) {
   const sure = surenessOf(one);
   return (
     <li class={`moved-row ${sure}`}>
-      <SmallArrow shift={one.shift} quadrant={quadrantOf(one.shift.valence, one.shift.arousal)} />
+      <SmallArrow shift={one.shift} quadrant={quadrantOf(one.shift)} />
       <span class="heard-words">
         <span class="heard-title">{one.name || t("journey.unnamed")}</span>
         <span>{changeWords(one.shift)}</span>

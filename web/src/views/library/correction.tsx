@@ -12,11 +12,10 @@ import {
 import type { Point } from "../../api/types";
 import { Failure } from "../../app/loaded";
 import { changeWords } from "../../charts/numbers";
-import { quadrantOf } from "../../charts/runs";
 import { stateName } from "../../charts/state-diagram";
-import { STATES } from "../../charts/states";
 import { t } from "../../i18n";
 import { PointPlane } from "./point-plane";
+import { QUADRANTS, quadrantOf } from "../../plane/quadrants";
 
 interface Props {
   track: Track;
@@ -30,7 +29,7 @@ export function CorrectionBox({ track, change, done }: Props) {
   const [error, setError] = useState<Error | null>(null);
   const [busy, setBusy] = useState(false);
   if (!affect) return null;
-  const quadrant = affect.quadrant ?? quadrantOf(affect.valence, affect.arousal);
+  const quadrant = affect.quadrant ?? quadrantOf(affect);
   const attempt = (asked: Promise<Corrected>) => {
     setBusy(true);
     setError(null);
@@ -64,7 +63,7 @@ export function CorrectionBox({ track, change, done }: Props) {
         >
           {t("library.is_not", { state: stateName(quadrant) })}
         </button>
-        {STATES.filter((state) => state !== quadrant).map((state) => (
+        {QUADRANTS.filter((state) => state !== quadrant).map((state) => (
           <button
             key={state}
             type="button"
@@ -111,18 +110,19 @@ export function CorrectionBox({ track, change, done }: Props) {
 }
 
 function changedWords({ before, after, neighbours_moved }: Corrected): string {
-  const shift = {
-    valence: after.valence - before.valence,
-    arousal: after.arousal - before.arousal,
-  };
-  const [was, is] = [before, after].map((one) => quadrantOf(one.valence, one.arousal));
-  const words =
-    was && is && was !== is
-      ? t("library.changed_mood", { before: stateName(was), after: stateName(is) })
-      : t("library.now_counts", { change: changeWords(shift) });
   const others =
     neighbours_moved === 0
       ? t("library.none_moved")
       : t("library.others_moved", { n: neighbours_moved });
+  if (!before || !after) return others;
+  const shift = {
+    valence: after.valence - before.valence,
+    arousal: after.arousal - before.arousal,
+  };
+  const [was, is] = [quadrantOf(before), quadrantOf(after)];
+  const words =
+    was !== is
+      ? t("library.changed_mood", { before: stateName(was), after: stateName(is) })
+      : t("library.now_counts", { change: changeWords(shift) });
   return `${words} ${others}`;
 }

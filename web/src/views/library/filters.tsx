@@ -1,10 +1,9 @@
 /** What is looked for: words, a mood, a genre, ranges of sound. */
 
-import type { Summary } from "../../api/library";
+import type { LibrarySummary } from "../../api/library";
 import type { Quadrant } from "../../api/types";
 import { count, number, percent } from "../../charts/numbers";
 import { stateName } from "../../charts/state-diagram";
-import { STATES } from "../../charts/states";
 import { t } from "../../i18n";
 import {
   EVERYTHING,
@@ -17,11 +16,12 @@ import {
   type Wanted,
 } from "./query";
 import { TwoThumbs } from "./two-thumbs";
+import { QUADRANTS } from "../../plane/quadrants";
 
 interface Props {
   wanted: Wanted;
   change: (part: Partial<Wanted>) => void;
-  summary: Summary | null;
+  summary: LibrarySummary | null;
 }
 
 export function Filters({ wanted, change, summary }: Props) {
@@ -83,7 +83,7 @@ export function Filters({ wanted, change, summary }: Props) {
         </label>
       </div>
       <div class="row" role="group" aria-label={t("library.mood")}>
-        {STATES.map((state) => (
+        {QUADRANTS.map((state) => (
           <MoodChip
             key={state}
             state={state}

@@ -4,8 +4,8 @@ import type { Descriptors } from "../../api/library";
 import type { PerceivedAffect, Quadrant } from "../../api/types";
 import { number } from "../../charts/numbers";
 import { stateName } from "../../charts/state-diagram";
-import { STATES } from "../../charts/states";
 import { t, type Key } from "../../i18n";
+import { QUADRANTS } from "../../plane/quadrants";
 
 export const METERS = [
   "energy",
@@ -41,7 +41,7 @@ export function loudnessWords(lufs: number): string {
 
 /** "Sounds happy, fairly sure." */
 export function soundsLike(affect: PerceivedAffect): string {
-  const ranked = [...STATES].sort((a, b) => affect.shares[b] - affect.shares[a]);
+  const ranked = [...QUADRANTS].sort((a, b) => affect.shares[b] - affect.shares[a]);
   const [first, second] = ranked as [Quadrant, Quadrant];
   const share = affect.shares[first];
   if (share < 0.45)

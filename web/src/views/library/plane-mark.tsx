@@ -1,8 +1,8 @@
 /** Where a track lies, as a mark of a thumb's size. */
 
 import type { PerceivedAffect } from "../../api/types";
-import { quadrantOf } from "../../charts/runs";
 import { linear } from "../../charts/scale";
+import { quadrantOf } from "../../plane/quadrants";
 
 const SIZE = 36;
 
@@ -14,7 +14,7 @@ export function PlaneMark({ affect }: { affect: PerceivedAffect | null }) {
       <path d={`M${SIZE / 2} 4V${SIZE - 4}M4 ${SIZE / 2}H${SIZE - 4}`} />
       {affect && (
         <circle
-          class={`mark ${quadrantOf(affect.valence, affect.arousal)}`}
+          class={`mark ${quadrantOf(affect)}`}
           cx={x(affect.valence)}
           cy={x(-affect.arousal)}
           r={5}

@@ -5,9 +5,9 @@ import { useId, useRef } from "preact/hooks";
 import type { PerceivedAffect, Point } from "../../api/types";
 import { number } from "../../charts/numbers";
 import { PlaneGround, scalesOf } from "../../charts/plane";
-import { quadrantOf } from "../../charts/runs";
 import { clamp, linear } from "../../charts/scale";
 import { t } from "../../i18n";
+import { quadrantOf } from "../../plane/quadrants";
 
 interface Props {
   affect: PerceivedAffect;
@@ -66,7 +66,7 @@ export function PointPlane({ affect, point, move }: Props) {
         <title id={id}>{t("library.drag_title")}</title>
         <PlaneGround size={SIZE} />
         <ellipse
-          class={`point-spread mark ${quadrantOf(affect.valence, affect.arousal)}`}
+          class={`point-spread mark ${quadrantOf(affect)}`}
           cx={x(affect.valence)}
           cy={y(affect.arousal)}
           rx={x(affect.valence_sd) - x(0)}
@@ -82,7 +82,7 @@ export function PointPlane({ affect, point, move }: Props) {
           />
         )}
         <circle
-          class={`point-handle mark ${quadrantOf(at.valence, at.arousal)}`}
+          class={`point-handle mark ${quadrantOf(at)}`}
           cx={x(at.valence)}
           cy={y(at.arousal)}
           r={9}

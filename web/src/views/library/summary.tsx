@@ -1,12 +1,12 @@
-import type { Summary } from "../../api/library";
+import type { LibrarySummary } from "../../api/library";
 import { count, percent } from "../../charts/numbers";
 import { stateName } from "../../charts/state-diagram";
-import { STATES } from "../../charts/states";
 import { t } from "../../i18n";
+import { QUADRANTS } from "../../plane/quadrants";
 
 /** The library in a line, and how its moods divide it. */
-export function SummaryLine({ summary }: { summary: Summary }) {
-  const whole = STATES.reduce((sum, state) => sum + summary.by_quadrant[state], 0);
+export function SummaryLine({ summary }: { summary: LibrarySummary }) {
+  const whole = QUADRANTS.reduce((sum, state) => sum + summary.by_quadrant[state], 0);
   return (
     <div class="summary">
       <p class="dim">
@@ -20,7 +20,7 @@ export function SummaryLine({ summary }: { summary: Summary }) {
       {whole > 0 && (
         <>
           <div class="shares" aria-hidden="true">
-            {STATES.map((state) => (
+            {QUADRANTS.map((state) => (
               <span
                 key={state}
                 class={`share ${state}`}
@@ -29,7 +29,7 @@ export function SummaryLine({ summary }: { summary: Summary }) {
             ))}
           </div>
           <ul class="share-names small">
-            {STATES.map((state) => (
+            {QUADRANTS.map((state) => (
               <li key={state}>
                 <span class={`dot ${state}`} aria-hidden="true" /> {stateName(state)}{" "}
                 {percent(summary.by_quadrant[state] / whole)}

@@ -1,7 +1,8 @@
 /** After the music: what was heard, what it did, and what was learned. */
 
 import { forgetEnd, live } from "../../api/live";
-import type { Heard, Learned } from "../../api/messages";
+import type { Heard } from "../../api/journey";
+import type { Learned } from "../../api/messages";
 import { t } from "../../i18n";
 import { feeling } from "../../plane/words";
 import { startListening } from "../../player";

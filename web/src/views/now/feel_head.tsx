@@ -5,8 +5,9 @@ import { useState } from "preact/hooks";
 import { belief, live } from "../../api/live";
 import type { Belief } from "../../api/types";
 import { t, type Key } from "../../i18n";
-import { feeling, quadrantOf, termOf } from "../../plane/words";
+import { feeling, termOf } from "../../plane/words";
 import { FeelSheet } from "./feel_sheet";
+import { quadrantOf } from "../../plane/quadrants";
 
 const GUESS_BELOW = 0.3;
 const SURE_FROM = 0.7;

@@ -4,10 +4,10 @@ import { useState } from "preact/hooks";
 
 import { needsConsent } from "../../api/consents";
 import { belief, feel, live } from "../../api/live";
-import type { SaidFeeling } from "../../api/types";
+import type { SaidFeeling, Term } from "../../api/types";
 import { t } from "../../i18n";
 import { Plane } from "../../plane/plane";
-import { termOf, TERMS, type Term } from "../../plane/words";
+import { termOf, TERMS } from "../../plane/words";
 import { AskConsent } from "../../ui/consent";
 import { Sheet } from "../../ui/sheet";
 

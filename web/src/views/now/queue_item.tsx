@@ -3,8 +3,8 @@
 import { useState } from "preact/hooks";
 
 import { goOnWith, report } from "../../api/live";
-import { clock } from "../../api/tracks";
 import type { Offer } from "../../api/types";
+import { clock } from "../../charts/times";
 import { t } from "../../i18n";
 import { player } from "../../player";
 import { Cover } from "../../ui/cover";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { LibrarySummary } from "../../api/tracks";
+import type { LibrarySummary } from "../../api/library";
 import type { Job } from "../../api/types";
 import { aSession } from "../../../tests/examples";
 import { stageOf, type Known } from "./stage";

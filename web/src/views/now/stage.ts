@@ -2,9 +2,8 @@
 
 import { signal } from "@preact/signals";
 
-import { get } from "../../api/client";
+import { summary as askSummary, type LibrarySummary } from "../../api/library";
 import type { Connection } from "../../api/live_client";
-import type { LibrarySummary } from "../../api/tracks";
 import type { Job, Session } from "../../api/types";
 
 export type Stage = "waiting" | "offline" | "empty" | "scanning" | "idle" | "playing" | "ended";
@@ -33,7 +32,7 @@ export const summary = signal<LibrarySummary | null>(null);
 
 export async function fetchSummary(): Promise<void> {
   try {
-    summary.value = await get<LibrarySummary>("/library/summary");
+    summary.value = await askSummary();
   } catch {
     // the frame tells that the service is away; what was known stays
   }

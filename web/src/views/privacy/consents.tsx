@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 
-import { withdraw, type Consent } from "../../api/privacy";
+import { withdraw, type Consent } from "../../api/consents";
 import { Failure } from "../../app/loaded";
 import { dateOnly } from "../../charts/times";
 import { language, t, type Key } from "../../i18n";

@@ -3,7 +3,8 @@
 import { signal } from "@preact/signals";
 
 import { get, put } from "../../api/client";
-import type { Quadrant, Reading } from "../../api/types";
+import type { Point, Quadrant, Reading } from "../../api/types";
+import { quadrantOf } from "../../plane/quadrants";
 
 export type SenseName = "face" | "wearable" | "note" | "sliders" | "seed";
 
@@ -59,8 +60,6 @@ export function surenessOf(certainty: number): Sureness {
 /** A point nearer to the middle has no direction worth a word; as `serving.wire.affect`. */
 const NEUTRAL_WITHIN = 0.2;
 
-export function quadrantOf(valence: number, arousal: number): Quadrant | "neutral" {
-  if (Math.hypot(valence, arousal) < NEUTRAL_WITHIN) return "neutral";
-  if (arousal >= 0) return valence >= 0 ? "happy" : "angry";
-  return valence >= 0 ? "peaceful" : "sad";
+export function tintOf(point: Point): Quadrant | "neutral" {
+  return Math.hypot(point.valence, point.arousal) < NEUTRAL_WITHIN ? "neutral" : quadrantOf(point);
 }

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 
 import type { Reading } from "../../api/types";
 import { language, t } from "../../i18n";
-import { certaintyOf, quadrantOf, senseOf, surenessOf, switchSense, type SenseName } from "./sense";
+import { certaintyOf, tintOf, senseOf, surenessOf, switchSense, type SenseName } from "./sense";
 
 interface Props {
   name: SenseName;
@@ -46,7 +46,7 @@ export function SenseCard({ name, children, onOff }: Props) {
 
 function SaidLast({ reading, weight }: { reading: Reading | null; weight: number }) {
   if (!reading) return <footer class="sense-said dim small">{t("senses.nothingYet")}</footer>;
-  const quadrant = quadrantOf(reading.valence, reading.arousal);
+  const quadrant = tintOf(reading);
   const isRead = reading.validity === "ok";
   return (
     <footer class="sense-said small">

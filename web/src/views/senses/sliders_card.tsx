@@ -3,20 +3,13 @@
 import { useState } from "preact/hooks";
 
 import { feel } from "../../api/live";
-import type { Quadrant } from "../../api/types";
+import type { Quadrant, Term } from "../../api/types";
 import { t } from "../../i18n";
 import { refreshSenses } from "./sense";
 import { SenseCard } from "./sense_card";
-import {
-  HIGHEST_SCORE,
-  QUADRANTS,
-  scored,
-  TERMS,
-  termsShares,
-  type Scores,
-  type Term,
-} from "./terms";
+import { HIGHEST_SCORE, scored, TERMS, termsShares, type Scores } from "./terms";
 import { VectorPlot } from "./vector_plot";
+import { QUADRANTS } from "../../plane/quadrants";
 
 export function SlidersCard() {
   const [scores, setScores] = useState<Scores>({});

@@ -1,6 +1,7 @@
 /** Thayer's twelve terms, and what scores for them say (BAEK eq. 1-3 and 10); `affect/thayer.py`. */
 
-import type { Point, Quadrant, Shares } from "../../api/types";
+import type { Point, Quadrant, Shares, Term } from "../../api/types";
+import { QUADRANTS } from "../../plane/quadrants";
 
 export const HIGHEST_SCORE = 5;
 
@@ -10,12 +11,9 @@ export const TERMS = {
   angry: ["annoyed", "angry", "nervous"],
   sad: ["sad", "bored", "sleepy"],
   peaceful: ["calm", "peaceful", "relaxed"],
-} as const satisfies Record<Quadrant, readonly string[]>;
+} as const satisfies Record<Quadrant, readonly Term[]>;
 
-export type Term = (typeof TERMS)[Quadrant][number];
 export type Scores = Partial<Record<Term, number>>;
-
-export const QUADRANTS = ["happy", "angry", "sad", "peaceful"] as const satisfies Quadrant[];
 
 const ALL: readonly Term[] = QUADRANTS.flatMap((quadrant) => [...TERMS[quadrant]]);
 
@@ -49,7 +47,7 @@ export function termsPoint(scores: Scores): Point | null {
 }
 
 /** Those above 0, as they are sent. */
-export function scored(scores: Scores): Record<string, number> {
+export function scored(scores: Scores): Scores {
   return Object.fromEntries(Object.entries(scores).filter(([, score]) => score > 0));
 }
 

@@ -1,7 +1,8 @@
 /** What the sliders say: a share of each quadrant, and one point. */
 
 import { t } from "../../i18n";
-import { QUADRANTS, termsPoint, termsShares, type Scores } from "./terms";
+import { termsPoint, termsShares, type Scores } from "./terms";
+import { QUADRANTS } from "../../plane/quadrants";
 
 const SIDE = 120;
 const CENTRES = { happy: [1, -1], angry: [-1, -1], sad: [-1, 1], peaceful: [1, 1] } as const;
