@@ -53,7 +53,7 @@ export interface Track extends TrackBrief {
 export type Correcting = { is: Quadrant } | { not: Quadrant } | { at: Point };
 
 export interface Corrected {
-  /** null where no list uses the track. */
+  /** Where it lay for this listener; null where no list uses it. */
   before: Point | null;
   after: Point | null;
   neighbours_moved: number;

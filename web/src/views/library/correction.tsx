@@ -114,15 +114,16 @@ function changedWords({ before, after, neighbours_moved }: Corrected): string {
     neighbours_moved === 0
       ? t("library.none_moved")
       : t("library.others_moved", { n: neighbours_moved });
-  if (!before || !after) return others;
+  return before && after ? `${movedWords(before, after)} ${others}` : others;
+}
+
+function movedWords(before: Point, after: Point): string {
   const shift = {
     valence: after.valence - before.valence,
     arousal: after.arousal - before.arousal,
   };
   const [was, is] = [quadrantOf(before), quadrantOf(after)];
-  const words =
-    was !== is
-      ? t("library.changed_mood", { before: stateName(was), after: stateName(is) })
-      : t("library.now_counts", { change: changeWords(shift) });
-  return `${words} ${others}`;
+  return was !== is
+    ? t("library.changed_mood", { before: stateName(was), after: stateName(is) })
+    : t("library.now_counts", { change: changeWords(shift) });
 }
