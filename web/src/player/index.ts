@@ -31,6 +31,13 @@ export function wirePlayer(): void {
     player.yield();
   });
   keepMediaSession(player);
+  // a page that is gone tells nothing: what fades out is banned before that
+  addEventListener("pagehide", () => {
+    player.settle();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) player.settle();
+  });
   effect(followOrders);
   effect(followEnd);
   effect(() => {
