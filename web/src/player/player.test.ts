@@ -182,14 +182,54 @@ test("a ban fades the track out and is told only once it cannot be taken back", 
 const banned = () => reports.filter((line) => line.startsWith("ban"));
 
 test.each([
-  ["the track comes to its end", () => { deck.playTo(179.5); }],
-  ["it ends at once", () => { deck.hooks.onEnd(); }],
-  ["its file breaks off", () => { deck.hooks.onUnplayable(); }],
-  ["it is skipped", () => { player.skip(); }],
-  ["the service orders another, since another page skipped", () => { order(7); }],
-  ["another page plays from now on", () => { player.yield(); }],
-  ["the session ends", () => { player.over(); }],
-  ["the page is closed or hidden", () => { player.settle(); }],
+  [
+    "the track comes to its end",
+    () => {
+      deck.playTo(179.5);
+    },
+  ],
+  [
+    "it ends at once",
+    () => {
+      deck.hooks.onEnd();
+    },
+  ],
+  [
+    "its file breaks off",
+    () => {
+      deck.hooks.onUnplayable();
+    },
+  ],
+  [
+    "it is skipped",
+    () => {
+      player.skip();
+    },
+  ],
+  [
+    "the service orders another, since another page skipped",
+    () => {
+      order(7);
+    },
+  ],
+  [
+    "another page plays from now on",
+    () => {
+      player.yield();
+    },
+  ],
+  [
+    "the session ends",
+    () => {
+      player.over();
+    },
+  ],
+  [
+    "the page is closed or hidden",
+    () => {
+      player.settle();
+    },
+  ],
 ])("a ban that fades is told once where %s", (_what, happens: () => void) => {
   sounding(1);
   deck.position = 42;
@@ -207,8 +247,18 @@ test.each([
 });
 
 test.each([
-  ["liked", () => { player.like(); }],
-  ["heard again", () => { player.replay(); }],
+  [
+    "liked",
+    () => {
+      player.like();
+    },
+  ],
+  [
+    "heard again",
+    () => {
+      player.replay();
+    },
+  ],
 ])("a track that fades and is %s stays", (_what, happens: () => void) => {
   sounding(1);
   player.ban();
