@@ -73,8 +73,13 @@ def test_the_public_names_of_a_module_are_listed(name):
         if not entry.startswith("_")
         and (inspect.isclass(value) or inspect.isfunction(value))
         and value.__module__ == name
+        and entry.isidentifier()  # pydantic keeps parametrised models here ("Listed[Track]")
     }
-    assert own - set(getattr(module, "__all__", own)) == set()
+    # what a router routes to is reached by it
+    routed = {
+        route.endpoint.__name__ for route in getattr(vars(module).get("router"), "routes", ())
+    }
+    assert own - routed - set(getattr(module, "__all__", own)) == set()
 
 
 def test_everything_but_training_works_without_the_training_libraries():

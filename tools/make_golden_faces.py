@@ -58,6 +58,13 @@ Golden = dict[str, Any]
 
 def main() -> None:
     """Make them all and write them."""
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    TARGET.write_text(json.dumps(made(), separators=(",", ":")) + "\n")
+    print(f"{TARGET}: {TARGET.stat().st_size / 1000:.0f} kB")
+
+
+def made() -> Golden:
+    """All of them."""
     rng = np.random.default_rng(7)
     frames = [drawn_frames(21)[k] for k in (0, 20)]
     texture = smooth_noise(rng, 56, 70)
@@ -70,9 +77,7 @@ def main() -> None:
     golden["smoothing"] = smoothing(rng)
     golden["affect"] = affect(rng)
     golden["fitting"] = fitting(rng)
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(json.dumps(golden, separators=(",", ":")) + "\n")
-    print(f"{TARGET}: {TARGET.stat().st_size / 1000:.0f} kB")
+    return golden
 
 
 def packed(array: NDArray[Any]) -> Golden:

@@ -60,9 +60,7 @@ def test_dragging_the_point_says_how_one_feels_and_dragging_the_flag_steers(open
         eventually(lambda: service.get("/api/v1/session")["goal"]["kind"] == "point")
         goal = service.get("/api/v1/session")["goal"]
         assert goal["target"]["valence"] > 0
-        expect(page.get_by_role("button", name="My own goal")).to_have_attribute(
-            "aria-pressed", "true"
-        )
+        expect(page.get_by_role("button", name="My goal")).to_have_attribute("aria-pressed", "true")
         list_ = service.get("/api/v1/decisions/latest")
         assert list_["goal"]["kind"] == "point"
 

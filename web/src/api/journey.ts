@@ -1,7 +1,7 @@
 /** What has been: moods, what was heard, what it did, and the models drawn from it. */
 
 import { get } from "./client";
-import type { Point, Quadrant, Shares, TrackBrief } from "./types";
+import type { Point, Shares, TrackBrief } from "./types";
 
 export interface SurePoint extends Point {
   valence_sd: number;
@@ -52,7 +52,6 @@ export interface MentalModel {
   name: string;
   steps: number;
   step_min: number;
-  states: Quadrant[];
   transitions: number[][];
   stationary: number[];
 }

@@ -1,13 +1,14 @@
 /** Tracks, scans, corrections and files of history. */
 
 import { get, post, put, remove } from "./client";
-import type { Job, Listed, PerceivedAffect, Point, Quadrant, TrackBrief } from "./types";
+import type { Job, Listed, Point, Quadrant, TrackBrief } from "./types";
 
 export interface Summary {
   tracks: number;
   analysed: number;
   playable: number;
-  by_quadrant: Record<Quadrant, number>;
+  /** By quadrant; one without tracks may be absent. */
+  by_quadrant: Record<string, number>;
   genres: { name: string; count: number }[];
   total_duration_s: number;
   revision: string;
@@ -53,8 +54,9 @@ export interface Track extends TrackBrief {
 export type Correcting = { is: Quadrant } | { not: Quadrant } | { at: Point };
 
 export interface Corrected {
-  before: Partial<PerceivedAffect> & Point;
-  after: Partial<PerceivedAffect> & Point;
+  /** Where it lay for this listener; null where no list uses it. */
+  before: Point | null;
+  after: Point | null;
   neighbours_moved: number;
 }
 

@@ -43,7 +43,7 @@ export interface TrackBrief {
   duration_s: number | null;
   affect: PerceivedAffect | null;
   gain_db: number;
-  status: "present" | "missing";
+  status: "present" | "missing" | "broken";
   speech_probability: number | null;
 }
 

@@ -84,5 +84,5 @@ export function sentenceOf(error: Error): string {
   if (error instanceof UnreachableError) return t("loaded.unreachable");
   if (!(error instanceof ServiceError)) return error.message;
   const { remedy } = error.problem;
-  return remedy ? `${error.message} ${remedy}` : error.message;
+  return remedy && !error.message.includes(remedy) ? `${error.message} ${remedy}` : error.message;
 }

@@ -5,7 +5,7 @@ import { t } from "../i18n";
 import { Arrow } from "./arrow";
 import { placeLabels } from "./labels";
 import { changeWords, count, number } from "./numbers";
-import { PlaneChart, scalesOf } from "./plane";
+import { PlaneChart, reachOf, scalesOf } from "./plane";
 import { quadrantOf } from "./runs";
 import { clamp, radiusOf } from "./scale";
 
@@ -21,9 +21,16 @@ const NAMED = 14;
 
 export function GenreMap({ title, genres }: { title: string; genres: readonly GenrePlace[] }) {
   const most = Math.max(0, ...genres.map((one) => one.n));
+  const reach = reachOf(
+    genres.flatMap((one) => [
+      one.perceived,
+      ...(one.felt_shift ? [moved(one.perceived, one.felt_shift)] : []),
+    ]),
+  );
   const sorted = [...genres].sort((a, b) => b.n - a.n);
   return (
     <PlaneChart
+      reach={reach}
       title={title}
       description={t("chart.genres_description", { n: genres.length })}
       widest={560}
@@ -61,7 +68,7 @@ export function GenreMap({ title, genres }: { title: string; genres: readonly Ge
                 />
               ),
           )}
-          {labelsOf(sorted.slice(0, NAMED), most, size).map((label) => (
+          {labelsOf(sorted.slice(0, NAMED), most, { size, reach }).map((label) => (
             <text key={label.name} class="genre-name" x={label.x} y={label.y} text-anchor="middle">
               {label.name}
             </text>
@@ -72,8 +79,12 @@ export function GenreMap({ title, genres }: { title: string; genres: readonly Ge
   );
 }
 
-function labelsOf(genres: readonly GenrePlace[], most: number, size: number) {
-  const [x, y] = scalesOf(size);
+function labelsOf(
+  genres: readonly GenrePlace[],
+  most: number,
+  { size, reach }: { size: number; reach: number },
+) {
+  const [x, y] = scalesOf(size, reach);
   return placeLabels(
     genres.map((one) => ({
       name: one.name,

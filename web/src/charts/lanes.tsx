@@ -229,15 +229,10 @@ function Axis({ ticks, x, width, height }: Ends & { ticks: readonly Tick[] }) {
   );
 }
 
-function Marker({ at, label, x, width, height }: Ends & { at: number; label: string }) {
-  const place = x(at);
-  const left = place > width / 2;
+function Marker({ at, label, x, height }: Ends & { at: number; label: string }) {
   return (
-    <g class="chart-marker">
-      <line x1={place} x2={place} y1={0} y2={height - FOOT} />
-      <text x={place + (left ? -5 : 5)} y={14} text-anchor={left ? "end" : "start"}>
-        {label}
-      </text>
-    </g>
+    <line class="chart-marker" x1={x(at)} x2={x(at)} y1={0} y2={height - FOOT}>
+      <title>{label}</title>
+    </line>
   );
 }

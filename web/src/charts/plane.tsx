@@ -2,26 +2,41 @@
 
 import type { ComponentChildren } from "preact";
 
+import type { Point } from "../api/types";
 import { t } from "../i18n";
 import { Chart, type Table } from "./chart";
-import { linear, type Scale } from "./scale";
+import { clamp, linear, type Scale } from "./scale";
 
 interface Props {
   title: string;
   description: string;
   table: Table;
   widest?: number;
+  /** From the middle to the edge. */
+  reach?: number;
   below?: ComponentChildren;
   children: (x: Scale, y: Scale, size: number) => ComponentChildren;
 }
 
 const EDGE = 22;
 
-export function scalesOf(size: number): [Scale, Scale] {
-  return [linear([-1, 1], [EDGE, size - EDGE]), linear([-1, 1], [size - EDGE, EDGE])];
+export function scalesOf(size: number, reach = 1): [Scale, Scale] {
+  return [
+    linear([-reach, reach], [EDGE, size - EDGE]),
+    linear([-reach, reach], [size - EDGE, EDGE]),
+  ];
 }
 
-export function PlaneChart({ children, widest = 420, ...props }: Props) {
+/** How far from the middle the plane is to go, so that these points fill it and none is lost. */
+export function reachOf(points: readonly Point[]): number {
+  const furthest = Math.max(
+    0,
+    ...points.flatMap((p) => [Math.abs(p.valence), Math.abs(p.arousal)]),
+  );
+  return clamp(1.25 * furthest, 0.4, 1);
+}
+
+export function PlaneChart({ children, widest = 420, reach = 1, ...props }: Props) {
   return (
     <Chart
       title={props.title}
@@ -32,7 +47,7 @@ export function PlaneChart({ children, widest = 420, ...props }: Props) {
       height={(width) => width}
     >
       {(size) => {
-        const [x, y] = scalesOf(size);
+        const [x, y] = scalesOf(size, reach);
         return (
           <>
             <PlaneGround size={size} />

@@ -4,7 +4,7 @@ import type { Point } from "../api/types";
 import { t } from "../i18n";
 import { Arrow } from "./arrow";
 import { changeWords, number } from "./numbers";
-import { PlaneChart } from "./plane";
+import { PlaneChart, reachOf } from "./plane";
 
 export interface Shift {
   name: string;
@@ -23,6 +23,7 @@ export function Shifts({ title, shifts, chosen }: Props) {
   const order = shifts.map((_, i) => i).sort((a, b) => Number(a === chosen) - Number(b === chosen));
   return (
     <PlaneChart
+      reach={reachOf(shifts.flatMap((one) => [one.before, one.after]))}
       title={title}
       description={t("chart.shifts_description", { n: shifts.length })}
       table={{

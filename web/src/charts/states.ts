@@ -1,7 +1,7 @@
 /** Where the four states of the mental model stand, and how the arrows between them run.
 
 The states stand as on the plane: angry and happy above, sad and peaceful below. Each arrow bends
-to its right, so that there and back never lie on each other; staying is a loop at the corner. */
+to its right, so that there and back never lie on each other; staying is a ring at the corner. */
 
 import type { Quadrant } from "../api/types";
 import type { Spot } from "./strokes";
@@ -45,7 +45,7 @@ export interface StateLayout {
 }
 
 /** Wide enough for the name of a state. */
-const LEAST_RADIUS = 30;
+const LEAST_RADIUS = 32;
 
 /** Arrows under this chance are left out of the picture; the table has them all. */
 export const DRAWN = 0.005;
@@ -109,7 +109,7 @@ function loopAt(state: Quadrant, centre: Spot, radius: number, probability: numb
     centre: { x: centre.x + right * out, y: centre.y + down * out },
     radius: radius * 0.72,
     width: widthOf(probability),
-    label: { x: centre.x + right * out * 2.05, y: centre.y + down * out * 2.0 },
+    label: { x: centre.x + right * out, y: centre.y + down * out },
   };
 }
 

@@ -29,7 +29,7 @@ export const frameMs = computed(() => Math.round(meanMs.value / 2) * 2);
 export function saw(next: Sight | null): void {
   sight.value = next;
   const ms = next ? next.timing.draw + next.timing.look : 0;
-  meanMs.value = next && meanMs.value ? meanMs.value + 0.05 * (ms - meanMs.value) : ms;
+  meanMs.value = next && meanMs.value ? meanMs.value + 0.15 * (ms - meanMs.value) : ms;
   if (!next || next.validity === VALID) lastRead.value = next;
 }
 

@@ -4,11 +4,15 @@ import { effect, untracked } from "@preact/signals";
 
 import * as api from "../api/live";
 import type { StartMessage } from "../api/messages";
+import { Larder } from "./larder";
 import { keepMediaSession } from "./media_session";
 import { Player } from "./player";
 
 const VOLUME = "moodarc.volume";
 const SETTLING_MS = 2500;
+const AHEAD = 3;
+
+const larder = new Larder();
 
 export const player = new Player({
   report: api.report,
@@ -17,6 +21,7 @@ export const player = new Player({
   isOnline: () => api.connection.value === "open",
   stopSession: () => void api.stopSession(),
   now: () => Date.now(),
+  urlOf: (trackId) => larder.urlOf(trackId),
 });
 
 const pages = "BroadcastChannel" in window ? new BroadcastChannel("moodarc.player") : null;
@@ -31,10 +36,19 @@ export function wirePlayer(): void {
     player.yield();
   });
   keepMediaSession(player);
+  effect(comeBack);
   effect(followOrders);
   effect(followEnd);
   effect(() => {
-    player.prepare(api.queue.value[0] ?? null);
+    const [head = null] = api.queue.value;
+    untracked(() => {
+      player.prepare(head);
+    });
+  });
+  effect(() => {
+    const { value: current } = player.current;
+    const next = api.queue.value.slice(0, AHEAD).map((offer) => offer.track.track_id);
+    if (current) larder.keep([current.track_id, ...next]);
   });
 }
 
@@ -58,6 +72,17 @@ export function hearHere(): void {
 function takeHere(): void {
   player.take();
   pages?.postMessage("taken");
+}
+
+/** The line is open (again): a service that was away must be told that this page still plays. */
+function comeBack(): void {
+  if (api.connection.value !== "open") return;
+  untracked(() => {
+    if (!player.isMine.value || !player.current.value) return;
+    api.say({ type: "take" });
+    api.say({ type: "hello" }); // the state, now that it knows what was heard meanwhile
+    player.goOn();
+  });
 }
 
 let seen = 0;

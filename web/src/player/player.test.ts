@@ -154,16 +154,29 @@ test("a skip is told with its place and takes the next order at once", () => {
 });
 
 test("a file that cannot be played is skipped; after several the player gives up", () => {
-  online = false;
   queue = [2, 3, 4, 5, 6, 7].map(anOffer);
   order(1);
   for (let count = 0; count < 5; count += 1) {
     deck.hooks.onUnplayable();
-    vi.advanceTimersByTime(1);
+    vi.advanceTimersByTime(1000);
   }
   expect(reports).toHaveLength(4);
   expect(reports[0]).toBe("skip 1 0 unplayable");
   expect(player.gaveUp.value).toBe(true);
+});
+
+test("while the service is away a file that does not load is waited for, not skipped", () => {
+  sounding(1);
+  deck.playTo(20);
+  online = false;
+  deck.sound = null;
+  deck.hooks.onUnplayable();
+  expect([player.isStalled.value, reports.length]).toEqual([true, 1]);
+  online = true;
+  player.goOn();
+  expect([deck.position, player.isStalled.value]).toEqual([20, false]);
+  player.goOn();
+  expect(reports).toHaveLength(1);
 });
 
 test("a ban fades the track out and is told only once it cannot be taken back", () => {

@@ -25,6 +25,7 @@ export interface Surroundings {
   isOnline: () => boolean;
   stopSession: () => void;
   now: () => number;
+  urlOf?: (trackId: number) => string;
   deck?: (hooks: DeckHooks) => DeckLike;
 }
 
@@ -54,6 +55,8 @@ export class Player {
   readonly isLiked = signal(false);
   /** The track about to be banned, while that can still be taken back. */
   readonly leaving = signal<TrackBrief | null>(null);
+  /** Whether the player waits for the service to be back. */
+  readonly isStalled = signal(false);
   /** Whether the player stopped because several files in a row could not be played. */
   readonly gaveUp = signal(false);
 
@@ -110,7 +113,7 @@ export class Player {
     if (isSame && !this.#told.finish && !this.#told.left) return;
     if (this.#told.finish && !this.isPaused.value) {
       this.#next = wanted;
-      this.#deck.prepare(soundOf(wanted));
+      this.#deck.prepare(this.#soundOf(wanted));
     } else {
       this.begin(wanted, wanted.position_s ?? 0);
     }
@@ -124,17 +127,25 @@ export class Player {
     this.#told = { play: false, finish: false, left: false };
     this.current.value = wanted.track;
     this.why.value = wanted.why;
-    this.isLiked.value = false;
+    this.isLiked.value = this.isStalled.value = false;
     this.position.value = atS;
     this.duration.value = wanted.track.duration_s ?? 0;
     this.#level();
-    this.#deck.start(soundOf(wanted), atS);
+    this.#deck.start(this.#soundOf(wanted), atS);
+  }
+
+  /** The service is back: go on where the sound stopped. */
+  goOn(): void {
+    const track = this.current.value;
+    if (!this.isStalled.value || !track) return;
+    this.isStalled.value = false;
+    this.#deck.start(this.#soundOf({ track, gain_db: track.gain_db }), this.position.value);
   }
 
   /** Load what will probably come next. */
   prepare(offer: Offer | null): void {
     if (!this.isMine.value || !this.current.value || this.#next) return;
-    this.#deck.prepare(offer && soundOf({ ...offer, gain_db: offer.track.gain_db }));
+    this.#deck.prepare(offer && this.#soundOf({ ...offer, gain_db: offer.track.gain_db }));
   }
 
   pause(): void {
@@ -221,7 +232,7 @@ export class Player {
   }
 
   #sounding(): void {
-    this.isPaused.value = this.isBlocked.value = false;
+    this.isPaused.value = this.isBlocked.value = this.isStalled.value = false;
     this.#unplayable = 0;
     if (this.#told.play) return;
     this.#told.play = true;
@@ -238,6 +249,10 @@ export class Player {
 
   #fails(): void {
     this.isPaused.value = true;
+    if (!this.around.isOnline()) {
+      this.isStalled.value = true; // no fault of the file
+      return;
+    }
     this.#unplayable += 1;
     if (this.#unplayable >= MOST_UNPLAYABLE) {
       this.gaveUp.value = true;
@@ -303,8 +318,9 @@ export class Player {
     if (!track) return;
     this.around.report(kind, track.track_id, positionS ?? this.#deck.position, details);
   }
-}
 
-function soundOf({ track, gain_db }: Pick<Wanted, "track" | "gain_db">): Sound {
-  return { id: track.track_id, url: audioUrl(track.track_id), gainDb: gain_db };
+  #soundOf({ track, gain_db }: Pick<Wanted, "track" | "gain_db">): Sound {
+    const { track_id: id } = track;
+    return { id, url: (this.around.urlOf ?? audioUrl)(id), gainDb: gain_db };
+  }
 }

@@ -36,7 +36,7 @@ export default function Library() {
   return (
     <div class="library stack">
       <h1>{t("library.title")}</h1>
-      <Show of={summary}>{(known) => <SummaryLine summary={known} />}</Show>
+      <Show of={summary}>{(known) => known.tracks > 0 && <SummaryLine summary={known} />}</Show>
       {tracks !== null && <ScanCard isFirst={tracks === 0} grew={summary.again} />}
       {tracks === 0 && <Empty words={t("library.no_tracks")} />}
       {tracks !== null && tracks > 0 && (

@@ -60,7 +60,6 @@ it("a model is told in a sentence a state, with the likeliest way out", () => {
     name: "personal",
     steps: 9,
     step_min: 60,
-    states: ["happy", "angry", "sad", "peaceful"],
     transitions: [
       [0.6, 0.1, 0, 0.3],
       [0.2, 0.5, 0.2, 0.1],

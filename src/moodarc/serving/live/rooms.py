@@ -47,12 +47,7 @@ from moodarc.serving.wire.session import (
 from moodarc.settings import Settings
 from moodarc.storage import Store
 
-__all__ = [
-    "Room",
-    "Rooms",
-    "Tab",
-    "invalid",
-]
+__all__ = ["Room", "Rooms", "Tab", "invalid"]
 
 _LOG = logging.getLogger("moodarc.serving")
 

@@ -60,7 +60,7 @@ class PreparedLibrary:
     def of(cls, tracks: Sequence[Track]) -> Self:
         """Of all tracks."""
         candidates = Candidates.of(tracks)
-        space = TasteSpace.of(candidates.tracks)
+        space = TasteSpace.of(candidates.tracks, candidates.columns.table)
         features = context_features(candidates.columns.table)
         return cls(candidates, space, features, TrackNumbers.of(candidates.tracks))
 

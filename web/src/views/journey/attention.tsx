@@ -18,7 +18,7 @@ export function AttentionCard() {
       <Show of={loaded}>
         {({ available, why, weights }) =>
           !available || weights.length === 0 ? (
-            <Empty words={why || t("journey.no_attention")} />
+            <Empty words={t("journey.no_attention")} />
           ) : (
             <>
               <p class="lead">{t("journey.attention_lead")}</p>

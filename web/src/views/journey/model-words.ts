@@ -3,15 +3,16 @@
 import type { MentalModel } from "../../api/journey";
 import { percent } from "../../charts/numbers";
 import { stateName } from "../../charts/state-diagram";
+import { STATES } from "../../charts/states";
 import { t } from "../../i18n";
 
 /** Of each state: how often one stays, and where one goes most often else. */
 export function modelWords(model: MentalModel): string[] {
-  return model.states.map((state, i) => {
+  return STATES.map((state, i) => {
     const row = model.transitions[i] ?? [];
-    const elsewhere = model.states
-      .map((to, j) => ({ to, chance: j === i ? -1 : (row[j] ?? 0) }))
-      .reduce((best, one) => (one.chance > best.chance ? one : best));
+    const elsewhere = STATES.map((to, j) => ({ to, chance: j === i ? -1 : (row[j] ?? 0) })).reduce(
+      (best, one) => (one.chance > best.chance ? one : best),
+    );
     return t("journey.model_sentence", {
       state: stateName(state),
       stay: percent(row[i] ?? 0),

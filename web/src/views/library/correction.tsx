@@ -111,18 +111,20 @@ export function CorrectionBox({ track, change, done }: Props) {
 }
 
 function changedWords({ before, after, neighbours_moved }: Corrected): string {
+  const others =
+    neighbours_moved === 0
+      ? t("library.none_moved")
+      : t("library.others_moved", { n: neighbours_moved });
+  return before && after ? `${movedWords(before, after)} ${others}` : others;
+}
+
+function movedWords(before: Point, after: Point): string {
   const shift = {
     valence: after.valence - before.valence,
     arousal: after.arousal - before.arousal,
   };
   const [was, is] = [before, after].map((one) => quadrantOf(one.valence, one.arousal));
-  const words =
-    was && is && was !== is
-      ? t("library.changed_mood", { before: stateName(was), after: stateName(is) })
-      : t("library.now_counts", { change: changeWords(shift) });
-  const others =
-    neighbours_moved === 0
-      ? t("library.none_moved")
-      : t("library.others_moved", { n: neighbours_moved });
-  return `${words} ${others}`;
+  return was && is && was !== is
+    ? t("library.changed_mood", { before: stateName(was), after: stateName(is) })
+    : t("library.now_counts", { change: changeWords(shift) });
 }

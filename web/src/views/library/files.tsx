@@ -109,8 +109,8 @@ function ImportForm() {
               read: count(result.read),
               matched: count(result.matched),
               unmatched: count(result.unmatched),
-              events: count(result.events),
-            })}
+            })}{" "}
+            {t(result.events > 0 ? "library.imported_new" : "library.imported_known")}
           </p>
         )}
       </div>

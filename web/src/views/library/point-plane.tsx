@@ -86,7 +86,7 @@ export function PointPlane({ affect, point, move }: Props) {
           cx={x(at.valence)}
           cy={y(at.arousal)}
           r={9}
-          tabIndex={0}
+          tabindex={0} // of SVG: its attributes know capitals
           role="slider"
           aria-label={t("library.drag")}
           aria-valuemin={-1}

@@ -6,7 +6,7 @@ import { t } from "../../i18n";
 
 /** The library in a line, and how its moods divide it. */
 export function SummaryLine({ summary }: { summary: Summary }) {
-  const whole = STATES.reduce((sum, state) => sum + summary.by_quadrant[state], 0);
+  const whole = STATES.reduce((sum, state) => sum + (summary.by_quadrant[state] ?? 0), 0);
   return (
     <div class="summary">
       <p class="dim">
@@ -24,7 +24,7 @@ export function SummaryLine({ summary }: { summary: Summary }) {
               <span
                 key={state}
                 class={`share ${state}`}
-                style={{ flexGrow: summary.by_quadrant[state] }}
+                style={{ flexGrow: summary.by_quadrant[state] ?? 0 }}
               />
             ))}
           </div>
@@ -32,7 +32,7 @@ export function SummaryLine({ summary }: { summary: Summary }) {
             {STATES.map((state) => (
               <li key={state}>
                 <span class={`dot ${state}`} aria-hidden="true" /> {stateName(state)}{" "}
-                {percent(summary.by_quadrant[state] / whole)}
+                {percent((summary.by_quadrant[state] ?? 0) / whole)}
               </li>
             ))}
           </ul>
