@@ -71,12 +71,13 @@ def _with_numbers(statement):
 
 
 def _copied(connection):
-    """Columns of an analysis, and what a copy has in each: another hash, a place in the same quadrant."""
+    """Columns of an analysis, and what a copy has in each: its own hash and place."""
+    # a place is only stretched, so that it stays in its quadrant
     names = [row[1] for row in connection.execute("PRAGMA table_info(analyses)")]
     own = {
         "content_hash": "printf('%064x', number)",
-        "valence": "max(-1, min(1, valence * (0.5 + number * 7919 % 1000 / 1000.0)))",
-        "arousal": "max(-1, min(1, arousal * (0.5 + number * 6091 % 1000 / 1000.0)))",
+        "valence": "max(-1, min(1, valence * (0.5 + number * 7919 % 997 / 997.0)))",
+        "arousal": "max(-1, min(1, arousal * (0.5 + number * 6091 % 991 / 991.0)))",
     }
     quoted = [f'"{name}"' for name in names]
     values = [own.get(name, f'"{name}"') for name in names]
