@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moodarc.affect import AffectCurve, TrackAffect, Variance
-from moodarc.catalog import Track
+from moodarc.catalog import Track, TrackAnalysis
 
 __all__ = ["LibraryScale", "relative_to_library"]
 
@@ -26,6 +26,8 @@ _REFERENCE_DEVIATION: Final = (0.294, 0.334)
 _PRIOR_TRACKS: Final = 10
 """as many tracks weigh as much as the reference"""
 _LEAST, _MOST = 0.5, 5.0
+_TOGETHER: Final = 1000
+"""tracks whose curves are moved at once"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +56,31 @@ class LibraryScale:
 
     def apply(self, affect: TrackAffect) -> TrackAffect:
         """The affect as it stands in the library; its variance never grows by a stretch."""
-        valence, arousal = self._moved(np.array([affect.valence, affect.arousal]))
-        of_valence, of_arousal = self._shrunk(np.array(affect.variance[:2]))
-        variance = Variance(float(of_valence), float(of_arousal))
-        return TrackAffect(float(valence), float(arousal), variance)
+        return self.apply_to_all([affect])[0]
+
+    def apply_to_all(self, affects: Sequence[TrackAffect]) -> list[TrackAffect]:
+        """The same for many at once."""
+        means = self._moved(np.array([(a.valence, a.arousal) for a in affects]).reshape(-1, 2))
+        variances = self._shrunk(np.array([a.variance[:2] for a in affects]).reshape(-1, 2))
+        return [
+            TrackAffect(valence, arousal, Variance(*variance))
+            for (valence, arousal), variance in zip(means.tolist(), variances.tolist(), strict=True)
+        ]
 
     def apply_to_curve(self, curve: AffectCurve) -> AffectCurve:
         """The curve as it stands in the library."""
-        return replace(
-            curve,
-            values=self._moved(curve.values).astype(np.float32),
-            variance=self._shrunk(curve.variance).astype(np.float32),
-        )
+        return self.apply_to_curves([curve])[0]
+
+    def apply_to_curves(self, curves: Sequence[AffectCurve]) -> list[AffectCurve]:
+        """The same for many at once."""
+        ends = np.cumsum([len(curve.values) for curve in curves])[:-1]
+        values = self._moved(np.concatenate([curve.values for curve in curves]))
+        variance = self._shrunk(np.concatenate([curve.variance for curve in curves]))
+        parts = (np.split(whole.astype(np.float32), ends) for whole in (values, variance))
+        return [
+            replace(curve, values=own, variance=spread)
+            for curve, own, spread in zip(curves, *parts, strict=True)
+        ]
 
     def _moved(self, values: NDArray[np.floating]) -> NDArray[np.float64]:
         """Values (..., 2) on the library's scale."""
@@ -88,19 +103,20 @@ def relative_to_library(tracks: Sequence[Track]) -> tuple[list[Track], LibrarySc
 
     Tracks without an analysis are handed through.
     """
-    scale = LibraryScale.of([t.analysis.affect for t in tracks if t.analysis is not None])
-    return [_rescaled(track, scale) for track in tracks], scale
+    heard = [track.analysis for track in tracks if track.analysis is not None]
+    scale = LibraryScale.of([analysis.affect for analysis in heard])
+    blocks = (heard[first : first + _TOGETHER] for first in range(0, len(heard), _TOGETHER))
+    rescaled = (analysis for block in blocks for analysis in _rescaled(block, scale))
+    return [t if t.analysis is None else replace(t, analysis=next(rescaled)) for t in tracks], scale
 
 
-def _rescaled(track: Track, scale: LibraryScale) -> Track:
-    if track.analysis is None:
-        return track
-    analysis = replace(
-        track.analysis,
-        affect=scale.apply(track.analysis.affect),
-        curve=scale.apply_to_curve(track.analysis.curve),
-    )
-    return replace(track, analysis=analysis)
+def _rescaled(analyses: Sequence[TrackAnalysis], scale: LibraryScale) -> list[TrackAnalysis]:
+    affects = scale.apply_to_all([analysis.affect for analysis in analyses])
+    curves = scale.apply_to_curves([analysis.curve for analysis in analyses])
+    return [
+        replace(analysis, affect=affect, curve=curve)
+        for analysis, affect, curve in zip(analyses, affects, curves, strict=True)
+    ]
 
 
 def _stretch(values: NDArray[np.float64]) -> NDArray[np.float64]:

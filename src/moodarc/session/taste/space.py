@@ -64,10 +64,15 @@ class TasteSpace:
         return len(self.track_id)
 
     @classmethod
-    def of(cls, tracks: Sequence[Track]) -> "TasteSpace":
-        """The space of all analysed tracks among `tracks`, in their order."""
+    def of(cls, tracks: Sequence[Track], table: TrackTable | None = None) -> "TasteSpace":
+        """The space of all analysed tracks among `tracks`, in their order.
+
+        Args:
+            tracks: a library.
+            table: of these tracks, where it is at hand.
+        """
         found = [(track, track.analysis) for track in tracks if track.analysis is not None]
-        table = TrackTable.from_tracks([track for track, _ in found])
+        table = table or TrackTable.from_tracks([track for track, _ in found])
         analyses = [analysis for _, analysis in found]
         return cls.of_columns(
             table.track_id,
@@ -137,9 +142,10 @@ def _genres(tags: Sequence[str]) -> NDArray[np.float64]:
     """Shares that sum to 1 where a genre is known, else 0."""
     shares = np.zeros((len(tags), len(GENRES)))
     place = {genre: column for column, genre in enumerate(GENRES)}
-    for row, tag in zip(shares, tags, strict=True):
-        named = [place[genre] for genre in genres_of(tag)]
-        row[named] = 1.0 / max(len(named), 1)
+    named = {tag: [place[genre] for genre in genres_of(tag)] for tag in set(tags)}
+    for row, tag in enumerate(tags):
+        if columns := named[tag]:
+            shares[row, columns] = 1.0 / len(columns)
     return shares
 
 
