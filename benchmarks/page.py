@@ -27,7 +27,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -181,9 +181,8 @@ def grabbed(page: Page) -> tuple[float, float, float, float]:
     return x, y, square["x"] + square["width"] / 2, square["y"] + square["width"] / 2
 
 
-def plane(url: str) -> list[Row]:
+def plane(url: str) -> Iterator[Row]:
     """Dragged round and round, on four screens."""
-    rows = []
     with browser() as here:
         for name, size in {"desk": DESK, "phone": PHONE}.items():
             for scale in (1, 2):
@@ -191,8 +190,7 @@ def plane(url: str) -> list[Row]:
                 playing(page, url)
                 frames = dragged(page)
                 page.context.close()
-                rows += smoothness(f"plane.{name}@{scale}x", frames)
-    return rows
+                yield from smoothness(f"plane.{name}@{scale}x", frames)
 
 
 def dragged(page: Page) -> list[float]:
@@ -236,17 +234,15 @@ def answer(url: str) -> list[Row]:
     return [*quantiles("answer.let_go_to_list", taken), row("answer.drags", DRAGS, "")]
 
 
-def camera(place: Path) -> list[Row]:
+def camera(place: Path) -> Iterator[Row]:
     """Each camera with a service of its own, to which nobody has agreed yet."""
     shown = {"drawn": drawn_webcam(place / "drawn.y4m", rate=30)}
     shown |= {clip.stem: as_camera(clip, place) for clip in sorted(CLIPS.glob("*.mp4"))}
-    rows = []
     for name, file in shown.items():
         with Served(place / f"{name}.db", place / "serve.log") as served, browser(file) as here:
             page = opened(here, permissions=["camera"])
-            rows += looked(page, served.url, f"camera.{name}")
+            yield from looked(page, served.url, f"camera.{name}")
         file.unlink()
-    return rows
 
 
 def as_camera(clip: Path, place: Path) -> Path:
@@ -280,7 +276,11 @@ def looked(page: Page, url: str, name: str) -> list[Row]:
 
 def measured(n_tracks: int, only: list[str]) -> Iterator[Row]:
     """All that is asked for, one after the other."""
-    parts: dict[str, Callable[[str], list[Row]]] = {"load": load, "plane": plane, "answer": answer}
+    parts: dict[str, Callable[[str], Iterable[Row]]] = {
+        "load": load,
+        "plane": plane,
+        "answer": answer,
+    }
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         if set(only) & set(parts):
