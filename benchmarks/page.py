@@ -58,7 +58,7 @@ VISITS: Final = 5
 SETTLED_MS: Final = 1000
 DRAG_S: Final = 5.0
 DRAGS: Final = 20
-LOOK_S: Final = 20.0
+LOOK_S: Final = 15.0
 PATIENCE_S: Final = 300
 LATE_MS: Final = 33.4
 """longer than two pictures of a screen of 60 a second"""
@@ -94,6 +94,13 @@ def browser(camera: Path | None = None) -> Iterator[Browser]:
             yield opened
         finally:
             opened.close()
+
+
+def service(place: Path) -> Served:
+    """A service that keeps all it keeps in a folder: nobody has agreed to anything there."""
+    place.mkdir(exist_ok=True)
+    kept_in = {f"MOODARC_{name}_DIR": str(place / name.lower()) for name in ("DATA", "CACHE")}
+    return Served(place / "music.db", place / "serve.log", **kept_in)
 
 
 def opened(here: Browser, size: tuple[int, int] = DESK, scale: int = 1, **more: list[str]) -> Page:
@@ -239,7 +246,7 @@ def camera(place: Path) -> Iterator[Row]:
     shown = {"drawn": drawn_webcam(place / "drawn.y4m", rate=30)}
     shown |= {clip.stem: as_camera(clip, place) for clip in sorted(CLIPS.glob("*.mp4"))}
     for name, file in shown.items():
-        with Served(place / f"{name}.db", place / "serve.log") as served, browser(file) as here:
+        with service(place / name) as served, browser(file) as here:
             page = opened(here, permissions=["camera"])
             yield from looked(page, served.url, f"camera.{name}")
         file.unlink()
@@ -284,9 +291,9 @@ def measured(n_tracks: int, only: list[str]) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         if set(only) & set(parts):
-            write_large_library(place / "made.db", n_tracks)
-            give_sound(place / "made.db", place / "music", seconds=60.0)
-            with Served(place / "made.db", place / "serve.log") as served:
+            write_large_library(place / "music.db", n_tracks)
+            give_sound(place / "music.db", place / "music", seconds=60.0)
+            with service(place) as served:
                 served.get("/api/v1/library/summary", seconds=PATIENCE_S)
                 for name in (name for name in parts if name in only):
                     yield from parts[name](served.url)

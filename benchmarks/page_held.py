@@ -128,7 +128,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         db = Path(folder, "music.db")
         write_library(db, Path(folder, "music"), n=120, seconds=TRACK_S)
-        with Served(db, Path(folder, "serve.log")) as service:
+        with Served(db, Path(folder, "serve.log"), MOODARC_DATA_DIR=folder) as service:
             measured(service, options.views, options.tracks)
 
 
