@@ -27,7 +27,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -58,7 +58,7 @@ VISITS: Final = 5
 SETTLED_MS: Final = 1000
 DRAG_S: Final = 5.0
 DRAGS: Final = 20
-LOOK_S: Final = 20.0
+LOOK_S: Final = 15.0
 PATIENCE_S: Final = 300
 LATE_MS: Final = 33.4
 """longer than two pictures of a screen of 60 a second"""
@@ -94,6 +94,13 @@ def browser(camera: Path | None = None) -> Iterator[Browser]:
             yield opened
         finally:
             opened.close()
+
+
+def service(place: Path) -> Served:
+    """A service that keeps all it keeps in a folder: nobody has agreed to anything there."""
+    place.mkdir(exist_ok=True)
+    kept_in = {f"MOODARC_{name}_DIR": str(place / name.lower()) for name in ("DATA", "CACHE")}
+    return Served(place / "music.db", place / "serve.log", **kept_in)
 
 
 def opened(here: Browser, size: tuple[int, int] = DESK, scale: int = 1, **more: list[str]) -> Page:
@@ -181,9 +188,8 @@ def grabbed(page: Page) -> tuple[float, float, float, float]:
     return x, y, square["x"] + square["width"] / 2, square["y"] + square["width"] / 2
 
 
-def plane(url: str) -> list[Row]:
+def plane(url: str) -> Iterator[Row]:
     """Dragged round and round, on four screens."""
-    rows = []
     with browser() as here:
         for name, size in {"desk": DESK, "phone": PHONE}.items():
             for scale in (1, 2):
@@ -191,8 +197,7 @@ def plane(url: str) -> list[Row]:
                 playing(page, url)
                 frames = dragged(page)
                 page.context.close()
-                rows += smoothness(f"plane.{name}@{scale}x", frames)
-    return rows
+                yield from smoothness(f"plane.{name}@{scale}x", frames)
 
 
 def dragged(page: Page) -> list[float]:
@@ -236,17 +241,15 @@ def answer(url: str) -> list[Row]:
     return [*quantiles("answer.let_go_to_list", taken), row("answer.drags", DRAGS, "")]
 
 
-def camera(place: Path) -> list[Row]:
+def camera(place: Path) -> Iterator[Row]:
     """Each camera with a service of its own, to which nobody has agreed yet."""
     shown = {"drawn": drawn_webcam(place / "drawn.y4m", rate=30)}
     shown |= {clip.stem: as_camera(clip, place) for clip in sorted(CLIPS.glob("*.mp4"))}
-    rows = []
     for name, file in shown.items():
-        with Served(place / f"{name}.db", place / "serve.log") as served, browser(file) as here:
+        with service(place / name) as served, browser(file) as here:
             page = opened(here, permissions=["camera"])
-            rows += looked(page, served.url, f"camera.{name}")
+            yield from looked(page, served.url, f"camera.{name}")
         file.unlink()
-    return rows
 
 
 def as_camera(clip: Path, place: Path) -> Path:
@@ -280,13 +283,17 @@ def looked(page: Page, url: str, name: str) -> list[Row]:
 
 def measured(n_tracks: int, only: list[str]) -> Iterator[Row]:
     """All that is asked for, one after the other."""
-    parts: dict[str, Callable[[str], list[Row]]] = {"load": load, "plane": plane, "answer": answer}
+    parts: dict[str, Callable[[str], Iterable[Row]]] = {
+        "load": load,
+        "plane": plane,
+        "answer": answer,
+    }
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         if set(only) & set(parts):
-            write_large_library(place / "made.db", n_tracks)
-            give_sound(place / "made.db", place / "music", seconds=60.0)
-            with Served(place / "made.db", place / "serve.log") as served:
+            write_large_library(place / "music.db", n_tracks)
+            give_sound(place / "music.db", place / "music", seconds=60.0)
+            with service(place) as served:
                 served.get("/api/v1/library/summary", seconds=PATIENCE_S)
                 for name in (name for name in parts if name in only):
                     yield from parts[name](served.url)

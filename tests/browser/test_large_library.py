@@ -21,7 +21,8 @@ def service(chromium, tmp_path_factory):
     place = tmp_path_factory.mktemp("large")
     write_large_library(place / "music.db", N)
     give_sound(place / "music.db", place / "music")
-    with Served(place / "music.db", place / "serve.log") as served:
+    kept_in = {f"MOODARC_{name}_DIR": str(place / name.lower()) for name in ("DATA", "CACHE")}
+    with Served(place / "music.db", place / "serve.log", **kept_in) as served:
         served.get("/api/v1/library/summary", seconds=PATIENCE_S)
         yield served
 
