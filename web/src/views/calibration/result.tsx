@@ -1,7 +1,7 @@
 /** The evidence for or against a head: before and after, curves, and who was mistaken for whom. */
 
 import { EXPRESSIONS } from "../../face/expressions";
-import type { Calibration } from "../../face/personalFitting";
+import type { Calibration } from "../../face/personal-fitting";
 import { t } from "../../i18n";
 import { classCounts } from "./counts";
 import { Curves } from "./curves";
