@@ -12,7 +12,7 @@ export function CalibrationResult({ found }: { found: Calibration }) {
   return (
     <div class="stack">
       <p class={found.isBetter ? "notice" : "notice problem"} role="status">
-        {t(found.isBetter ? "calibration.better" : "calibration.notBetter", {
+        {t(found.isBetter ? "calibration.better" : "calibration.not_better", {
           n: found.nHeld,
           before: percent(held[0]?.accuracy),
           after: percent(held.at(-1)?.accuracy),

@@ -55,9 +55,7 @@ export function FeelHead() {
   );
 }
 
-const NO_READING = "no reading yet";
-
-function sureness({ certainty, source }: Belief): Key {
-  if (certainty < GUESS_BELOW || source === NO_READING) return "now.guess";
+function sureness({ certainty }: Belief): Key {
+  if (certainty < GUESS_BELOW) return "now.guess";
   return certainty >= SURE_FROM ? "now.sure" : "now.seem";
 }

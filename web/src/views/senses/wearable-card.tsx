@@ -20,7 +20,7 @@ export function WearableCard() {
           {sense?.status ? (
             <>
               <dt>{t("senses.wearable.status")}</dt>
-              <dd>{sense.status}</dd>
+              <dd lang="en">{sense.status}</dd>
             </>
           ) : null}
         </dl>
