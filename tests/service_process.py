@@ -50,8 +50,8 @@ class Served:
                 assert time.monotonic() < end, f"it does not answer: {self._log.read_text()}"
                 time.sleep(0.05)
 
-    def get(self, path):
-        with urllib.request.urlopen(self.url + path, timeout=30) as answer:  # noqa: S310 - ours
+    def get(self, path, seconds=30):
+        with urllib.request.urlopen(self.url + path, timeout=seconds) as answer:  # noqa: S310 - ours
             return json.loads(answer.read())
 
     def kill(self):

@@ -109,6 +109,21 @@ def test_what_was_replayed_is_stored_exported_and_erased(sense, run, recording, 
     assert run("erase", "--yes", "--json").data["erased"]["samples"] == 90
 
 
+def test_what_comes_while_the_sense_is_off_is_not_kept(sense, recording, tmp_path):
+    sense("mqtt", "--yes", "--seconds", "0.3")
+    own = Belongings(tmp_path / "data" / "moodarc", "ann")
+    own.switch("wearable", on=False)
+    sense("replay", recording, "--speed", "inf", "--limit", "30")
+    told = sense("mqtt", "--seconds", "20", "--max-messages", "30")
+    assert "30 refused" in told.stdout
+    assert "turn it on in the page" in told.stderr
+    assert stored(tmp_path) == []
+    own.switch("wearable", on=True)
+    sense("replay", recording, "--speed", "inf", "--limit", "5")
+    sense("mqtt", "--seconds", "20", "--max-messages", "5")
+    assert len(stored(tmp_path)) == 5
+
+
 def test_five_minutes_of_samples_become_one_reading_once(sense, recording, tmp_path):
     sense("mqtt", "--yes", "--seconds", "0.3")
     sense("replay", recording, "--speed", "inf")

@@ -75,6 +75,7 @@ class Sensing:
         self, shell: "Shell", store: "Store", *, source: str, publisher: BeliefPublisher | None
     ) -> None:
         from moodarc.sensing.wearables import Intake, MessageLimits, WindowClock
+        from moodarc.storage import Belongings
 
         self._shell = shell
         self._store = store
@@ -87,11 +88,13 @@ class Sensing:
         listener = shell.settings.listener
         self._windows = physiology_windows(store, listener)
         self.clock = WindowClock(self._windows, told=self._on_reading)
+        belongings = Belongings(shell.settings.data_dir, listener)
         self.intake = Intake(
             listener,
             store.samples,
             limits=MessageLimits(max_age=self._kept_days),
             refused=self._on_refused,
+            is_off=lambda: "wearable" in belongings.switched_off(),
         )
         self._clean()
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from moodarc.catalog import Track
 from moodarc.errors import UnknownTrackError
 from moodarc.serving.served_library import ServedLibrary
 from moodarc.serving.wire.track import TrackBrief, track_brief
@@ -35,6 +36,14 @@ class Briefs:
                 self._made = {}
             self._made[track_id] = found
         return found
+
+    def track(self, track_id: int) -> Track:
+        """The whole record; as the listener corrected it, where it may play.
+
+        Raises:
+            UnknownTrackError: there is no such track.
+        """
+        return self.library.by_id.get(track_id) or self._store.tracks.get(track_id)
 
     def _brief(self, track_id: int) -> TrackBrief:
         known = self.library.by_id.get(track_id)

@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from moodarc.affect import AffectBelief, AffectReading, AffectState
-from moodarc.catalog import Decision, Track
+from moodarc.catalog import Decision
 from moodarc.listener import as_said
 from moodarc.serving.briefs import Briefs
-from moodarc.serving.live.conductor import affect_of, time_of
+from moodarc.serving.live.said import affect_of, time_of
 from moodarc.serving.wire.affect import Feeling, reading_of
 from moodarc.serving.wire.decision import PlaylistWish
 from moodarc.session import PlaylistRequest, choose_goal, plan_playlist
@@ -22,7 +22,7 @@ from moodarc.storage import Store
 __all__ = ["believed", "made_list", "read"]
 
 
-def read(store: Store, briefs: Briefs, said: Feeling) -> AffectReading:
+def read(briefs: Briefs, said: Feeling) -> AffectReading:
     """The reading of what was said.
 
     Raises:
@@ -32,7 +32,7 @@ def read(store: Store, briefs: Briefs, said: Feeling) -> AffectReading:
     at = time_of(said.at, datetime.now(UTC))
 
     def of_track(track_id: int) -> AffectState:
-        return affect_of(_track(store, briefs, track_id), at)
+        return affect_of(briefs.track(track_id), at)
 
     return reading_of(said, at, of_track=of_track)
 
@@ -54,8 +54,8 @@ def made_list(
         UnknownTrackError: there is no such seed.
     """
     at = datetime.now(UTC)
-    said = None if wish.feeling is None else read(store, briefs, wish.feeling)
-    seed = None if wish.seed_track_id is None else _track(store, briefs, wish.seed_track_id)
+    said = None if wish.feeling is None else read(briefs, wish.feeling)
+    seed = None if wish.seed_track_id is None else briefs.track(wish.seed_track_id)
     held = known.of(listener, at)
     log = held.log if said is None else replace(held.log, readings=[*held.log.readings, said])
     belief = as_said(said) if said else or_of_seed(held.mood.belief(at), seed, at=at)
@@ -79,7 +79,3 @@ def made_list(
             store.listeners.ensure(listener)
         known.shown(listener, decision, store.decisions.add(decision))
     return decision
-
-
-def _track(store: Store, briefs: Briefs, track_id: int) -> Track:
-    return briefs.library.by_id.get(track_id) or store.tracks.get(track_id)

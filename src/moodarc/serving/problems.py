@@ -33,7 +33,6 @@ _LOG = logging.getLogger("moodarc.serving")
 
 _KINDS: tuple[tuple[type[MoodarcError], int], ...] = (
     (UnknownTrackError, 404),
-    (UnknownListenerError, 404),
     (SessionError, 409),
     (MissingExtraError, 501),
     (StorageError, 503),
@@ -62,6 +61,8 @@ _TITLES: Final = {
     503: "Not available now",
 }
 _MOST_PARTS: Final = 20
+_NOBODY: Final = "nobody of this name has been here; say how you feel, or play something, to begin"
+"""The error's own text names other listeners, which is for whoever owns the database."""
 _LONGEST: Final = 500
 """characters of a validation message, which may repeat what was sent"""
 
@@ -93,6 +94,8 @@ def handle_problems(app: FastAPI) -> None:
 
 def problem_of(error: Exception) -> Problem:
     """What a failure tells a client."""
+    if isinstance(error, UnknownListenerError):
+        return _problem(404, "unknown-listener", _NOBODY)
     if isinstance(error, MoodarcError):
         status = next(status for kind, status in _KINDS if isinstance(error, kind))
         return _problem(status, _kebab(type(error).__name__), str(error))

@@ -73,7 +73,9 @@ class Worker:
     async def open(cls, settings: Settings, *, needs_token: bool = False) -> Self:
         """With the database of the settings, made or migrated where needed."""
         store = await anyio.to_thread.run_sync(open_store, settings.db)
-        return cls(settings, store, needs_token=needs_token)
+        worker = cls(settings, store, needs_token=needs_token)
+        await worker.rooms.open()
+        return worker
 
     async def do(self, work: Callable[..., Answer], /, *args: Any, **named: Any) -> Answer:  # noqa: ANN401 - those of the work
         """Run what blocks in a thread; whoever cancels does not stop it."""

@@ -10,6 +10,7 @@ from sqlalchemy import (
     LargeBinary,
     and_,
     case,
+    exists,
     func,
     or_,
     select,
@@ -108,15 +109,17 @@ def conditions(only: TrackFilter | None) -> list[ColumnElement[bool]]:
 
 
 def _playable() -> list[ColumnElement[bool]]:
-    first_copies = (
-        select(func.min(tracks.c.id))
-        .where(tracks.c.status == TrackStatus.PRESENT)
-        .group_by(tracks.c.content_hash)
+    """Asked of each track by the index of contents, not listed: a page costs what a page holds."""
+    copy = tracks.alias("copy")
+    earlier_copy = exists().where(
+        copy.c.content_hash == tracks.c.content_hash,
+        copy.c.status == TrackStatus.PRESENT,
+        copy.c.id < tracks.c.id,
     )
     return [
         tracks.c.status == TrackStatus.PRESENT,
         analyses.c.speech_probability <= 0.5,
-        tracks.c.id.in_(first_copies),
+        ~earlier_copy,
     ]
 
 

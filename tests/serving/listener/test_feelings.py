@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from moodarc.affect import UNINFORMED_VARIANCE, Expression
+from moodarc.errors import UnknownListenerError
 from moodarc.sensing import from_word
 from moodarc.sensing.face import face_reading
+from moodarc.serving.problems import problem_of
 from moodarc.session.shell import believed_now, listener_log
 from served import API, problem
 
@@ -36,6 +38,43 @@ def test_every_way_of_saying_a_feeling_becomes_a_reading(client):
     assert (listed["total"], len(listed["items"])) == (6, 4)
     assert [one["modality"] for one in listed["items"]][:2] == ["seed", "face"]
     assert "wonderful" not in client.get(f"{API}/export").text
+
+
+def test_a_sense_that_is_off_takes_nothing_until_it_is_on_again(client):
+    senses = {
+        "sliders": ("point", {"valence": 0.4, "arousal": -0.2}),
+        "note": ("note", {"text": "what a wonderful day"}),
+        "face": ("expression", {"probabilities": SHARES}),
+        "seed": ("seed", {"track_id": 3}),
+    }
+    for name in ("camera", "notes"):
+        client.put(f"{API}/privacy/consents/{name}")
+    for name, (kind, values) in senses.items():
+        client.put(f"{API}/senses/{name}", json={"on": False})
+        told = problem(say(client, kind, **values), 409, "sense-off")
+        assert f"PUT /senses/{name}" in told["remedy"]
+        wish = {"n": 1, "feeling": {"kind": kind, **values}}
+        problem(client.post(f"{API}/playlist", json=wish), 409, "sense-off")
+    assert client.get(f"{API}/readings").json()["total"] == 0
+    for name, (kind, values) in senses.items():
+        client.put(f"{API}/senses/{name}", json={"on": True})
+        assert say(client, kind, **values).status_code == 201
+
+
+def test_nobody_learns_who_else_listens(client, store, me):
+    store.listeners.ensure("somebody else")
+    for path in ("readings", "events", "decisions/latest", "export", "face-head"):
+        assert "somebody else" not in client.get(f"{API}/{path}").text
+    told = problem_of(raised(UnknownListenerError, store.listeners.check, "a stranger"))
+    assert (told.status, told.type) == (404, "/problems/unknown-listener")
+    assert "somebody" not in told.model_dump_json()
+    assert me not in told.model_dump_json()
+
+
+def raised(kind, work, *args):
+    with pytest.raises(kind) as caught:
+        work(*args)
+    return caught.value
 
 
 def test_a_face_is_read_as_the_program_reads_it(client, store, me):

@@ -298,6 +298,17 @@ def test_a_camera_and_a_note_need_consent(client, me):
     assert client.get(f"{API}/readings").json()["total"] == 0
 
 
+def test_the_socket_takes_nothing_by_a_sense_that_is_off(client, store, me):
+    client.put(f"{API}/senses/sliders", json={"on": False})
+    with page(client.base_url, me) as tab:
+        tab.say("reading", kind="point", valence=0.5, arousal=0.5)
+        told = tab.hear("problem")["problem"]
+        assert (told["type"], told["status"]) == ("/problems/sense-off", 409)
+        assert store.readings.of(me) == []
+        client.put(f"{API}/senses/sliders", json={"on": True})
+        assert tab.feel(0.5, 0.5)["valence"] > 0
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -240,8 +240,10 @@ function withdrawn(): void {
 
 effect(() => {
   const { problem } = live.value;
-  if (!problem?.type.endsWith("consent-needed") || cameraPhase.peek() === "off") return;
-  withdrawn();
+  if (!problem || cameraPhase.peek() === "off") return;
+  if (problem.type.endsWith("consent-needed")) withdrawn();
+  else if (problem.type.endsWith("sense-off")) close();
+  else return;
   forgetProblem();
 });
 

@@ -37,6 +37,13 @@ export function wirePlayer(): void {
   });
   keepMediaSession(player);
   effect(comeBack);
+  // a page that is gone tells nothing: what fades out is banned before that
+  addEventListener("pagehide", () => {
+    player.settle();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) player.settle();
+  });
   effect(followOrders);
   effect(followEnd);
   effect(() => {

@@ -122,7 +122,7 @@ export class Player {
   /** Play a track at once. */
   begin(wanted: Wanted, atS = 0): void {
     clearTimeout(this.#waiting);
-    this.#takeBanBack();
+    this.#tellBan();
     this.#next = null;
     this.#told = { play: false, finish: false, left: false };
     this.current.value = wanted.track;
@@ -163,6 +163,7 @@ export class Player {
   }
 
   replay(): void {
+    this.keep();
     this.#tell("replay");
     this.#told.finish = false;
     this.seek(0);
@@ -170,13 +171,14 @@ export class Player {
   }
 
   like(): void {
+    this.keep();
     this.isLiked.value = true;
     this.#tell("like");
   }
 
   skip(): void {
-    if (this.#told.left) return;
-    this.#leave("skip");
+    if (this.leaving.value) this.settle();
+    else if (!this.#told.left) this.#leave();
   }
 
   /** The track fades away; while it does, the listener may think better of it. */
@@ -187,10 +189,15 @@ export class Player {
     this.#ban = setInterval(() => {
       const left = 1 - (this.around.now() - from) / SECOND_THOUGHT_MS;
       this.#deck.setLoudness(this.volume.value, Math.max(0, left));
-      if (left > 0) return;
-      this.#takeBanBack();
-      this.#leave("ban");
+      if (left <= 0) this.settle();
     }, 100);
+  }
+
+  /** What fades out cannot be taken back any more. */
+  settle(): void {
+    if (!this.leaving.value) return;
+    this.#tellBan();
+    this.#await();
   }
 
   keep(): void {
@@ -214,6 +221,7 @@ export class Player {
 
   /** The session is over; a track that was told as finished may still ring out. */
   over(): void {
+    this.#tellBan();
     this.#next = null;
     clearTimeout(this.#waiting);
     if (!this.#told.finish || this.isPaused.value) this.#silence();
@@ -225,7 +233,8 @@ export class Player {
     if (duration) this.duration.value = duration;
     if (this.sleepAt.value !== null) this.#drowse(this.sleepAt.value);
     const isNear = duration > 0 && duration - position <= LEAD_S;
-    if (isNear && this.#told.play && !this.#told.finish && !this.#told.left) {
+    if (isNear && this.leaving.value) this.settle();
+    else if (isNear && this.#told.play && !this.#told.finish && !this.#told.left) {
       this.#tell("finish", undefined, duration);
       this.#told.finish = true;
     }
@@ -241,6 +250,7 @@ export class Player {
 
   #ended(): void {
     this.isPaused.value = true;
+    this.#tellBan();
     if (!this.#told.finish && !this.#told.left) this.#tell("finish");
     this.#told.finish = true;
     if (this.#next) this.begin(this.#next);
@@ -249,6 +259,10 @@ export class Player {
 
   #fails(): void {
     this.isPaused.value = true;
+    if (this.leaving.value) {
+      this.settle();
+      return;
+    }
     if (!this.around.isOnline()) {
       this.isStalled.value = true; // no fault of the file
       return;
@@ -258,11 +272,11 @@ export class Player {
       this.gaveUp.value = true;
       return;
     }
-    this.#leave("skip", { unplayable: "the browser cannot play this file" });
+    this.#leave({ unplayable: "the browser cannot play this file" });
   }
 
-  #leave(kind: "skip" | "ban", details?: Record<string, unknown>): void {
-    this.#tell(kind, details);
+  #leave(details?: Record<string, unknown>): void {
+    this.#tell("skip", details);
     this.#told.left = true;
     this.#await();
   }
@@ -292,12 +306,19 @@ export class Player {
 
   #silence(): void {
     clearTimeout(this.#waiting);
-    this.#takeBanBack();
+    this.#tellBan();
     this.#deck.stop();
     this.current.value = null;
     this.isPaused.value = true;
     this.isBlocked.value = false;
     this.position.value = 0;
+  }
+
+  #tellBan(): void {
+    if (!this.leaving.value) return;
+    this.#takeBanBack();
+    this.#tell("ban");
+    this.#told.left = true;
   }
 
   #takeBanBack(): void {

@@ -192,6 +192,95 @@ test("a ban fades the track out and is told only once it cannot be taken back", 
   expect(reports.at(-1)).toContain("ban 1");
 });
 
+const banned = () => reports.filter((line) => line.startsWith("ban"));
+
+test.each([
+  [
+    "the track comes to its end",
+    () => {
+      deck.playTo(179.5);
+    },
+  ],
+  [
+    "it ends at once",
+    () => {
+      deck.hooks.onEnd();
+    },
+  ],
+  [
+    "its file breaks off",
+    () => {
+      deck.hooks.onUnplayable();
+    },
+  ],
+  [
+    "it is skipped",
+    () => {
+      player.skip();
+    },
+  ],
+  [
+    "the service orders another, since another page skipped",
+    () => {
+      order(7);
+    },
+  ],
+  [
+    "another page plays from now on",
+    () => {
+      player.yield();
+    },
+  ],
+  [
+    "the session ends",
+    () => {
+      player.over();
+    },
+  ],
+  [
+    "the page is closed or hidden",
+    () => {
+      player.settle();
+    },
+  ],
+])("a ban that fades is told once where %s", (_what, happens: () => void) => {
+  sounding(1);
+  deck.position = 42;
+  player.ban();
+  vi.advanceTimersByTime(SECOND_THOUGHT_MS / 2);
+  happens();
+  expect(banned()).toHaveLength(1);
+  expect(banned()[0]).toContain("ban 1");
+  expect(player.leaving.value).toBeNull();
+  deck.hooks.onEnd();
+  player.settle();
+  vi.advanceTimersByTime(2 * SECOND_THOUGHT_MS);
+  expect(banned()).toHaveLength(1);
+  expect(reports.filter((line) => /(skip|finish) 1 /.test(line))).toEqual([]);
+});
+
+test.each([
+  [
+    "liked",
+    () => {
+      player.like();
+    },
+  ],
+  [
+    "heard again",
+    () => {
+      player.replay();
+    },
+  ],
+])("a track that fades and is %s stays", (_what, happens: () => void) => {
+  sounding(1);
+  player.ban();
+  vi.advanceTimersByTime(SECOND_THOUGHT_MS / 2);
+  happens();
+  vi.advanceTimersByTime(2 * SECOND_THOUGHT_MS);
+  expect([banned(), deck.loudness]).toEqual([[], 1]);
+});
+
 test("before sleep the music fades over half a minute, then the session is stopped", () => {
   sounding(1);
   player.sleepIn(1);

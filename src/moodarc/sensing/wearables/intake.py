@@ -24,6 +24,7 @@ from moodarc.sensing.wearables.topics import device_of
 
 __all__ = ["Intake", "SampleLog", "Tally", "now_utc"]
 
+_OFF = "the sense is off; turn it on in the page: senses, wearable"
 _REUSED = (
     "id {id!r} of {device!r} was used before for another time; an id must never come again: "
     "a device that counts from 0 after a restart needs a boot number before the count"
@@ -75,6 +76,7 @@ class Intake:
         limits: of their times.
         now: the clock.
         refused: told of each unusable message: topic or device, and reason.
+        is_off: whether the listener does not want to be measured now.
 
     Attributes:
         tally: what has come so far.
@@ -88,6 +90,7 @@ class Intake:
         limits: MessageLimits | None = None,
         now: Callable[[], datetime] = now_utc,
         refused: Callable[[str, str], None] = lambda _device, _reason: None,
+        is_off: Callable[[], bool] = lambda: False,
     ) -> None:
         self.tally = Tally()
         self._listener = listener
@@ -95,6 +98,7 @@ class Intake:
         self._limits = limits or MessageLimits()
         self._now = now
         self._refused = refused
+        self._is_off = is_off
 
     def take(self, arrivals: Sequence[Arrival]) -> None:
         """Settle what a broker handed over; after this it may be acknowledged.
@@ -116,12 +120,16 @@ class Intake:
         self.keep(messages)
 
     def keep(self, messages: Sequence[WearableMessage]) -> None:
-        """Keep messages that can be read.
+        """Keep messages that can be read, unless the sense is off.
 
         Raises:
             StorageError: none was kept.
         """
         if not messages:
+            return
+        if self._is_off():
+            for message in messages:
+                self._refuse(message.sample.device, _OFF)
             return
         for message, kept in zip(messages, self._log.add(self._listener, messages), strict=True):
             if kept is Kept.NEW:

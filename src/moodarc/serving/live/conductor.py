@@ -6,13 +6,12 @@ gives the messages that follow, for all open pages of the listener.
 """
 
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from moodarc.affect import AffectBelief, AffectReading, AffectState, Goal
+from moodarc.affect import AffectBelief, AffectReading, Goal
 from moodarc.catalog import (
     EventKind,
     InferredIntent,
@@ -21,29 +20,28 @@ from moodarc.catalog import (
     SessionEventKind,
     Track,
 )
-from moodarc.errors import GoalError, InputError, SessionError
+from moodarc.errors import GoalError, SessionError
 from moodarc.serving.briefs import Briefs
+from moodarc.serving.live.hold import Hold
+from moodarc.serving.live.said import affect_of, event_of, time_of
 from moodarc.serving.live.telling import Teller, Told
 from moodarc.serving.live.thinning import Thinning
+from moodarc.serving.live.unplayable import Unplayable
 from moodarc.serving.wire.affect import Feeling, SaidExpression, reading_of
 from moodarc.serving.wire.session import EventBody, Heard, How, Session
-from moodarc.session import UNPLAYABLE, choose_goal
+from moodarc.session import choose_goal
 from moodarc.session.engine import Outcome, Phase
-from moodarc.session.shell import SessionLog, engines, listener_log, only_session
+from moodarc.session.shell import SessionLog, engines, listener_log
 from moodarc.storage import Store
 
-__all__ = ["Conductor", "affect_of", "event_of", "time_of"]
+__all__ = ["Conductor"]
 
-_AHEAD: Final = timedelta(seconds=2)
-"""how far the clock of a page may be ahead of ours"""
 _SKEW: Final = timedelta(minutes=1)
 """by which the clock of a page may be behind ours"""
 _AWAITED: Final = timedelta(seconds=15)
 """time for which a page may take until what it was told to play sounds"""
 _MEANWHILE: Final = timedelta(seconds=2)
 """age from which an event tells of a time when the page could not reach us"""
-_MOST_FAILURES: Final = 3
-"""tracks in a row that a page cannot play, after which the session ends"""
 
 _LEFT: Final[dict[EventKind, How]] = {
     EventKind.FINISH: "finish",
@@ -78,11 +76,10 @@ class Conductor:
     ) -> None:
         self.briefs = briefs
         self._store, self._listener, self._clock = store, listener, clock
-        self._cache_dir = cache_dir
-        self._held: ExitStack | None = None
+        self._hold = Hold(store.name, listener, cache_dir=cache_dir)
         self._thinning = Thinning()
         self._asked: tuple[int, datetime] | None = None
-        self._failures = 0
+        self._failures = Unplayable()
         self._heard: list[Heard] = []
         self._factors: dict[str, float] = {}
         self.log = self._opened()
@@ -90,7 +87,7 @@ class Conductor:
     @property
     def is_ours(self) -> bool:
         """Whether we hold the listener's session: no other program can play it."""
-        return self._held is not None
+        return self._hold.is_ours
 
     @property
     def plays(self) -> bool:
@@ -115,7 +112,7 @@ class Conductor:
             GoalError: nothing can be played.
             UnknownTrackError: there is no such seed.
         """
-        seed = None if seed_track_id is None else self._track(seed_track_id)
+        seed = None if seed_track_id is None else self.briefs.track(seed_track_id)
         self._take_hold()
         told = [*self._felt()]
         if self.log.engine.state.phase is Phase.PLAYING:
@@ -191,12 +188,10 @@ class Conductor:
         Raises:
             InputError: it says nothing, or is of the future.
         """
-        at = self._time(said.at)
-
-        def of_track(track_id: int) -> AffectState:
-            return affect_of(self._track(track_id), at)
-
-        return reading_of(said, at, of_track=of_track)
+        at = self.in_order(time_of(said.at, self.log.now()))
+        return reading_of(
+            said, at, of_track=lambda number: affect_of(self.briefs.track(number), at)
+        )
 
     def event(self, said: EventBody) -> list[Told]:
         """What the listener did, as a page tells it.
@@ -241,9 +236,7 @@ class Conductor:
 
     def close(self) -> None:
         """Let go of the session, so that it can be taken up elsewhere."""
-        if self._held is not None:
-            self._held.close()
-            self._held = None
+        self._hold.let_go()
 
     def _opened(self) -> SessionLog:
         self._teller = Teller(self.briefs)
@@ -252,29 +245,16 @@ class Conductor:
 
     def _take_hold(self) -> None:
         """Hold the listener's session; what another program did meanwhile is read."""
-        if self._held is not None:
-            return
-        held = ExitStack()
-        held.enter_context(
-            only_session(self._store.name, self._listener, cache_dir=self._cache_dir)
-        )
-        self._held = held
-        self.log = self._opened()
+        if self._hold.take():
+            self.log = self._opened()
 
     def _resumable(self) -> bool:
         state = self.log.engine.state
-        is_open = state.phase is Phase.PLAYING
-        is_open &= state.until is None or self._clock() < state.until
+        has_time = state.until is None or self._clock() < state.until
+        is_open = state.phase is Phase.PLAYING and has_time
         if not is_open or self.is_ours:
             return is_open and self._asked is None and state.playing is None
-        try:
-            with only_session(self._store.name, self._listener, cache_dir=self._cache_dir):
-                return True
-        except SessionError:
-            return False
-
-    def _time(self, at: datetime | None) -> datetime:
-        return self.in_order(time_of(at, self.log.now()))
+        return self._hold.is_free()
 
     def in_order(self, at: datetime) -> datetime:
         """A time; now, where it is only a little before what was done last.
@@ -284,9 +264,6 @@ class Conductor:
         acted = self.log.acted
         is_late = acted is not None and timedelta(0) < acted - at <= _SKEW
         return self.log.now() if is_late else at
-
-    def _track(self, track_id: int) -> Track:
-        return self.briefs.library.by_id.get(track_id) or self._store.tracks.get(track_id)
 
     def _chosen(self, goal: Goal | None, seed: Track | None) -> tuple[Goal, InferredIntent | None]:
         known = listener_log(self._store, self._listener)
@@ -360,16 +337,11 @@ class Conductor:
 
     def _failed(self, event: ListeningEvent) -> list[Told]:
         """The end, where a page can play nothing."""
-        if event.kind in {EventKind.FINISH, EventKind.LIKE}:
-            self._failures = 0
-        if event.kind is not EventKind.SKIP or UNPLAYABLE not in event.details:
+        if not self._failures.has_failed(event):
             return []
         self._asked = None
-        self._failures += 1
-        if self._failures < _MOST_FAILURES or not self.plays:
-            return []
-        reason = event.details[UNPLAYABLE]
-        return self._ended(f"{self._failures} tracks in a row cannot be played; the last: {reason}")
+        is_over = self._failures.is_enough and self.plays
+        return self._ended(self._failures.reason) if is_over else []
 
     def _ended(self, reason: str) -> list[Told]:
         """Stop, tell what it came to, and let go."""
@@ -377,49 +349,6 @@ class Conductor:
         self._framed(SessionEventKind.STOP, reason=reason)
         after: Mapping[str, float] = self.log.engine.knowledge.weights.factors()
         told.append(self._teller.ended(reason, self._heard, before=self._factors, after=after))
-        self._heard, self._asked, self._failures = [], None, 0
+        self._heard, self._asked, self._failures = [], None, Unplayable()
         self.close()
         return told
-
-
-def event_of(listener: str, said: EventBody, now: datetime | None = None) -> ListeningEvent:
-    """An event as the log keeps it.
-
-    Raises:
-        InputError: it was done in the future.
-    """
-    details = {} if said.position_s is None else {"position_s": said.position_s}
-    return ListeningEvent(
-        listener=listener,
-        at=time_of(said.at, now or datetime.now(UTC)),
-        kind=said.kind,
-        track_id=said.track_id,
-        details={**said.details, **details},
-    )
-
-
-def time_of(at: datetime | None, now: datetime) -> datetime:
-    """When something was: now, or earlier where somebody says so.
-
-    Raises:
-        InputError: in the future.
-    """
-    if at is not None and at > now + _AHEAD:
-        msg = f"{at.isoformat()} is in the future; leave `at` out, or set the clock"
-        raise InputError(msg)
-    return now if at is None else min(at.astimezone(UTC), now)
-
-
-def affect_of(track: Track, at: datetime) -> AffectState:
-    """What a track expresses, as a state at a time.
-
-    Raises:
-        InputError: it is not analysed yet.
-    """
-    if track.analysis is None:
-        msg = f'"{track.title}" is not analysed yet; scan it first'
-        raise InputError(msg)
-    affect = track.analysis.affect
-    return AffectState(
-        valence=affect.valence, arousal=affect.arousal, variance=affect.variance, at=at
-    )

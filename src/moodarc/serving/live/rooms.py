@@ -1,266 +1,26 @@
-"""The live sessions of a process: a room for each listener, with the pages that are open in it.
+"""The live sessions of a process: a room for each listener whose pages came here first.
 
-Whatever a page says is handed to the room's conductor, one thing at a time, in a thread; what
-follows is told to all pages. A page that does not read what it is told is let go, so that it costs
-no memory; it finds its session again when it comes back.
-
-A room looks for readings that other programs stored while pages are open. It does not before a
-page that came back had time to hand in what was done meanwhile: a list made before that would be
-newer than what the page still has to tell. A session that all pages left is held for a while, and
-then let go as it is: the next page, or `moodarc play`, goes on with it.
+What comes here for a listener whose room another process of this machine has goes there.
 """
 
 import asyncio
-import logging
-import time
-from collections.abc import Callable, Sequence
-from typing import Any, Final, TypeVar
+from collections.abc import Callable
+from typing import TypeVar
 
-from pydantic import ValidationError
-
-from moodarc.affect import AffectBelief, AffectReading
-from moodarc.catalog import ListeningEvent
-from moodarc.errors import MoodarcError, UnknownListenerError
 from moodarc.serving.briefs import Briefs
-from moodarc.serving.live.conductor import Conductor, event_of
-from moodarc.serving.live.telling import Told
-from moodarc.serving.problems import Refusal, problem_of
+from moodarc.serving.live.conductor import Conductor
+from moodarc.serving.live.door import Door
+from moodarc.serving.live.homes import Homes
+from moodarc.serving.live.neighbour import Neighbour
+from moodarc.serving.live.room import Room
 from moodarc.serving.served_library import Do, Libraries
 from moodarc.serving.wire.affect import Feeling
-from moodarc.serving.wire.schema import Answer
-from moodarc.serving.wire.session import (
-    AskEvent,
-    AskGoal,
-    AskHello,
-    AskPing,
-    AskReading,
-    AskStart,
-    AskStop,
-    AskTake,
-    ClientMessage,
-    EventBody,
-    Session,
-    TellPong,
-    TellProblem,
-    TellState,
-)
 from moodarc.settings import Settings
 from moodarc.storage import Store
 
-__all__ = ["Room", "Rooms", "Tab", "invalid"]
-
-_LOG = logging.getLogger("moodarc.serving")
-
-_LOOK_EVERY_S: Final = 0.5
-_SETTLE_S: Final = 1.5
-"""after a page came, for what it has to hand in"""
-_RENEW_EVERY_S: Final = 10.0
-_KEEP_S: Final = 600.0
-"""for which a session without a page is held"""
-_MOST_WAITING: Final = 256
-"""messages that a page may be behind"""
+__all__ = ["Rooms"]
 
 _Value = TypeVar("_Value")
-
-
-class Tab:
-    """One open page.
-
-    Attributes:
-        waiting: messages for it; None ends it.
-    """
-
-    def __init__(self) -> None:
-        self.waiting: asyncio.Queue[str | None] = asyncio.Queue(_MOST_WAITING)
-        self.is_lost = False
-
-    def tell(self, text: str) -> None:
-        """Queue a message; a page that is too far behind is let go."""
-        if self.is_lost:
-            return
-        if self.waiting.qsize() >= _MOST_WAITING - 1:
-            self.end()
-        else:
-            self.waiting.put_nowait(text)
-
-    def end(self) -> None:
-        """Let go of it, once it was told what is queued."""
-        if not self.is_lost:
-            self.is_lost = True
-            self.waiting.put_nowait(None)
-
-
-class Room:
-    """One listener's pages and session.
-
-    Args:
-        listener: their name.
-        rooms: of the process.
-    """
-
-    def __init__(self, listener: str, rooms: "Rooms") -> None:
-        self.listener = listener
-        self.tabs: set[Tab] = set()
-        self.conductor: Conductor | None = None
-        self._rooms = rooms
-        self._lock = asyncio.Lock()
-        self._watch: asyncio.Task[None] | None = None
-        self._settled_s = 0.0
-        self._empty_s = 0.0
-        self._renewed_s = time.monotonic()
-
-    def enter(self) -> Tab:
-        """A page is there."""
-        tab = Tab()
-        self.tabs.add(tab)
-        self._settled_s = time.monotonic() + _SETTLE_S
-        self._begin_watch()
-        return tab
-
-    def leave(self, tab: Tab) -> None:
-        """A page is gone."""
-        tab.is_lost = True
-        self.tabs.discard(tab)
-        self._empty_s = time.monotonic()
-
-    async def hear(self, tab: Tab, message: ClientMessage) -> None:
-        """Take what a page says; what cannot be taken is told to it alone."""
-        try:
-            async with self._lock:
-                await self._heard(tab, message)
-        except (MoodarcError, Refusal) as error:
-            if isinstance(error, MoodarcError) and problem_of(error).status >= 500:
-                _LOG.error("a message of a page failed", exc_info=error)
-            tab.tell(_text(TellProblem.model_construct(problem=problem_of(error))))
-
-    async def reading(self, said: Feeling) -> tuple[AffectReading, AffectBelief]:
-        """A reading that came by HTTP, for an open session; and the belief with it."""
-        async with self._lock:
-            conductor = await self._opened()
-            reading = await self._do(conductor.read, said)
-            self._tell(await self._do(conductor.felt, said, reading))
-            return reading, await self._do(conductor.belief)
-
-    async def event(self, said: EventBody) -> ListeningEvent:
-        """An event that came by HTTP, likewise; as it was kept."""
-        async with self._lock:
-            conductor = await self._opened()
-            now = await self._do(conductor.log.now)
-            event = event_of(self.listener, said, now)
-            self._tell(await self._do(conductor.done, event))
-            return event
-
-    async def belief(self) -> AffectBelief:
-        """How the listener feels now."""
-        async with self._lock:
-            conductor = await self._opened()
-            return await self._do(conductor.belief)
-
-    async def session(self) -> Session:
-        """Where the session stands."""
-        async with self._lock:
-            conductor = await self._opened()
-            return await self._do(conductor.session)
-
-    async def forget(self, erase: Callable[[], _Value]) -> _Value:
-        """Stop the session, erase, and go on with nothing known."""
-        async with self._lock:
-            if self.conductor is not None:
-                try:
-                    self._tell(await self._do(self.conductor.stop, "everything was erased"))
-                finally:
-                    await self._do(self.conductor.close)
-                    self.conductor = None
-            return await self._do(erase)
-
-    async def close(self) -> None:
-        """Let go of the session and of all pages."""
-        if self._watch is not None:
-            self._watch.cancel()
-            await asyncio.gather(self._watch, return_exceptions=True)
-        async with self._lock:
-            for tab in self.tabs:
-                tab.end()
-            if self.conductor is not None:
-                await self._do(self.conductor.close)
-                self.conductor = None
-
-    def tell(self, message: Answer) -> None:
-        """Tell all pages."""
-        text = _text(message)
-        for tab in [*self.tabs]:
-            tab.tell(text)
-
-    async def _heard(self, tab: Tab, message: ClientMessage) -> None:
-        if isinstance(message, AskPing):
-            tab.tell(_text(TellPong.model_construct(n=message.n)))
-            return
-        if isinstance(message, AskReading):
-            await self._do(self._rooms.check, self.listener, message.reading)
-        conductor = await self._opened()
-        if isinstance(message, AskHello):
-            session = await self._do(conductor.session)
-            tab.tell(_text(TellState.model_construct(session=session)))
-            return
-        if isinstance(message, AskStart):
-            await self._renew(conductor)
-        self._tell(await self._do(_done, conductor, message))
-
-    async def _opened(self) -> Conductor:
-        if self.conductor is None:
-            briefs = await self._rooms.briefs_of(self.listener)
-            self.conductor = await self._do(self._rooms.conducted, self.listener, briefs)
-            self._empty_s = time.monotonic()
-            self._begin_watch()
-        return self.conductor
-
-    def _begin_watch(self) -> None:
-        if self._watch is None:
-            self._watch = asyncio.create_task(self._watched())
-
-    async def _renew(self, conductor: Conductor) -> None:
-        """Play from the newest state of the library."""
-        briefs = await self._rooms.briefs_of(self.listener)
-        self._renewed_s = time.monotonic()
-        await self._do(conductor.renew, briefs)
-
-    async def _watched(self) -> None:
-        """Look for readings of others, and let go of what nobody needs."""
-        while True:
-            await asyncio.sleep(_LOOK_EVERY_S)
-            now_s = time.monotonic()
-            if not self.tabs and now_s - self._empty_s >= self._patience_s():
-                self._watch = None
-                await self._rooms.let_go(self)
-                return
-            if self.tabs and self.conductor is not None and now_s >= self._settled_s:
-                await self._look(self.conductor)
-
-    def _patience_s(self) -> float:
-        plays = self.conductor is not None and self.conductor.plays
-        return _KEEP_S if plays else _SETTLE_S
-
-    async def _look(self, conductor: Conductor) -> None:
-        try:
-            async with self._lock:
-                if self.conductor is not conductor:
-                    return
-                self._tell(await self._do(conductor.look))
-                if time.monotonic() - self._renewed_s >= _RENEW_EVERY_S:
-                    await self._renew(conductor)
-        except UnknownListenerError:  # erased by another program
-            self.conductor = None
-            await self._do(conductor.close)
-        except MoodarcError as error:
-            _LOG.error("a session could not be looked after", exc_info=error)
-
-    def _tell(self, told: Sequence[Told]) -> None:
-        for one in told:
-            for tab in [*self.tabs]:
-                tab.tell(one.text)
-
-    async def _do(self, work: Callable[..., _Value], *args: Any) -> _Value:  # noqa: ANN401 - those of the work
-        return await self._rooms.do(work, *args)
 
 
 class Rooms:
@@ -271,7 +31,7 @@ class Rooms:
         store: open.
         libraries: what may be played.
         do: runs what blocks in a thread.
-        check: raises where a listener has not agreed to what a reading needs.
+        check: raises where a listener does not allow a reading.
     """
 
     def __init__(
@@ -287,10 +47,33 @@ class Rooms:
         self._settings, self._store, self._libraries = settings, store, libraries
         self._rooms: dict[str, Room] = {}
         self._briefs: Briefs | None = None
+        self._moving = asyncio.Lock()
+        self._door = Door(self._rooms.get)
+        self._homes = Homes(store.name, cache_dir=settings.cache_dir, address=self._door.address)
 
-    def of(self, listener: str) -> Room:
-        """The room of a listener; made where there is none."""
-        return self._rooms.setdefault(listener, Room(listener, self))
+    async def open(self) -> None:
+        """Let other processes in."""
+        await self._door.open()
+
+    async def of(self, listener: str) -> Room | Neighbour:
+        """The room of a listener, here or in another process; made here where there is none."""
+        room = self._rooms.get(listener)
+        if room is not None:
+            return room
+        async with self._moving:
+            address = await self.do(self._homes.take, listener)
+            if address is not None:
+                return Neighbour(listener, address, self.do)
+            if listener not in self._rooms:
+                self._rooms[listener] = Room(listener, self)
+            return self._rooms[listener]
+
+    async def open_of(self, listener: str) -> Room | Neighbour | None:
+        """The room, where a session of theirs is open in this process, or a room in another."""
+        if listener in self._rooms:
+            return self.found(listener)
+        address = await self.do(self._homes.elsewhere, listener)
+        return None if address is None else Neighbour(listener, address, self.do)
 
     def found(self, listener: str) -> Room | None:
         """The room, where a session of theirs is open in this process."""
@@ -311,50 +94,24 @@ class Rooms:
 
     async def let_go(self, room: Room) -> None:
         """Forget a room that nobody is in."""
-        if room.tabs:
-            return
-        self._rooms.pop(room.listener, None)
-        if room.conductor is not None:
-            await self.do(room.conductor.close)
-            room.conductor = None
+        async with self._moving:
+            if room.tabs or self._rooms.get(room.listener) is not room:
+                return
+            del self._rooms[room.listener]
+            if room.conductor is not None:
+                await self.do(room.conductor.close)
+                room.conductor = None
+            await self.do(self._homes.leave, room.listener)
 
     async def erase(self, listener: str, erase: Callable[[], _Value]) -> _Value:
-        """Stop a listener's session, then erase what is theirs."""
-        return await self.of(listener).forget(erase)
+        """Stop a listener's session, wherever it is open, then erase what is theirs."""
+        room = await self.of(listener)
+        return await room.forget(erase)
 
     async def close(self) -> None:
         """Let go of all."""
         for room in [*self._rooms.values()]:
             await room.close()
         self._rooms.clear()
-
-
-def invalid(error: ValidationError) -> TellProblem:
-    """What is told of a message that is none."""
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    where = ".".join(str(place)[:40] for place in first["loc"]) or "the message"
-    refusal = Refusal(422, "invalid-message", f"{where}: {first['msg'][:300]}")
-    return TellProblem.model_construct(problem=problem_of(refusal))
-
-
-def _done(conductor: Conductor, message: ClientMessage) -> list[Told]:
-    told: list[Told] = []
-    match message:
-        case AskStart(goal=goal, minutes=minutes, seed_track_id=seed):
-            wanted = None if goal is None else goal.record()
-            told = conductor.start(wanted, minutes=minutes, seed_track_id=seed)
-        case AskGoal(goal=goal):
-            told = conductor.aim(goal.record())
-        case AskReading(reading=said):
-            told = conductor.reading(said)
-        case AskEvent():
-            told = conductor.event(message)
-        case AskTake():
-            told = conductor.take()
-        case AskStop():
-            told = conductor.stop()
-    return told
-
-
-def _text(message: Answer) -> str:
-    return message.model_dump_json()
+        await self._door.close()
+        await self.do(self._homes.close)

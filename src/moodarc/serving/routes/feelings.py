@@ -52,7 +52,7 @@ async def say(said: Feeling, caller: Listening, worker: Working) -> ReadingTaken
         reading, belief = await room.reading(said)
     else:
         briefs = await worker.rooms.briefs_of(caller.listener)
-        reading = await worker.do(read, worker.store, briefs, said)
+        reading = await worker.do(read, briefs, said)
         belief = await worker.do(_kept, worker, caller.listener, reading)
     return ReadingTaken.model_construct(
         reading=Reading.of(reading), belief=Belief.of(belief), understood=_understood(said, reading)

@@ -9,7 +9,9 @@ from fastapi import APIRouter, Depends
 from pydantic import ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from moodarc.serving.live.rooms import Room, Tab, invalid
+from moodarc.serving.live.neighbour import Neighbour
+from moodarc.serving.live.room import Room, invalid
+from moodarc.serving.live.tab import Tab
 from moodarc.serving.problems import Refusal, problem_of, problem_response
 from moodarc.serving.security.access import caller_of, needs
 from moodarc.serving.wire.session import TellProblem, client_message
@@ -27,7 +29,7 @@ _LOOKED_AGAIN_S: Final = 5.0
 remembered, does a revoked one close"""
 _NOT_ALLOWED: Final = 1008
 _TOO_LARGE: Final = 1009
-_TOO_SLOW: Final = 1013
+_COME_AGAIN: Final = 1013
 _TOO_OFTEN: Final = 429
 
 
@@ -40,8 +42,12 @@ async def live(socket: WebSocket, worker: Annotated[Worker, Depends(worker_of)])
         await socket.send_denial_response(problem_response(problem_of(refusal), refusal.headers))
         return
     await socket.accept()
-    room = worker.rooms.of(caller.listener)
-    tab = room.enter()
+    try:
+        room = await worker.rooms.of(caller.listener)
+        tab = await room.enter()
+    except Refusal:  # the process that had the session has just ended
+        await socket.close(_COME_AGAIN, "come again")
+        return
     worker.metrics.sockets.inc()
     tasks = [asyncio.create_task(work) for work in (_tell(socket, tab), _guard(socket, worker))]
     try:
@@ -55,7 +61,7 @@ async def live(socket: WebSocket, worker: Annotated[Worker, Depends(worker_of)])
                 await task
 
 
-async def _listen(socket: WebSocket, room: Room, tab: Tab) -> None:
+async def _listen(socket: WebSocket, room: Room | Neighbour, tab: Tab) -> None:
     """Take what the page says until it leaves."""
     with suppress(WebSocketDisconnect):
         while not tab.is_lost:
@@ -108,7 +114,7 @@ async def _tell(socket: WebSocket, tab: Tab) -> None:
     with suppress(WebSocketDisconnect, RuntimeError):
         while (text := await tab.waiting.get()) is not None:
             await socket.send_text(text)
-        await socket.close(_TOO_SLOW, "come again")
+        await socket.close(_COME_AGAIN, "come again")
 
 
 def _no_json() -> str:

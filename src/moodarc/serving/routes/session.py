@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from moodarc.catalog import ListeningEvent
 from moodarc.serving.lists import believed
-from moodarc.serving.live.conductor import event_of
+from moodarc.serving.live.said import event_of
 from moodarc.serving.routes.feelings import Listening, Working
 from moodarc.serving.wire.decision import Offer
 from moodarc.serving.wire.library import Listed
@@ -23,7 +23,8 @@ async def session(caller: Listening, worker: Working) -> Session:
     """Where the session stands; phase idle where there is none."""
     if await worker.do(worker.store.marks, caller.listener) is None:
         return idle(await worker.do(believed, worker.known, caller.listener))
-    return await worker.rooms.of(caller.listener).session()
+    room = await worker.rooms.of(caller.listener)
+    return await room.session()
 
 
 @router.get("/session/queue")
@@ -35,7 +36,7 @@ async def queue(caller: Listening, worker: Working) -> list[Offer]:
 @router.post("/events", status_code=201)
 async def do(said: EventBody, caller: Listening, worker: Working) -> EventRow:
     """Keep what a listener did with a track; lists learn from it."""
-    room = worker.rooms.found(caller.listener)
+    room = await worker.rooms.open_of(caller.listener)
     if room is not None:
         event = await room.event(said)
     else:

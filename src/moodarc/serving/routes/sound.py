@@ -47,6 +47,8 @@ _TYPES: Final = {
 }
 _ONE_RANGE: Final = re.compile(r"bytes=(\d{1,18})-(\d{0,18})|bytes=-(\d{1,18})")
 _LARGEST_PICTURE: Final = 20_000_000
+_FOR_NOW: Final = "private, max-age=300"
+"""for what may be there soon: a file can be tagged at any time"""
 _DAY: Final = "private, max-age=86400"
 
 
@@ -77,7 +79,10 @@ async def audio(
 @router.get(
     "/{track_id}/cover",
     response_class=Response,
-    responses={200: {"content": {"image/*": {}}, "description": "The picture."}},
+    responses={
+        200: {"content": {"image/*": {}}, "description": "The picture."},
+        204: {"description": "There is none."},
+    },
 )
 async def cover(
     track_id: TrackId,
@@ -85,14 +90,15 @@ async def cover(
     _caller: Annotated[Caller, Depends(needs(Scope.LIBRARY))],
     worker: Annotated[Worker, Depends(worker_of)],
 ) -> Response:
-    """The picture that the file's tags hold."""
+    """The picture that the file's tags hold; 204 where they hold none."""
     state = await worker.do(_state, worker, track_id)
     headers = {"ETag": f'"{state.content_hash[:32]}"', "Cache-Control": _DAY}
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     picture = await worker.do(_picture, state.path)
     if picture is None:
-        raise Refusal(404, "no-picture", f"the tags of track {track_id} hold no picture")
+        # no failure: a browser would fill its console with one for each of the tracks
+        return Response(status_code=204, headers={"Cache-Control": _FOR_NOW})
     media_type, content = picture
     return Response(content, media_type=media_type, headers=headers)
 

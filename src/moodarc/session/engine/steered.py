@@ -60,9 +60,10 @@ class PreparedLibrary:
     def of(cls, tracks: Sequence[Track]) -> Self:
         """Of all tracks."""
         candidates = Candidates.of(tracks)
-        space = TasteSpace.of(candidates.tracks, candidates.columns.table)
-        features = context_features(candidates.columns.table)
-        return cls(candidates, space, features, TrackNumbers.of(candidates.tracks))
+        table = candidates.columns.table
+        space = TasteSpace.of(candidates.tracks, table)
+        numbers = TrackNumbers.of(candidates.tracks)
+        return cls(candidates, space, context_features(table), numbers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -24,7 +24,7 @@ export function SummaryLine({ summary }: { summary: LibrarySummary }) {
               <span
                 key={state}
                 class={`share ${state}`}
-                style={{ flexGrow: summary.by_quadrant[state] ?? 0 }}
+                style={{ flexGrow: summary.by_quadrant[state] }}
               />
             ))}
           </div>
