@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { trackOf } from "./library";
+import { trackOf } from "../../src/plane/library";
 
 let asked: string[] = [];
 
