@@ -20,6 +20,6 @@ export default defineConfig({
   server: { proxy: { "/api": { target: service, ws: true } } },
   test: {
     environment: "happy-dom",
-    include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.{ts,tsx}"],
+    include: ["tests/**/*.test.{ts,tsx}"],
   },
 });

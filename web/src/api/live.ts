@@ -3,8 +3,8 @@
 import { computed, signal } from "@preact/signals";
 
 import { post } from "./client";
-import { LiveClient, type Connection, type Socket } from "./live_client";
-import { NOTHING_KNOWN, received, wentOn, withBelief, type LiveState } from "./live_state";
+import { LiveClient, type Connection, type Socket } from "./live-client";
+import { NOTHING_KNOWN, received, wentOn, withBelief, type LiveState } from "./live-state";
 import type { EventKind, PageMessage, StartMessage } from "./messages";
 import { Outbox } from "./outbox";
 import type { Belief, Goal, Offer, Reading, SaidFeeling } from "./types";

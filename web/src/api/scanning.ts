@@ -4,7 +4,7 @@ import { effect, signal } from "@preact/signals";
 
 import { get } from "./client";
 import { connection, live } from "./live";
-import { received } from "./live_state";
+import { received } from "./live-state";
 import type { Job } from "./types";
 
 interface Health {

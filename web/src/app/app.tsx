@@ -6,7 +6,7 @@ import { t } from "../i18n";
 import { PlayerBar } from "../player/bar";
 import { Navigation } from "./navigation";
 import { Notices } from "./notices";
-import { SignIn } from "./sign_in";
+import { SignIn } from "./sign-in";
 
 const Now = lazy(() => import("../views/now"));
 const Welcome = lazy(() => import("../views/welcome"));

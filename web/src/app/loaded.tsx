@@ -69,7 +69,9 @@ export function Show<Answer>({ of, children }: Props<Answer>) {
 export function Failure({ error, again }: { error: Error; again?: (() => void) | undefined }) {
   return (
     <div class="notice problem" role="alert">
-      <p class="notice-words">{sentenceOf(error)}</p>
+      <p class="notice-words" lang={error instanceof ServiceError ? "en" : undefined}>
+        {sentenceOf(error)}
+      </p>
       {again && (
         <button type="button" class="button" onClick={again}>
           {t("loaded.again")}
@@ -80,7 +82,7 @@ export function Failure({ error, again }: { error: Error; again?: (() => void) |
 }
 
 /** What went wrong, and what to do, in the service's own words where it gave some. */
-export function sentenceOf(error: Error): string {
+function sentenceOf(error: Error): string {
   if (error instanceof UnreachableError) return t("loaded.unreachable");
   if (!(error instanceof ServiceError)) return error.message;
   const { remedy } = error.problem;

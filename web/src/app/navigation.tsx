@@ -4,7 +4,7 @@ import { useLocation } from "preact-iso";
 
 import { t, type Key } from "../i18n";
 import { JourneyIcon, LibraryIcon, NowIcon, PrivacyIcon, SensesIcon } from "../ui/icons";
-import { CameraLight } from "./camera_light";
+import { CameraLight } from "./camera-light";
 import { SettingsButton } from "./settings";
 
 const PLACES = [

@@ -1,9 +1,9 @@
 /** An arrow from one place of the plane to another, in the colour of where it leads. */
 
 import type { Point } from "../api/types";
+import { quadrantOf } from "../plane/quadrants";
 import type { Scale } from "./scale";
 import { headPath, shorten } from "./strokes";
-import { quadrantOf } from "../plane/quadrants";
 
 interface Props {
   from: Point;

@@ -2,12 +2,12 @@
 
 import type { Point } from "../api/types";
 import { t } from "../i18n";
+import { quadrantOf } from "../plane/quadrants";
 import { Arrow } from "./arrow";
 import { placeLabels } from "./labels";
 import { changeWords, count, number } from "./numbers";
 import { PlaneChart, reachOf, scalesOf } from "./plane";
 import { clamp, radiusOf } from "./scale";
-import { quadrantOf } from "../plane/quadrants";
 
 export interface GenrePlace {
   name: string;

@@ -5,11 +5,11 @@ The line has the colour of the quadrant it is in; the band is one standard devia
 import { useId, useState } from "preact/hooks";
 
 import { t } from "../i18n";
+import { quadrantOf } from "../plane/quadrants";
 import { Chart, type Table } from "./chart";
 import { nearest, runsOf, type Moment } from "./runs";
 import { clamp, linear, type Range, type Scale } from "./scale";
 import { bandPath, linePath } from "./strokes";
-import { quadrantOf } from "../plane/quadrants";
 
 export interface Tick {
   at: number;

@@ -2,11 +2,11 @@
 
 import type { Quadrant } from "../api/types";
 import { t } from "../i18n";
+import { QUADRANTS } from "../plane/quadrants";
 import { Chart } from "./chart";
 import { percent } from "./numbers";
 import { arcPath, layStates, type StateLayout } from "./states";
 import { headPath } from "./strokes";
-import { QUADRANTS } from "../plane/quadrants";
 
 interface Props {
   title: string;

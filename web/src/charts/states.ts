@@ -4,8 +4,8 @@ The states stand as on the plane: angry and happy above, sad and peaceful below.
 to its right, so that there and back never lie on each other; staying is a ring at the corner. */
 
 import type { Quadrant } from "../api/types";
-import type { Spot } from "./strokes";
 import { QUADRANTS } from "../plane/quadrants";
+import type { Spot } from "./strokes";
 
 const SIDE: Record<Quadrant, readonly [number, number]> = {
   happy: [1, -1],

@@ -8,7 +8,7 @@ import { effect } from "@preact/signals";
 import { needsConsent } from "../api/consents";
 import { feel, forgetProblem, live, say } from "../api/live";
 import type { FaceModel, FromWorker, ToWorker } from "./messages";
-import type { Calibration } from "./personalFitting";
+import type { Calibration } from "./personal-fitting";
 import { Pace } from "./pace";
 import type { PersonalHead } from "./personal";
 import { Reporting } from "./reporting";

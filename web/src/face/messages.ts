@@ -1,6 +1,6 @@
 /** What page and worker say to each other. Frames go in; only numbers come out. */
 
-import type { Calibration } from "./personalFitting";
+import type { Calibration } from "./personal-fitting";
 import type { ClassifierConfig } from "./classifier";
 import type { Expression } from "./expressions";
 import type { PersonalHead } from "./personal";

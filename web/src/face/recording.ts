@@ -1,7 +1,7 @@
 /** Examples of one listener's expressions, as numbers; pictures are not kept (LE-5). */
 
 import type { Answer } from "./classifier";
-import { countsOf, type Example } from "./personalFitting";
+import { countsOf, type Example } from "./personal-fitting";
 
 /** Between pictures: neighbouring frames are nearly copies. */
 export const SPACING_S = 0.2;

@@ -13,7 +13,7 @@ import type { FaceModel, FromWorker, Sight, ToWorker } from "./messages";
 import { MtcnnNetworks } from "./mtcnn";
 import type { Network } from "./network";
 import type { PersonalHead } from "./personal";
-import { fitPersonalHead } from "./personalFitting";
+import { fitPersonalHead } from "./personal-fitting";
 import { asRgb, type Picture } from "./picture";
 import { FaceRecognizer, type Seen } from "./recognizer";
 import { Recording } from "./recording";

@@ -5,7 +5,7 @@ import { effect, untracked } from "@preact/signals";
 import * as api from "../api/live";
 import type { StartMessage } from "../api/messages";
 import { Larder } from "./larder";
-import { keepMediaSession } from "./media_session";
+import { keepMediaSession } from "./media-session";
 import { Player } from "./player";
 
 const VOLUME = "moodarc.volume";

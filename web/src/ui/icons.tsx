@@ -74,12 +74,6 @@ export const MoonIcon = line(<path d="M19.5 14.200A8 8 0 0 1 9.8 4.500a8 8 0 1 0
 export const StopIcon = line(<rect x="6" y="6" width="12" height="12" rx="2" />);
 export const MoreIcon = line(<path d="M5 12h.01M12 12h.01M19 12h.01" stroke-width="3" />);
 export const CloseIcon = line(<path d="m6 6 12 12M18 6 6 18" />);
-export const SearchIcon = line(
-  <>
-    <circle cx="10.5" cy="10.5" r="6" />
-    <path d="m15 15 5 5" />
-  </>,
-);
 export const NowIcon = line(
   <>
     <circle cx="12" cy="12" r="8.5" />
@@ -116,4 +110,3 @@ export const CameraIcon = line(
 export const SettingsIcon = line(
   <path d="M4 7h9M17 7h3M4 17h3M11 17h9M15 4.800v4.400M9 14.800v4.4" />,
 );
-export const FlagIcon = line(<path d="M6 21V4c4-2 7 2 12 0v9c-5 2-8-2-12 0" />);

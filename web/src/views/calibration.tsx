@@ -3,19 +3,19 @@
 import { useEffect, useState } from "preact/hooks";
 
 import { fitted, forget, reportsToService, setHead, turnOn } from "../face/camera";
-import { forgetHead, headInUse, keepHead, ownHead } from "../face/head_store";
+import { forgetHead, headInUse, keepHead, ownHead } from "../face/head-store";
 import { opening } from "../face/opening";
 import type { PersonalHead } from "../face/personal";
-import { canFit, type Calibration } from "../face/personalFitting";
+import { canFit, type Calibration } from "../face/personal-fitting";
 import { cameraPhase, cameraProblem, turnOff } from "../face/state";
 import { t } from "../i18n";
 import { Recorder } from "./calibration/recorder";
 import { CalibrationResult } from "./calibration/result";
 import { problemKey } from "./senses/hints";
 import { Preview } from "./senses/preview";
-import { useConsent } from "./senses/use_consent";
-import "./senses/senses.css";
-import "./calibration/calibration.css";
+import { useConsent } from "./senses/use-consent";
+import "./senses.css";
+import "./calibration.css";
 
 const NUMBERS = [10, 30, 100] as const;
 

@@ -3,13 +3,13 @@
 import { useEffect } from "preact/hooks";
 
 import { t } from "../i18n";
-import { CameraCard } from "./senses/camera_card";
-import { NoteCard } from "./senses/note_card";
-import { SeedCard } from "./senses/seed_card";
+import { CameraCard } from "./senses/camera-card";
+import { NoteCard } from "./senses/note-card";
+import { SeedCard } from "./senses/seed-card";
 import { refreshSenses, sensesProblem } from "./senses/sense";
-import { SlidersCard } from "./senses/sliders_card";
-import { WearableCard } from "./senses/wearable_card";
-import "./senses/senses.css";
+import { SlidersCard } from "./senses/sliders-card";
+import { WearableCard } from "./senses/wearable-card";
+import "./senses.css";
 
 const EVERY_MS = 5000;
 

@@ -19,6 +19,7 @@ __all__ = [
     "LibrarySummary",
     "Listed",
     "Part",
+    "QuadrantCounts",
     "Sound",
     "TrackInFull",
     "TrackQuery",

@@ -1,7 +1,7 @@
 /** How the fit went: one line for the pictures fitted, one for those held out. */
 
 import { t, type Key } from "../../i18n";
-import type { Held } from "../../face/personalFitting";
+import type { Held } from "../../face/personal-fitting";
 
 const WIDTH = 400;
 const HEIGHT = 170;

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import { forget, listen, record } from "../../face/camera";
 import { EXPRESSIONS, expressionAt } from "../../face/expressions";
-import { LEAST_PICTURES } from "../../face/personalFitting";
+import { LEAST_PICTURES } from "../../face/personal-fitting";
 import { sight } from "../../face/state";
 import { t } from "../../i18n";
 import { hintOf } from "../senses/hints";

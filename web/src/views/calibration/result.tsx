@@ -1,7 +1,7 @@
 /** The evidence for or against a head: before and after, curves, and who was mistaken for whom. */
 
 import { EXPRESSIONS } from "../../face/expressions";
-import type { Calibration } from "../../face/personalFitting";
+import type { Calibration } from "../../face/personal-fitting";
 import { t } from "../../i18n";
 import { classCounts } from "./counts";
 import { Curves } from "./curves";
@@ -12,7 +12,7 @@ export function CalibrationResult({ found }: { found: Calibration }) {
   return (
     <div class="stack">
       <p class={found.isBetter ? "notice" : "notice problem"} role="status">
-        {t(found.isBetter ? "calibration.better" : "calibration.notBetter", {
+        {t(found.isBetter ? "calibration.better" : "calibration.not_better", {
           n: found.nHeld,
           before: percent(held[0]?.accuracy),
           after: percent(held.at(-1)?.accuracy),

@@ -6,8 +6,8 @@ import { changeWords } from "../../charts/numbers";
 import { Shifts } from "../../charts/shifts";
 import { dateTime } from "../../charts/times";
 import { language, t } from "../../i18n";
-import { SmallArrow } from "./small-arrow";
 import { quadrantOf } from "../../plane/quadrants";
+import { SmallArrow } from "./small-arrow";
 
 const PAGE = 8;
 

@@ -3,8 +3,8 @@
 import type { MentalModel } from "../../api/journey";
 import { percent } from "../../charts/numbers";
 import { stateName } from "../../charts/state-diagram";
-import { QUADRANTS } from "../../plane/quadrants";
 import { t } from "../../i18n";
+import { QUADRANTS } from "../../plane/quadrants";
 
 /** Of each state: how often one stays, and where one goes most often else. */
 export function modelWords(model: MentalModel): string[] {

@@ -5,9 +5,9 @@ import { Choice } from "../../app/choice";
 import { Empty } from "../../app/empty";
 import { changeWords, number, signed } from "../../charts/numbers";
 import { t } from "../../i18n";
+import { quadrantOf } from "../../plane/quadrants";
 import { surenessOf } from "./moved-words";
 import { SmallArrow } from "./small-arrow";
-import { quadrantOf } from "../../plane/quadrants";
 
 const KINDS: readonly MovedBy[] = ["track", "artist", "genre"];
 const PAGE = 8;

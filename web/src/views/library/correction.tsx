@@ -14,8 +14,8 @@ import { Failure } from "../../app/loaded";
 import { changeWords } from "../../charts/numbers";
 import { stateName } from "../../charts/state-diagram";
 import { t } from "../../i18n";
-import { PointPlane } from "./point-plane";
 import { QUADRANTS, quadrantOf } from "../../plane/quadrants";
+import { PointPlane } from "./point-plane";
 
 interface Props {
   track: Track;

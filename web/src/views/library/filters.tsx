@@ -5,6 +5,7 @@ import type { Quadrant } from "../../api/types";
 import { count, number, percent } from "../../charts/numbers";
 import { stateName } from "../../charts/state-diagram";
 import { t } from "../../i18n";
+import { QUADRANTS } from "../../plane/quadrants";
 import {
   EVERYTHING,
   isEverything,
@@ -16,7 +17,6 @@ import {
   type Wanted,
 } from "./query";
 import { TwoThumbs } from "./two-thumbs";
-import { QUADRANTS } from "../../plane/quadrants";
 
 interface Props {
   wanted: Wanted;

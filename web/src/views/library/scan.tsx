@@ -135,7 +135,9 @@ function Progress({ job, cancel }: { job: Job; cancel: () => void }) {
             {job.failed.map((one) => (
               <li key={one.path}>
                 <code>{one.path}</code>
-                <span class="dim">{one.reason}</span>
+                <span class="dim" lang="en">
+                  {one.reason}
+                </span>
               </li>
             ))}
           </ul>

@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 
 import { summary as askSummary, type LibrarySummary } from "../../api/library";
-import type { Connection } from "../../api/live_client";
+import type { Connection } from "../../api/live-client";
 import type { Job, Session } from "../../api/types";
 
 export type Stage = "waiting" | "offline" | "empty" | "scanning" | "idle" | "playing" | "ended";

@@ -1,8 +1,8 @@
 /** The service's plain words in the listener's language. */
 
 import { t } from "../../i18n";
-import { TERMS } from "./terms";
 import { QUADRANTS } from "../../plane/quadrants";
+import { TERMS } from "./terms";
 
 /** A Thayer term or "neutral" is translated; anything else is told as it came. */
 export function plainWord(word: string): string {

@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 
 import { get, put } from "../../api/client";
 import type { Point, Quadrant, Reading } from "../../api/types";
+import { UNINFORMED_VARIANCE } from "../../face/reading";
 import { quadrantOf } from "../../plane/quadrants";
 
 export type SenseName = "face" | "wearable" | "note" | "sliders" | "seed";
@@ -44,10 +45,11 @@ export async function switchSense(name: SenseName, on: boolean): Promise<void> {
   }
 }
 
-/** How sure a reading is, 0 to 1: by how much less it leaves open than knowing nothing. */
+/** How sure a reading is, 0 to 1: by how much less it leaves open than knowing nothing; as
+ * `certainty` in `serving.wire.affect`. */
 export function certaintyOf(reading: Pick<Reading, "valence_sd" | "arousal_sd">): number {
-  const open = (reading.valence_sd ** 2 + reading.arousal_sd ** 2) / 2;
-  return Math.min(1, Math.max(0, 1 - open / (1 / 3)));
+  const open = reading.valence_sd * reading.arousal_sd;
+  return Math.min(1, Math.max(0, 1 - open / UNINFORMED_VARIANCE));
 }
 
 export type Sureness = "sure" | "fairly" | "hardly";

@@ -1,0 +1,61 @@
+/** What is believed of your feeling, and the way to say otherwise. */
+
+import { useState } from "preact/hooks";
+
+import { belief, live } from "../../api/live";
+import type { Belief } from "../../api/types";
+import { t, type Key } from "../../i18n";
+import { quadrantOf } from "../../plane/quadrants";
+import { feeling, termOf } from "../../plane/words";
+import { FeelSheet } from "./feel-sheet";
+
+const GUESS_BELOW = 0.3;
+const SURE_FROM = 0.7;
+
+export function FeelHead() {
+  const [open, setOpen] = useState(false);
+  const [answered, setAnswered] = useState(0);
+  const now = belief.value;
+  const { asked } = live.value;
+  return (
+    <div class="feel-head">
+      <div>
+        <h1 aria-live="polite">
+          {now ? (
+            <>
+              {t(sureness(now))}{" "}
+              <span class={termOf(now) === "neutral" ? "" : `tinted ${quadrantOf(now)}`}>
+                {feeling(now)}
+              </span>
+            </>
+          ) : (
+            t("now.title")
+          )}
+        </h1>
+        {asked > answered && <p class="dim">{t("feel.asked")}</p>}
+      </div>
+      <button
+        type="button"
+        class={`button${asked > answered ? " primary" : ""}`}
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        {t("feel.open")}
+      </button>
+      {open && (
+        <FeelSheet
+          onClose={() => {
+            setOpen(false);
+            setAnswered(asked);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function sureness({ certainty }: Belief): Key {
+  if (certainty < GUESS_BELOW) return "now.guess";
+  return certainty >= SURE_FROM ? "now.sure" : "now.seem";
+}
