@@ -57,7 +57,7 @@ class Briefs:
 
 
 def _gone(track_id: int) -> TrackBrief:
-    return TrackBrief.model_construct(
+    return TrackBrief.made(
         track_id=track_id,
         title=f"track {track_id}",
         artist=None,

@@ -54,7 +54,7 @@ def journey_of(
     since, _ = span
     response = FeltResponse.shipped()
     seen = [one for one in readings if one.state.at >= since]
-    return Journey.model_construct(
+    return Journey.made(
         mood=list(_moods(seen, readings, bucket, zone=zone)),
         heard=[_told(one, briefs, response) for one in reversed(heard[-_MOST_HEARD:])],
         moved=[*_moved(heard, briefs)],
@@ -151,8 +151,7 @@ def _told(heard: HeardTrack, briefs: Briefs, response: FeltResponse) -> HeardThe
     start = Feeling.of(heard.before.state)
     point = briefs.library.prepared.numbers.affect.get(heard.track_id)
     expected = None if point is None else rolled(response, start, np.array(point)).mean - start.mean
-    return HeardThen.model_construct(
-        None,
+    return HeardThen.made(
         track=briefs(heard.track_id),
         at=heard.at,
         how=heard.how,
@@ -164,7 +163,7 @@ def _told(heard: HeardTrack, briefs: Briefs, response: FeltResponse) -> HeardThe
 
 
 def _brief(belief: AffectBelief) -> BeliefBrief:
-    return BeliefBrief.model_construct(**belief_brief(belief))
+    return BeliefBrief.made(**belief_brief(belief))
 
 
 def _moved(heard: Sequence[HeardTrack], briefs: Briefs) -> Iterator[MovedBy]:

@@ -99,7 +99,10 @@ class Worker:
         await anyio.to_thread.run_sync(self.store.close)
 
 
-def worker_of(connection: HTTPConnection) -> Worker:
-    """The worker that a request or socket came to; a dependency of routes."""
+async def worker_of(connection: HTTPConnection) -> Worker:
+    """The worker that a request or socket came to; a dependency of routes.
+
+    It waits for nothing; FastAPI would take a plain function to a thread.
+    """
     worker: Worker = connection.app.state.worker
     return worker

@@ -66,6 +66,10 @@ class Database:
         self._one_state = engine
         if engine.dialect.name == "postgresql":
             self._one_state = engine.execution_options(isolation_level="REPEATABLE READ")
+        self._writing = {
+            durable: engine.execution_options(**{WRITES: True, DURABLE: durable})
+            for durable in (False, True)
+        }
         self.name = name
 
     @contextmanager
@@ -81,11 +85,7 @@ class Database:
         Args:
             durable: it outlasts a power cut once it is written; SQLite takes longer then.
         """
-        options = {WRITES: True, DURABLE: durable}
-        with (
-            _explained(self.name),
-            self.engine.execution_options(**options).begin() as connection,
-        ):
+        with _explained(self.name), self._writing[durable].begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(_QUEUE)
             yield connection

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.engine import RowMapping
@@ -24,6 +24,9 @@ from moodarc.storage.tables import decisions
 
 __all__ = ["Decisions"]
 
+_ADDED: Final = insert(decisions).returning(decisions.c.id)
+"""made once: every list is stored"""
+
 
 class Decisions:
     """Decisions by listener."""
@@ -39,8 +42,8 @@ class Decisions:
         """
         with self._database.writing() as connection:
             number = listener_number(connection, decision.listener)
-            new = insert(decisions).values(listener_id=number, **_row(decision))
-            return int(connection.execute(new.returning(decisions.c.id)).scalar_one())
+            row = {"listener_id": number, **_row(decision)}
+            return int(connection.execute(_ADDED, row).scalar_one())
 
     def offered_lift(self, listener: str) -> bool:
         """Whether a gentle lift was ever offered to a listener.

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, ScalarSelect, insert, select
+from sqlalchemy import Connection, ScalarSelect, bindparam, insert, select
 
 from moodarc.errors import InputError, UnknownListenerError
 from moodarc.storage.connection import Database
@@ -13,6 +13,10 @@ __all__ = ["Listeners", "known_number", "listener_number"]
 _LONGEST_NAME = 64
 _MOST_NAMED = 20
 """listeners that an error message names"""
+
+
+_NUMBER = select(listeners.c.id).where(listeners.c.name == bindparam("name"))
+"""made once: it is asked at every request"""
 
 
 class Listeners:
@@ -59,7 +63,7 @@ def listener_number(connection: Connection, name: str) -> int:
     """
     # a name that no database could hold must not reach the driver
     plain = name.encode("utf-8", "replace").decode("utf-8")
-    found = connection.execute(select(listeners.c.id).where(listeners.c.name == plain)).first()
+    found = connection.execute(_NUMBER, {"name": plain}).first()
     if found is None:
         first = select(listeners.c.name).order_by(listeners.c.id).limit(_MOST_NAMED)
         known = list(connection.execute(first).scalars())

@@ -21,6 +21,9 @@ DURABLE = "moodarc_durable"
 """Execution option of a connection whose transaction must outlast a power cut once it is written:
 in WAL, `synchronous = NORMAL` keeps the database whole but may lose its last transactions."""
 
+_LEVEL = "moodarc_synchronous"
+"""Key of a connection's `info`: the level that its next transaction is written at."""
+
 _BUSY_TIMEOUT_MS = 30_000
 _WAL_PAUSE_S = 0.02
 _PRAGMAS = (
@@ -66,9 +69,15 @@ def _on_begin(connection: Connection) -> None:
     options = connection.get_execution_options()
     writes = options.get(WRITES, False)
     if writes:
-        level = "FULL" if options.get(DURABLE, False) else "NORMAL"
-        connection.exec_driver_sql(f"PRAGMA synchronous = {level}")
+        _write_out(connection, "FULL" if options.get(DURABLE, False) else "NORMAL")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _write_out(connection: Connection, level: str) -> None:
+    """Set how surely a transaction is on the disk at its end, where it was set otherwise."""
+    if connection.info.get(_LEVEL, "NORMAL") != level:
+        connection.exec_driver_sql(f"PRAGMA synchronous = {level}")
+        connection.info[_LEVEL] = level
 
 
 def wipe_freed_pages(engine: Engine) -> None:

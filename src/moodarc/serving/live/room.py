@@ -124,7 +124,7 @@ class Room:
         except (MoodarcError, Refusal) as error:
             if isinstance(error, MoodarcError) and problem_of(error).status >= 500:
                 _LOG.error("a message of a page failed", exc_info=error)
-            tab.tell(_text(TellProblem.model_construct(problem=problem_of(error))))
+            tab.tell(_text(TellProblem.made(problem=problem_of(error))))
 
     async def reading(self, said: Feeling) -> tuple[AffectReading, AffectBelief]:
         """A reading that came by HTTP, for an open session; and the belief with it."""
@@ -186,14 +186,14 @@ class Room:
 
     async def _heard(self, tab: Tab, message: ClientMessage) -> None:
         if isinstance(message, AskPing):
-            tab.tell(_text(TellPong.model_construct(n=message.n)))
+            tab.tell(_text(TellPong.made(n=message.n)))
             return
         if isinstance(message, AskReading):
             await self._do(self._rooms.check, self.listener, message.reading)
         conductor = await self._opened()
         if isinstance(message, AskHello):
             session = await self._do(conductor.session)
-            tab.tell(_text(TellState.model_construct(session=session)))
+            tab.tell(_text(TellState.made(session=session)))
             return
         if isinstance(message, AskStart):
             await self._renew(conductor)
@@ -261,7 +261,7 @@ def invalid(error: ValidationError) -> TellProblem:
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     where = ".".join(str(place)[:40] for place in first["loc"]) or "the message"
     refusal = Refusal(422, "invalid-message", f"{where}: {first['msg'][:300]}")
-    return TellProblem.model_construct(problem=problem_of(refusal))
+    return TellProblem.made(problem=problem_of(refusal))
 
 
 def _done(conductor: Conductor, message: ClientMessage) -> list[Told]:

@@ -77,7 +77,7 @@ class Teller:
     def session(self, engine: Engine, now: datetime, *, resumable: bool) -> Session:
         """Where it stands."""
         state = engine.state
-        return Session.model_construct(
+        return Session.made(
             phase=state.phase.value,
             goal=None if state.goal is None else GoalSaid.of(state.goal),
             belief=Belief.of(engine.belief(now)),
@@ -93,12 +93,12 @@ class Teller:
 
     def belief(self, belief: AffectBelief) -> Told:
         """How they feel."""
-        return Told(TellBelief.model_construct(belief=Belief.of(belief)))
+        return Told(TellBelief.made(belief=Belief.of(belief)))
 
     def new_list(self, engine: Engine, now: datetime) -> Told:
         """What is still to come of the newest list."""
         told: dict[str, Any] = {"decision": self._decision(engine), "path": self._path(engine, now)}
-        return Told(TellList.model_construct(None, **told))
+        return Told(TellList.made(**told))
 
     def play(self, engine: Engine, track_id: int, *, position_s: float | None) -> Told:
         """What is to be put on."""
@@ -106,7 +106,7 @@ class Teller:
         track = self.brief(track_id)
         is_over = position_s is not None and position_s >= (track.duration_s or 0.0)
         return Told(
-            TellPlay.model_construct(
+            TellPlay.made(
                 track=track,
                 why="" if offered is None else why(offered.offer),
                 score=None if offered is None else float(offered.offer.score),
@@ -117,7 +117,7 @@ class Teller:
 
     def sense(self) -> Told:
         """A reading is wanted."""
-        return Told(TellSense.model_construct())
+        return Told(TellSense.made())
 
     def goal(self, goal: Goal | None, intent: InferredIntent | None) -> Told:
         """The goal that counts."""
@@ -125,7 +125,7 @@ class Teller:
             "goal": None if goal is None else GoalSaid.of(goal),
             "intent": intent_of(intent, goal),
         }
-        return Told(TellGoal.model_construct(None, **told))
+        return Told(TellGoal.made(**told))
 
     def heard(self, engine: Engine, how: How, at: datetime) -> Heard | None:
         """How the track that is on was taken, and what was felt before and after it."""
@@ -143,7 +143,7 @@ class Teller:
 
     def told_heard(self, heard: Heard) -> Told:
         """A track that is over."""
-        return Told(TellHeard.model_construct(**dict(heard)))
+        return Told(TellHeard.made(**dict(heard)))
 
     def ended(
         self,
@@ -155,12 +155,12 @@ class Teller:
     ) -> Told:
         """The account of a session."""
         moved = {
-            part: Learned.model_construct(before=before.get(part, 1.0), after=value)
+            part: Learned.made(before=before.get(part, 1.0), after=value)
             for part, value in after.items()
             if abs(value - before.get(part, 1.0)) >= _LEAST_MOVE
         }
-        account = Account.model_construct(heard=[*heard], learned=moved)
-        return Told(TellEnded.model_construct(reason=reason, account=account))
+        account = Account.made(heard=[*heard], learned=moved)
+        return Told(TellEnded.made(reason=reason, account=account))
 
     def _playing(self, engine: Engine, now: datetime) -> Playing | None:
         state = engine.state
@@ -169,7 +169,7 @@ class Teller:
         track = self.brief(state.playing)
         gone_s = (now - state.playing_since).total_seconds()
         is_over = gone_s >= (track.duration_s or 0.0)
-        return Playing.model_construct(
+        return Playing.made(
             track=track, since=state.playing_since, position_s=None if is_over else gone_s
         )
 
@@ -191,7 +191,7 @@ class Teller:
         points += [affect[track_id] for track_id in state.queue if track_id in affect]
         if state.goal is not None and state.goal.target is not None:
             points.append(state.goal.target)
-        return [Point.model_construct(valence=v, arousal=a) for v, a in points]
+        return [Point.made(valence=v, arousal=a) for v, a in points]
 
     def _expected(self, engine: Engine, before: AffectBelief, track_id: int) -> Shift | None:
         """By how much the track was expected to move them."""
@@ -207,7 +207,7 @@ class Teller:
 def shift_of(moved: Sequence[float]) -> Shift:
     """A shift of valence and arousal as it travels."""
     valence, arousal = moved
-    return Shift.model_construct(valence=float(valence), arousal=float(arousal))
+    return Shift.made(valence=float(valence), arousal=float(arousal))
 
 
 def heard_of(
@@ -220,13 +220,13 @@ def heard_of(
 ) -> Heard:
     """A track that was on, by the feelings before and after it."""
     before, after = feelings
-    return Heard.model_construct(
+    return Heard.made(
         track=track,
         at=at,
         how=how,
-        before=BeliefBrief.model_construct(**belief_brief(before)),
-        after=BeliefBrief.model_construct(**belief_brief(after)),
-        felt_shift=Shift.model_construct(
+        before=BeliefBrief.made(**belief_brief(before)),
+        after=BeliefBrief.made(**belief_brief(after)),
+        felt_shift=Shift.made(
             valence=after.state.valence - before.state.valence,
             arousal=after.state.arousal - before.state.arousal,
         ),

@@ -54,7 +54,7 @@ async def say(said: Feeling, caller: Listening, worker: Working) -> ReadingTaken
         briefs = await worker.rooms.briefs_of(caller.listener)
         reading = await worker.do(read, briefs, said)
         belief = await worker.do(_kept, worker, caller.listener, reading)
-    return ReadingTaken.model_construct(
+    return ReadingTaken.made(
         reading=Reading.of(reading), belief=Belief.of(belief), understood=_understood(said, reading)
     )
 
@@ -78,7 +78,7 @@ async def readings(
         limit=limit,
         offset=offset,
     )
-    return Listed[Reading].model_construct(
+    return Listed[Reading].made(
         items=[Reading.of(one) for one in found], total=total, limit=limit, offset=offset
     )
 

@@ -119,4 +119,4 @@ async def _tell(socket: WebSocket, tab: Tab) -> None:
 
 def _no_json() -> str:
     refusal = Refusal(422, "invalid-message", "the message is no JSON; send one object a message")
-    return TellProblem.model_construct(problem=problem_of(refusal)).model_dump_json()
+    return TellProblem.made(problem=problem_of(refusal)).model_dump_json()

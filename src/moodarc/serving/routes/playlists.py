@@ -37,8 +37,6 @@ _TYPES = {
 @router.post("/playlist", response_model=Decision)
 async def playlist(wish: PlaylistWish, caller: Listening, worker: Working) -> Response:
     """A list for a feeling and a goal, each track with the reasons that sum to its score."""
-    if wish.feeling is not None:
-        await worker.do(worker.rooms.check, caller.listener, wish.feeling)
     briefs = await worker.rooms.briefs_of(caller.listener)
     text = await worker.do(_made, worker, briefs, caller.listener, wish=wish)
     return Response(text, media_type="application/json")
@@ -58,7 +56,7 @@ async def decisions(
         worker.store.decisions.page, caller.listener, before=before, limit=limit
     )
     items = await worker.do(lambda: [Decision.of(one, briefs) for one in found])
-    return Listed[Decision].model_construct(items=items, total=total, limit=limit, offset=0)
+    return Listed[Decision].made(items=items, total=total, limit=limit, offset=0)
 
 
 @router.get("/decisions/latest", response_model=Decision)
@@ -95,6 +93,8 @@ async def file(
 
 
 def _made(worker: Worker, briefs: Briefs, listener: str, *, wish: PlaylistWish) -> str:
+    if wish.feeling is not None:
+        worker.rooms.check(listener, wish.feeling)
     decision = made_list(worker.store, worker.known, briefs, listener=listener, wish=wish)
     worker.metrics.decisions.labels("asked").inc()
     return Decision.of(decision, briefs).model_dump_json()

@@ -59,7 +59,7 @@ async def events(
         worker.store.events.page, caller.listener, limit=limit, offset=offset
     )
     items = await worker.do(lambda: [EventRow.of(one, briefs) for one in found])
-    return Listed[EventRow].model_construct(items=items, total=total, limit=limit, offset=offset)
+    return Listed[EventRow].made(items=items, total=total, limit=limit, offset=offset)
 
 
 def _kept(worker: Worker, listener: str, said: EventBody) -> ListeningEvent:

@@ -4,8 +4,11 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query
 from fastapi import Path as PathParam
+from starlette.responses import Response
 
 from moodarc.catalog import Track
+from moodarc.serving.briefs import Briefs
+from moodarc.serving.routes.feelings import answer
 from moodarc.serving.security.access import Caller, needs
 from moodarc.serving.served_library import ServedLibrary
 from moodarc.serving.wire.correction import CorrectionSaid, correction_of
@@ -32,15 +35,15 @@ TrackId = Annotated[Row, PathParam(description="number of the track")]
 _NEIGHBOURS: Final = 8
 
 
-@router.get("")
+@router.get("", response_model=Listed[TrackBrief])
 async def tracks(
     query: Annotated[TrackQuery, Query()],
     caller: Annotated[Caller, Depends(needs(Scope.LIBRARY))],
     worker: Annotated[Worker, Depends(worker_of)],
-) -> Listed[TrackBrief]:
+) -> Response:
     """Tracks that fit, page by page."""
-    library = await worker.libraries.of(caller.listener)
-    return await worker.do(_page, library, worker.store, query)
+    briefs = await worker.rooms.briefs_of(caller.listener)
+    return answer(await worker.do(_page, briefs, worker.store, query))
 
 
 @router.get("/{track_id}")
@@ -57,21 +60,25 @@ async def track(
     return found.model_copy(update={"path": None})
 
 
-def _page(library: ServedLibrary, store: Store, query: TrackQuery) -> Listed[TrackBrief]:
-    found = library.columns.found(wanted_of(query))
+def _page(briefs: Briefs, store: Store, query: TrackQuery) -> Listed[TrackBrief]:
+    found = briefs.library.columns.found(wanted_of(query))
     numbers = found[query.offset : query.offset + query.limit].tolist()
-    briefs = _briefs(library, store, numbers)
-    return Listed[TrackBrief].model_construct(
-        items=briefs, total=len(found), limit=query.limit, offset=query.offset
+    return Listed[TrackBrief].made(
+        items=_told(briefs, store, numbers),
+        total=len(found),
+        limit=query.limit,
+        offset=query.offset,
     )
 
 
-def _briefs(library: ServedLibrary, store: Store, numbers: list[int]) -> list[TrackBrief]:
+def _told(briefs: Briefs, store: Store, numbers: list[int]) -> list[TrackBrief]:
     """Tracks by number; what was erased meanwhile is left out."""
+    library = briefs.library
     others = [number for number in numbers if number not in library.by_id]
     found = {track.track_id: track for track in store.tracks.some(others)} if others else {}
-    tracks = [library.by_id.get(number) or found.get(number) for number in numbers]
-    return [track_brief(one, library.status_of(one.track_id)) for one in tracks if one is not None]
+    told = {number: track_brief(one, library.status_of(number)) for number, one in found.items()}
+    told |= {number: briefs(number) for number in numbers if number in library.by_id}
+    return [told[number] for number in numbers if number in told]
 
 
 def _in_full(library: ServedLibrary, store: Store, track_id: int, *, listener: str) -> TrackInFull:
@@ -79,7 +86,7 @@ def _in_full(library: ServedLibrary, store: Store, track_id: int, *, listener: s
     [state] = store.tracks.states_of([track_id])
     brief = track_brief(found, state.status)
     analysis = found.analysis
-    return TrackInFull.model_construct(
+    return TrackInFull.made(
         **{name: getattr(brief, name) for name in TrackBrief.model_fields},
         path=printable(str(found.path)),
         descriptors=None if analysis is None else sound_of(analysis.descriptors),

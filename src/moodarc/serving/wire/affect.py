@@ -82,11 +82,11 @@ class Belief(Point):
     def of(cls, belief: AffectBelief) -> "Belief":
         """Of what the filter holds."""
         state = belief.state
-        return cls.model_construct(
+        return cls.made(
             **belief_brief(belief),
             correlation=0.0,
             at=state.at,
-            shares=Shares.model_construct(**belief.emotion_vector._asdict()),
+            shares=Shares.made(**belief.emotion_vector._asdict()),
             word=plain_word(state.valence, state.arousal),
             source=belief.source,
             expression=belief.expression,
@@ -192,7 +192,7 @@ class Reading(Point):
     def of(cls, reading: AffectReading) -> "Reading":
         """As it is stored."""
         state = reading.state
-        return cls.model_construct(
+        return cls.made(
             at=state.at,
             modality=reading.modality,
             valence=state.valence,

@@ -44,12 +44,11 @@ class Offer(Answer):
     @classmethod
     def of(cls, offer: OfferRecord, brief: BriefOf) -> "Offer":
         """Of a record."""
-        return cls.model_construct(
+        return cls.made(
             track=brief(offer.track_id),
             score=float(offer.score),
             reasons=[
-                Reason.model_construct(name=r.name, value=float(r.value), text=r.text)
-                for r in offer.reasons
+                Reason.made(name=r.name, value=float(r.value), text=r.text) for r in offer.reasons
             ],
             why=why(offer),
         )
@@ -93,7 +92,7 @@ class Decision(Answer):
             brief: gives tracks.
             only: tracks that are still to come; None = all.
         """
-        return cls.model_construct(
+        return cls.made(
             at=decision.at,
             cause=decision.cause,
             goal=Goal.of(decision.goal),
@@ -116,7 +115,7 @@ def intent_of(found: InferredIntentRecord | None, goal: AffectGoal | None) -> In
     if found is None:
         return None
     against = goal is not None and found.kind is not goal.kind.intent
-    return InferredIntent.model_construct(
+    return InferredIntent.made(
         kind=found.kind,
         probability=found.probability,
         reason=found.reason,

@@ -217,15 +217,13 @@ def wanted_of(query: TrackQuery) -> Wanted:
 
 def sound_of(descriptors: Descriptors) -> Sound:
     """Descriptors as they travel."""
-    return Sound.model_construct(
-        **{name: getattr(descriptors, name) for name in Sound.model_fields}
-    )
+    return Sound.made(**{name: getattr(descriptors, name) for name in Sound.model_fields})
 
 
 def curve_of(curve: AffectCurve) -> Curve:
     """A curve as it travels, with standard deviations, to four places."""
     deviation = curve.variance**0.5
-    return Curve.model_construct(
+    return Curve.made(
         start_s=curve.start_s.round(3).tolist(),
         window_s=curve.window_s,
         valence=_rounded(curve.values[:, 0]),
@@ -237,7 +235,7 @@ def curve_of(curve: AffectCurve) -> Curve:
 
 def part_of(part: AffectPart) -> Part:
     """A part as it travels."""
-    return Part.model_construct(
+    return Part.made(
         name=part.name,
         valence=part.affect.valence,
         arousal=part.affect.arousal,

@@ -95,7 +95,7 @@ class EventRow(Answer):
     @classmethod
     def of(cls, event: ListeningEvent, brief: BriefOf) -> "EventRow":
         """Of a record."""
-        return cls.model_construct(
+        return cls.made(
             at=event.at, kind=event.kind, track=brief(event.track_id), details=event.details
         )
 

@@ -102,7 +102,7 @@ def track_brief(track: Track, status: TrackStatus = TrackStatus.PRESENT) -> Trac
         status: of its file.
     """
     analysis, tags = track.analysis, track.tags
-    return TrackBrief.model_construct(
+    return TrackBrief.made(
         track_id=track.track_id,
         title=printable(track.title),
         artist=tags.artist,
@@ -120,13 +120,13 @@ def track_brief(track: Track, status: TrackStatus = TrackStatus.PRESENT) -> Trac
 def perceived(affect: TrackAffect) -> PerceivedAffect:
     """A perceived emotion as it travels."""
     shares = affect.emotion_vector
-    return PerceivedAffect.model_construct(
+    return PerceivedAffect.made(
         valence=affect.valence,
         arousal=affect.arousal,
         valence_sd=math.sqrt(affect.variance.valence),
         arousal_sd=math.sqrt(affect.variance.arousal),
         quadrant=None if shares.quadrant is None else shares.quadrant.value,
-        shares=Shares.model_construct(**shares._asdict()),
+        shares=Shares.made(**shares._asdict()),
     )
 
 

@@ -35,8 +35,10 @@ def known_library(
 
 def corrections_of(store: Store, listener: str, tracks: Sequence[Track]) -> list[Correction]:
     """What stands of a listener's corrections of these tracks, or of other copies of them."""
-    by_id = {track.track_id for track in tracks}
     standing = store.corrections.standing(listener)
+    if not standing:
+        return []
+    by_id = {track.track_id for track in tracks}
     elsewhere = [said.track_id for said in standing if said.track_id not in by_id]
     if not elsewhere:
         return standing
