@@ -229,9 +229,9 @@ class Conductor:
             told.append(self._play_told(state.queue[0]))
         return told
 
-    def renew(self, briefs: Briefs) -> None:
-        """Play from another state of the library from the next list on."""
-        if briefs.library is not self.briefs.library:
+    def renew(self, briefs: Briefs, *, anew: bool = False) -> None:
+        """Play from another state of the library from the next list on; read the log anew."""
+        if anew or briefs.library is not self.briefs.library:
             self.briefs = briefs
             self.log = self._opened()
 
