@@ -71,7 +71,7 @@ def test_an_odd_name_comes_by_a_token_too(settings):
     name = "../Ünï/🎵"
     with open_store(settings.db) as store:
         store.listeners.ensure(name)
-        token = mint_token(store, "odd", listener=name, scopes=[Scope.LISTEN]).text
+        token = mint_token(store, "odd", listener=name, scopes=[Scope.LISTEN]).presented
     with service(settings, needs_token=True) as client:
         client.headers["Authorization"] = f"Bearer {token}"
         assert client.get(f"{API}/me").json()["listener"] == name
@@ -89,6 +89,25 @@ def test_a_backup_is_not_brought_back_under_a_running_service(settings, tmp_path
     restore(tmp_path / "b.tar", db=settings.db, data_dir=settings.data_dir, force=True)
     with service(settings) as client:
         assert client.get(f"{API}/readings").json()["total"] == 0
+
+
+def test_a_database_that_vanishes_is_told_and_taken_up_again_when_it_is_back(settings, tmp_path):
+    file, away = tmp_path / "m.db", tmp_path / "away.db"
+    with service(settings) as client, page(client.base_url, "me") as tab:
+        client.headers["X-Moodarc-Listener"] = "me"
+        tab.start()
+        tab.feel(0.5, 0.5)
+        file.rename(away)
+        for _ in range(2):
+            told = problem(client.post(f"{API}/readings", json=SAID), 503, "storage")
+            assert "not there any more" in told["detail"]
+        assert not file.exists()
+        tab.say("reading", **SAID)
+        assert tab.hear("problem")["problem"]["status"] == 503
+        away.rename(file)
+        tab.feel(-0.5, -0.5)
+        assert tab.state()["phase"] == "playing"
+        assert client.get(f"{API}/readings").json()["total"] == 2
 
 
 def test_a_full_disk_is_told_and_what_was_kept_stays(settings):
@@ -124,7 +143,7 @@ def fill(store, is_full):
 
 def test_files_that_vanish_are_told_and_the_session_goes_on(settings, tmp_path):
     own = settings.model_copy(update={"db": str(tmp_path / "own.db")})
-    tracks = write_library(own.db, tmp_path / "music", n=6)
+    tracks = write_library(own.db, tmp_path / "music")
     with service(own) as client, page(client.base_url, "me") as tab:
         first = tab.start()
         assert client.get(f"{API}/tracks/{first}/audio").status_code == 200
