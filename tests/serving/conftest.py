@@ -1,5 +1,7 @@
 """One service over a small library of real files, for the tests that change nothing."""
 
+import socket
+
 import pytest
 
 from moodarc.settings import Settings
@@ -40,3 +42,9 @@ def settings(place, written):
 def client(settings):
     with service(settings) as client:
         yield client
+
+
+@pytest.fixture
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return found.getsockname()[1]

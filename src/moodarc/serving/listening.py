@@ -32,7 +32,6 @@ __all__ = [
 ]
 
 _QUEUE: Final = 512
-_TRIES: Final = 150
 _BETWEEN_TRIES_S: Final = 0.2
 SERVER_OPTIONS: Final[dict[str, Any]] = {
     "log_config": None,
@@ -159,8 +158,8 @@ class _Server(uvicorn.Server):
 
 
 def _when_answered(address: tuple[str, int], on_ready: Callable[[], None]) -> None:
-    """Wait until somebody takes calls there."""
-    for _ in range(_TRIES):
+    """Wait until somebody takes calls there: on a machine with much to do that may be minutes."""
+    while True:
         try:
             socket.create_connection(address, timeout=1.0).close()
         except OSError:

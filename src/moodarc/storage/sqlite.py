@@ -6,9 +6,11 @@ of its transaction (`BEGIN IMMEDIATE`), so that it waits there and never fails h
 
 import sqlite3
 import time
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DisconnectionError
 
 from moodarc.errors import StorageError
 
@@ -40,7 +42,43 @@ def prepare_engine(engine: Engine) -> None:
     The driver's own transactions leave out DDL, so that a broken migration would stay half done.
     """
     event.listen(engine, "connect", _on_connect)
+    if engine.url.database and engine.url.database != ":memory:":
+        watched = _WatchedFile(Path(engine.url.database))
+        event.listen(engine, "do_connect", watched.before)
+        event.listen(engine, "connect", watched.opened)
+        event.listen(engine, "checkout", watched.used)
     event.listen(engine, "begin", _on_begin)
+
+
+class _WatchedFile:
+    """Lets no connection be used to a file that is gone, and no empty one be made in its place.
+
+    The system would let an open connection write on into a deleted file, where all is lost.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file, self._was_there = file, False
+
+    def before(self, *_: Any) -> None:  # noqa: ANN401 - SQLAlchemy's
+        """A connection is about to be opened; the first may make the file."""
+        if self._was_there:
+            self._number()
+
+    def opened(self, _connection: Any, record: Any) -> None:  # noqa: ANN401
+        """A connection is open."""
+        record.info["file"], self._was_there = self._number(), True
+
+    def used(self, _connection: Any, record: Any, _proxy: Any) -> None:  # noqa: ANN401
+        """A connection is about to be used; one to another file is opened anew."""
+        if record.info["file"] != self._number():
+            raise DisconnectionError
+
+    def _number(self) -> int:
+        try:
+            return self._file.stat().st_ino
+        except FileNotFoundError as error:
+            msg = f"database {self._file} is not there any more; bring it back (`moodarc restore`?)"
+            raise StorageError(msg) from error
 
 
 def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's

@@ -26,7 +26,7 @@ from moodarc.serving.live.hold import Hold
 from moodarc.serving.live.said import affect_of, event_of, time_of
 from moodarc.serving.live.telling import Teller, Told
 from moodarc.serving.live.thinning import Thinning
-from moodarc.serving.live.unplayable import Unplayable
+from moodarc.serving.live.unplayable import Unplayable, never_began
 from moodarc.serving.wire.affect import Feeling, SaidExpression, reading_of
 from moodarc.serving.wire.session import EventBody, Heard, How, Session
 from moodarc.session import choose_goal
@@ -211,6 +211,8 @@ class Conductor:
             SessionError: it was done before something that is known already.
             UnknownTrackError: there is no such track.
         """
+        for begun in never_began(event, self.log.engine.state.playing):
+            self.log.append(begun)
         heard = self._over(event)
         self._answered(event)
         outcome = self.log.append(event)
@@ -224,13 +226,12 @@ class Conductor:
     def look(self) -> list[Told]:
         """Readings that other programs stored, and what follows; what is due and was not told."""
         told, state = self._felt(), self.log.engine.state
-        if self.plays and state.playing is None and state.queue and self._asked is None:
-            told.append(self._play_told(state.queue[0]))
-        return told
+        is_due = self.plays and state.playing is None and self._asked is None
+        return [*told, *(self._play_told(one) for one in state.queue[:1] if is_due)]
 
-    def renew(self, briefs: Briefs) -> None:
-        """Play from another state of the library from the next list on."""
-        if briefs.library is not self.briefs.library:
+    def renew(self, briefs: Briefs, *, anew: bool = False) -> None:
+        """Play from another state of the library from the next list on; read the log anew."""
+        if anew or briefs.library is not self.briefs.library:
             self.briefs = briefs
             self.log = self._opened()
 

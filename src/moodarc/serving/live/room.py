@@ -13,14 +13,16 @@ then let go as it is: the next page, or `moodarc play`, goes on with it.
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any, Final, Protocol, TypeVar
 
 from pydantic import ValidationError
 
 from moodarc.affect import AffectBelief, AffectReading
 from moodarc.catalog import ListeningEvent
-from moodarc.errors import MoodarcError, UnknownListenerError
+from moodarc.errors import MoodarcError, StorageError, UnknownListenerError
 from moodarc.serving.briefs import Briefs
 from moodarc.serving.live.conductor import Conductor
 from moodarc.serving.live.said import event_of
@@ -97,6 +99,7 @@ class Room:
         self._rooms = rooms
         self._lock = asyncio.Lock()
         self._watch: asyncio.Task[None] | None = None
+        self._is_torn = False
         self._settled_s = 0.0
         self._empty_s = time.monotonic()
         self._renewed_s = time.monotonic()
@@ -119,7 +122,7 @@ class Room:
     async def hear(self, tab: Tab, message: ClientMessage) -> None:
         """Take what a page says; what cannot be taken is told to it alone."""
         try:
-            async with self._lock:
+            async with self._at_work():
                 await self._heard(tab, message)
         except (MoodarcError, Refusal) as error:
             if isinstance(error, MoodarcError) and problem_of(error).status >= 500:
@@ -128,7 +131,7 @@ class Room:
 
     async def reading(self, said: Feeling) -> tuple[AffectReading, AffectBelief]:
         """A reading that came by HTTP, for an open session; and the belief with it."""
-        async with self._lock:
+        async with self._at_work():
             conductor = await self._opened()
             reading = await self._do(conductor.read, said)
             self._tell(await self._do(conductor.felt, said, reading))
@@ -136,7 +139,7 @@ class Room:
 
     async def event(self, said: EventBody) -> ListeningEvent:
         """An event that came by HTTP, likewise; as it was kept."""
-        async with self._lock:
+        async with self._at_work():
             conductor = await self._opened()
             now = await self._do(conductor.log.now)
             event = event_of(self.listener, said, now)
@@ -145,13 +148,13 @@ class Room:
 
     async def belief(self) -> AffectBelief:
         """How the listener feels now."""
-        async with self._lock:
+        async with self._at_work():
             conductor = await self._opened()
             return await self._do(conductor.belief)
 
     async def session(self) -> Session:
         """Where the session stands."""
-        async with self._lock:
+        async with self._at_work():
             conductor = await self._opened()
             return await self._do(conductor.session)
 
@@ -205,7 +208,20 @@ class Room:
             self.conductor = await self._do(self._rooms.conducted, self.listener, briefs)
             self._empty_s = time.monotonic()
             self._begin_watch()
+        elif self._is_torn:
+            await self._do(partial(self.conductor.renew, self.conductor.briefs, anew=True))
+        self._is_torn = False
         return self.conductor
+
+    @asynccontextmanager
+    async def _at_work(self) -> AsyncIterator[None]:
+        """One thing at a time; where the log could not be written, it is read again before more."""
+        async with self._lock:
+            try:
+                yield
+            except StorageError:
+                self._is_torn = True
+                raise
 
     def _begin_watch(self) -> None:
         if self._watch is None:
@@ -235,9 +251,10 @@ class Room:
 
     async def _look(self, conductor: Conductor) -> None:
         try:
-            async with self._lock:
+            async with self._at_work():
                 if self.conductor is not conductor:
                     return
+                await self._opened()
                 self._tell(await self._do(conductor.look))
                 if time.monotonic() - self._renewed_s >= _RENEW_EVERY_S:
                     await self._renew(conductor)

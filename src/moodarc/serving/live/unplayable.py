@@ -1,11 +1,12 @@
 """Tracks that a page cannot play: after several in a row a session ends."""
 
+from dataclasses import replace
 from typing import Final
 
 from moodarc.catalog import EventKind, ListeningEvent
 from moodarc.session import UNPLAYABLE
 
-__all__ = ["Unplayable"]
+__all__ = ["Unplayable", "never_began"]
 
 _MOST: Final = 3
 """in a row"""
@@ -35,3 +36,13 @@ class Unplayable:
     def reason(self) -> str:
         """Why to end."""
         return f"{self._n} tracks in a row cannot be played; the last: {self._last}"
+
+
+def never_began(event: ListeningEvent, playing: int | None) -> list[ListeningEvent]:
+    """The beginning that belongs before a failure where a track never sounded; else nothing.
+
+    A page tells of a beginning only once there is sound. Without one the track would still be next.
+    """
+    if UNPLAYABLE not in event.details or event.track_id == playing:
+        return []
+    return [replace(event, kind=EventKind.PLAY, details={})]

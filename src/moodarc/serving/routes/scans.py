@@ -8,6 +8,8 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends
 from fastapi import Path as PathParam
 from starlette.responses import StreamingResponse
+from starlette.types import Receive, Send
+from starlette.types import Scope as AsgiScope
 
 from moodarc.errors import InputError
 from moodarc.serving.music_source import Folders
@@ -69,9 +71,17 @@ async def events(job_id: JobId, _caller: Manager, worker: Here) -> StreamingResp
     """How far a scan is, as it goes on (server-sent events)."""
     _there(await worker.do(worker.jobs.get, job_id), job_id)
     headers = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
-    return StreamingResponse(
-        _stream(worker, job_id), media_type="text/event-stream", headers=headers
-    )
+    return _Events(_stream(worker, job_id), media_type="text/event-stream", headers=headers)
+
+
+class _Events(StreamingResponse):
+    """A stream that is finished, not broken off, when the service ends under it."""
+
+    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        except asyncio.CancelledError:  # of the server's own task, when its patience is at an end
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 async def _stream(worker: Worker, job_id: str) -> AsyncIterator[str]:

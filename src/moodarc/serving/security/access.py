@@ -115,12 +115,13 @@ def _presented(connection: HTTPConnection) -> tuple[str | None, bool]:
 
 def _named(connection: HTTPConnection, worker: Worker) -> str:
     """The listener that is asked for where anybody may be."""
-    asked = connection.headers.get("x-moodarc-listener")
+    header = connection.headers.get("x-moodarc-listener")
+    asked = None if header is None else unquote(header)
     if asked is None and connection.scope["type"] == "websocket":
-        asked = connection.query_params.get("listener")
+        asked = connection.query_params.get("listener")  # decoded already
     if asked is None:
         return worker.settings.listener
-    name = unquote(asked).strip()
+    name = asked.strip()
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
         detail = f"{name[:80]!r} is no listener's name; give 1 to {_LONGEST_NAME} printable letters"
         raise Refusal(422, "invalid-request", detail)
