@@ -21,6 +21,7 @@ from moodarc.storage.track_rows import LYRICS_COLUMNS, TrackStatus, searchable
 
 __all__ = [
     "ANALYSED_TRACKS",
+    "CURVELESS_QUERY",
     "OUTLINE_QUERY",
     "REVISION_QUERIES",
     "TRACK_QUERY",
@@ -45,6 +46,11 @@ TRACK_QUERY = select(
     *(tracks.c[name] for name in LYRICS_COLUMNS),
     *(column for column in analyses.c if column.name != "content_hash"),
 ).select_from(ANALYSED_TRACKS)
+
+CURVELESS_QUERY = TRACK_QUERY.with_only_columns(
+    *(column for column in TRACK_QUERY.selected_columns if column.name != "curve")
+)
+"""The same without what is most of a row, and looked at one track at a time."""
 
 _HEAVY = ("content_hash", "analyser", "curve", "curve_window_s", "embedding", "analysed_at")
 OUTLINE_QUERY = select(
@@ -108,15 +114,17 @@ def conditions(only: TrackFilter | None) -> list[ColumnElement[bool]]:
 
 
 def _playable() -> list[ColumnElement[bool]]:
-    first_copies = (
-        select(func.min(tracks.c.id))
-        .where(tracks.c.status == TrackStatus.PRESENT)
-        .group_by(tracks.c.content_hash)
+    """A copy is looked for by its content, so that a page costs the same in any library."""
+    copies = tracks.alias("copies")
+    earlier = select(copies.c.id).where(
+        copies.c.content_hash == tracks.c.content_hash,
+        copies.c.status == TrackStatus.PRESENT,
+        copies.c.id < tracks.c.id,
     )
     return [
         tracks.c.status == TrackStatus.PRESENT,
         analyses.c.speech_probability <= 0.5,
-        tracks.c.id.in_(first_copies),
+        ~earlier.correlate(tracks).exists(),
     ]
 
 
