@@ -135,6 +135,17 @@ def test_one_of_several_copies_is_playable(store, records):
     assert [track.track_id for track in store.tracks.playable()] == [2]
 
 
+def test_without_curves_everything_else_is_the_same(store, records):
+    store.tracks.place([records.placement(), records.placement("/b.ogg", content="c2")])
+    for bare, whole in zip(
+        store.tracks.playable(curves=False), store.tracks.playable(), strict=True
+    ):
+        assert len(whole.analysis.curve.values)
+        assert not len(bare.analysis.curve.values)
+        same = replace(bare, analysis=replace(bare.analysis, curve=whole.analysis.curve))
+        assert same == whole
+
+
 def test_speech_missing_and_broken_tracks_are_not_playable(store, records):
     store.tracks.place(
         [

@@ -7,6 +7,8 @@ it (`stored_library`). Measured are:
   listener at a time, nothing else going on;
 - `wrk` (C, its own thread) with varied goals and feelings against `POST /playlist`, each stored,
   and against `GET /tracks` and `GET /belief`;
+- what a request costs the service's processes in time of a processor, which others on the
+  machine move much less than requests a second;
 - memory of the processes after that, resident and proportional (`/proc/PID/smaps_rollup`).
 
 Client and service share the machine: on two cores the client takes its part of both.
@@ -131,9 +133,10 @@ def bench_service(config: ServiceConfig, db: Path | None = None) -> BenchReport:
 def _measured(config: ServiceConfig, db: Path, place: Path) -> Iterator[BenchRow]:
     with _served(config, db, place) as (url, process, ready_s):
         yield _row("ready_s", ready_s, "s")
+        yield _row("ready_cpu_s", _cpu_s(process.pid), "s")
         yield from quantile_rows("service.belief_to_queue_", _answered_ms(url, config.readings))
         for name, script in _SCRIPTS.items():
-            yield from _loaded(name, script, url, place=place, config=config)
+            yield from _loaded(name, script, (url, process.pid), place=place, config=config)
         held = [_memory_mb(pid) for pid in _answering(process.pid)]
         yield _row("workers", float(len(held)), "", better=None)
         yield _row("worker_rss_mb", max(one["Rss"] for one in held), "MB")
@@ -247,14 +250,17 @@ def _heard(page: ClientConnection, kind: str) -> dict[str, object]:
 
 
 def _loaded(
-    name: str, script: str, url: str, *, place: Path, config: ServiceConfig
+    name: str, script: str, service: tuple[str, int], *, place: Path, config: ServiceConfig
 ) -> Iterator[BenchRow]:
-    """Requests a second and times, by `wrk`."""
+    """Requests a second and times, by `wrk`, and what a request costs the service's processes."""
+    url, parent = service
     file = place / f"{name}.lua"
     file.write_text(script + _TAIL)
     command = ["wrk", "-t1", f"-c{config.connections}", "-s", str(file)]
     _wrk([*command, "-d2", url])  # warm
+    before_s = _cpu_s(parent)
     told = _wrk([*command, f"-d{config.seconds}", "--timeout", "10", url])
+    taken_s = _cpu_s(parent) - before_s
     found = re.search(r"^moodarc (\d+) (\d+) (\d+) ([\d.]+) ([\d.]+)$", told, re.MULTILINE)
     if found is None:
         msg = f"wrk told {told[-300:]!r}; expected its summary"
@@ -262,6 +268,7 @@ def _loaded(
     n, duration_us, errors, median_us, high_us = (float(part) for part in found.groups())
     per_s = n / (duration_us / 1e6)
     yield _row(f"{name}_per_s", per_s, "1/s", better=True)
+    yield _row(f"{name}_cpu_ms", 1000.0 * taken_s / max(n, 1.0), "ms")
     yield _row(f"{name}_p50_ms", median_us / 1000.0, "ms")
     yield _row(f"{name}_p99_ms", high_us / 1000.0, "ms")
     yield _row(f"{name}_errors", errors, "")
@@ -274,14 +281,29 @@ def _wrk(command: list[str]) -> str:
 
 def _answering(parent: int) -> list[int]:
     """The processes that answer: the children that hold a library, or the one process."""
+    sizes = {pid: _memory_mb(pid)["Rss"] for pid in _family(parent)}
+    largest = max(sizes.values())
+    return [pid for pid, size in sizes.items() if size > largest / 2.0]
+
+
+def _family(parent: int) -> list[int]:
+    """A process and all that it started, and they."""
     tree = [parent]
     for pid in tree:
         for task in Path(f"/proc/{pid}/task").glob("*/children"):
             with suppress(OSError):
                 tree += [int(child) for child in task.read_text().split()]
-    sizes = {pid: _memory_mb(pid)["Rss"] for pid in tree}
-    largest = max(sizes.values())
-    return [pid for pid, size in sizes.items() if size > largest / 2.0]
+    return tree
+
+
+def _cpu_s(parent: int) -> float:
+    """What a process and all that it started have computed so far."""
+    ticks = 0
+    for pid in _family(parent):
+        with suppress(OSError):
+            told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(told[11]) + int(told[12])  # utime and stime
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _memory_mb(pid: int) -> dict[str, float]:

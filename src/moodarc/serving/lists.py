@@ -72,7 +72,7 @@ def made_list(
     )
     library = briefs.library
     made = plan_playlist(request, library.prepared.candidates, at=at)
-    models = {**made.models, "affect_scale": library.scale}
+    models = {**made.models, "affect_scale": library.scale_words}
     decision = with_offer(replace(made, models=models, intent=intent), log)
     if wish.store:
         if held.marks is None:

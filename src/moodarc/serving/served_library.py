@@ -6,10 +6,12 @@ some times as long has passed as the last one took.
 """
 
 import asyncio
+import gc
 import logging
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from hashlib import blake2b
@@ -19,10 +21,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moodarc.catalog import Track
+from moodarc.listener import TraitTable
+from moodarc.music.metadata import MetadataPrior
 from moodarc.serving.listing import Columns
 from moodarc.session.corrections import with_corrections
 from moodarc.session.engine import PreparedLibrary
-from moodarc.session.shell import corrections_of, known_library
+from moodarc.session.library_scale import LibraryScale, relative_to_library
+from moodarc.session.listener_profile import descriptor_table, genre_table
+from moodarc.session.parts import with_all_parts
+from moodarc.session.shell import corrections_of
 from moodarc.storage import Store, TrackStatus
 
 __all__ = ["Do", "Libraries", "ServedLibrary", "corrected", "prepared"]
@@ -55,17 +62,22 @@ class ServedLibrary:
 
     Attributes:
         revision: names the state.
-        tracks: what may play, with its affect as it stands in this library.
-        scale: of that affect, in words.
+        tracks: what may play, with its affect as it stands in this library; without curves.
+        scale: of that affect.
         prepared: the same for planners and sessions.
         columns: of all tracks, for lists.
     """
 
     revision: str
     tracks: Sequence[Track]
-    scale: str
+    scale: LibraryScale
     prepared: PreparedLibrary
     columns: Columns
+
+    @cached_property
+    def scale_words(self) -> str:
+        """The scale, as a list names what it was made by."""
+        return str(self.scale)
 
     @cached_property
     def by_id(self) -> Mapping[int, Track]:
@@ -106,6 +118,11 @@ class ServedLibrary:
         return Counter(told).most_common()
 
     @cached_property
+    def traits(self) -> tuple[TraitTable, TraitTable]:
+        """The genres and the descriptors of the tracks, as profiles count them."""
+        return genre_table(self.tracks), descriptor_table(self.tracks)
+
+    @cached_property
     def _directions(self) -> NDArray[np.float32]:
         """Embeddings of length 1; those of a track without one are NaN."""
         table = self.prepared.candidates.columns.table.embedding
@@ -129,14 +146,31 @@ class ServedLibrary:
 def prepared(store: Store) -> ServedLibrary:
     """The present state; it takes about a second for 10,000 tracks."""
     revision = store.tracks.revision()  # before the tracks: what comes meanwhile is seen next time
-    tracks, scale = known_library(store)
-    return ServedLibrary(
-        revision=revision,
-        tracks=tracks,
-        scale=scale,
-        prepared=PreparedLibrary.of(tracks),
-        columns=Columns.of(store, tracks),
-    )
+    with _no_cycles():
+        heard = with_all_parts(store.tracks.playable(curves=False), MetadataPrior.shipped())
+        tracks, scale = relative_to_library(heard)
+        return ServedLibrary(
+            revision=revision,
+            tracks=tracks,
+            scale=scale,
+            prepared=PreparedLibrary.of(tracks),
+            columns=Columns.of(store, tracks),
+        )
+
+
+@contextmanager
+def _no_cycles() -> Iterator[None]:
+    """Make many objects none of which refers back to another.
+
+    The collector of such cycles would walk all of them again and again while they are made, and at
+    every of its large rounds afterwards, in the midst of a request. They go when nobody holds them.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def corrected(
@@ -157,14 +191,15 @@ def corrected(
     revision = f"{everybodys.revision}-{told}"
     if before is not None and before.revision == revision:
         return before
-    tracks = with_corrections(everybodys.tracks, said)
-    return ServedLibrary(
-        revision=revision,
-        tracks=tracks,
-        scale=everybodys.scale,
-        prepared=PreparedLibrary.of(tracks),
-        columns=everybodys.columns.with_affects(tracks),
-    )
+    with _no_cycles():
+        tracks = with_corrections(everybodys.tracks, said)
+        return ServedLibrary(
+            revision=revision,
+            tracks=tracks,
+            scale=everybodys.scale,
+            prepared=PreparedLibrary.of(tracks),
+            columns=everybodys.columns.with_affects(tracks),
+        )
 
 
 @dataclass(frozen=True, slots=True)

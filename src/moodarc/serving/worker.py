@@ -27,6 +27,8 @@ from moodarc.storage import Store, open_store
 __all__ = ["Worker", "worker_of"]
 
 _THREADS: Final = 8
+_PLANNERS: Final = 2
+"""lists that are planned at once: they compute, and more of them only take turns"""
 _REST: Final = 10.0
 """times as long as a count took that the last one is told"""
 
@@ -54,6 +56,7 @@ class Worker:
     def __init__(self, settings: Settings, store: Store, *, needs_token: bool = False) -> None:
         self.settings, self.store, self.needs_token = settings, store, needs_token
         self._threads = anyio.CapacityLimiter(_THREADS)
+        self._planners = anyio.CapacityLimiter(_PLANNERS)
         self._totals, self._count_at_s = (0, 0), 0.0
         self.metrics = Metrics()
         self.libraries = Libraries(store, self.do)
@@ -81,6 +84,11 @@ class Worker:
         """Run what blocks in a thread; whoever cancels does not stop it."""
         call = partial(work, *args, **named)
         return await anyio.to_thread.run_sync(call, limiter=self._threads, abandon_on_cancel=False)
+
+    async def plan(self, work: Callable[..., Answer], /, *args: Any, **named: Any) -> Answer:  # noqa: ANN401 - likewise
+        """As `do`, for what computes all the time; few at once, so that others get their turn."""
+        call = partial(work, *args, **named)
+        return await anyio.to_thread.run_sync(call, limiter=self._planners, abandon_on_cancel=False)
 
     async def totals(self) -> tuple[int, int]:
         """How many tracks there are, and how many analysed; counted a tenth of the time at most."""

@@ -97,6 +97,8 @@ def _combined(track: Track, affect: TrackAffect, parts: tuple[AffectPart, ...]) 
 
 def moved_curve(curve: AffectCurve, before: TrackAffect, after: TrackAffect) -> AffectCurve:
     """The curve, each of its points moved as the whole track was."""
+    if not len(curve.values):
+        return curve
     step = np.array([after.valence - before.valence, after.arousal - before.arousal])
     values = np.clip(curve.values + step.astype(np.float32), -1.0, 1.0)
     return replace(curve, values=values)

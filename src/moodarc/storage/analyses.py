@@ -42,7 +42,7 @@ def row_from_analysis(analysis: TrackAnalysis) -> dict[str, Any]:
 
 
 def analysis_from_row(row: RowMapping) -> TrackAnalysis:
-    """The analysis of a row of `analyses`, joined or not."""
+    """The analysis of a row of `analyses`, joined or not; its curve is empty where left out."""
     return TrackAnalysis(
         analyser=row["analyser"],
         descriptors=Descriptors(**{name: row[_COLUMN_OF[name]] for name in DESCRIPTOR_NAMES}),
@@ -51,7 +51,7 @@ def analysis_from_row(row: RowMapping) -> TrackAnalysis:
             row["arousal"],
             Variance(row["valence_variance"], row["arousal_variance"]),
         ),
-        curve=_unpack(row["curve"], row["curve_window_s"]),
+        curve=_unpack(row.get("curve", b""), row["curve_window_s"]),
         speech_probability=row["speech_probability"],
         embedding=_unpacked_embedding(row["embedding"]),
     )

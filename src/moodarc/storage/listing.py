@@ -22,6 +22,7 @@ from moodarc.storage.track_rows import LYRICS_COLUMNS, TrackStatus, searchable
 
 __all__ = [
     "ANALYSED_TRACKS",
+    "CURVELESS_QUERY",
     "OUTLINE_QUERY",
     "REVISION_QUERIES",
     "TRACK_QUERY",
@@ -46,6 +47,11 @@ TRACK_QUERY = select(
     *(tracks.c[name] for name in LYRICS_COLUMNS),
     *(column for column in analyses.c if column.name != "content_hash"),
 ).select_from(ANALYSED_TRACKS)
+
+CURVELESS_QUERY = TRACK_QUERY.with_only_columns(
+    *(column for column in TRACK_QUERY.selected_columns if column.name != "curve")
+)
+"""The same without what is most of a row, and looked at one track at a time."""
 
 _HEAVY = ("content_hash", "analyser", "curve", "curve_window_s", "embedding", "analysed_at")
 OUTLINE_QUERY = select(

@@ -19,6 +19,7 @@ from moodarc.errors import UnknownTrackError
 from moodarc.storage.connection import Database
 from moodarc.storage.listing import (
     ANALYSED_TRACKS,
+    CURVELESS_QUERY,
     OUTLINE_QUERY,
     REVISION_QUERIES,
     TRACK_QUERY,
@@ -121,9 +122,15 @@ class Tracks:
         """The tracks of a listing by number, streamed."""
         yield from map(track_from_row, self._pages(TRACK_QUERY.where(*conditions(only)), limit))
 
-    def playable(self) -> list[Track]:
-        """What a playlist may use: analysed, present, music; one of several copies."""
-        return list(self.all(TrackFilter(playable=True)))
+    def playable(self, *, curves: bool = True) -> list[Track]:
+        """What a playlist may use: analysed, present, music; one of several copies.
+
+        Args:
+            curves: whether their curves are read; without them they are empty.
+        """
+        query, size = (TRACK_QUERY, _PAGE) if curves else (CURVELESS_QUERY, _OUTLINES)
+        rows = self._pages(query.where(*conditions(TrackFilter(playable=True))), None, size=size)
+        return [track_from_row(row) for row in rows]
 
     def count(self, only: TrackFilter | None = None) -> int:
         """Tracks of a listing."""

@@ -38,7 +38,7 @@ _TYPES = {
 async def playlist(wish: PlaylistWish, caller: Listening, worker: Working) -> Response:
     """A list for a feeling and a goal, each track with the reasons that sum to its score."""
     briefs = await worker.rooms.briefs_of(caller.listener)
-    text = await worker.do(_made, worker, briefs, caller.listener, wish=wish)
+    text = await worker.plan(_made, worker, briefs, caller.listener, wish=wish)
     return Response(text, media_type="application/json")
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 
 from moodarc.consent import CONSENTS
 from moodarc.errors import UnknownListenerError
-from moodarc.listener import SENSITIVE_FACTS, ListenerFacts
+from moodarc.listener import SENSITIVE_FACTS, ListenerFacts, ProfileBuilder, build_profile
 from moodarc.local_zone import listener_zone
 from moodarc.music.metadata import MetadataPrior
 from moodarc.serving.briefs import Briefs
@@ -15,7 +15,7 @@ from moodarc.serving.consents import check_consent
 from moodarc.serving.routes.feelings import Listening, Working
 from moodarc.serving.wire.profile import FactsSaid, ProfileTold
 from moodarc.serving.worker import Worker
-from moodarc.session import first_guess, profile_of, profile_values
+from moodarc.session import first_guess, profile_values
 
 __all__ = ["router"]
 
@@ -44,7 +44,8 @@ def _told(worker: Worker, briefs: Briefs, listener: str) -> ProfileTold:
     except UnknownListenerError:
         facts, events, readings = ListenerFacts(), [], []
     zone = listener_zone(facts.time_zone)
-    found = profile_of(events, readings, briefs.library.tracks, zone=zone)
+    builder = ProfileBuilder.before_any(*briefs.library.traits, zone=zone)
+    found = build_profile(builder, events, readings).profile
     guess = first_guess(facts, MetadataPrior.shipped())
     values: dict[str, Any] = profile_values(listener, facts, guess, profile=found)
     return ProfileTold(**values)

@@ -13,6 +13,7 @@ from moodarc.serving.security.access import Caller, needs
 from moodarc.serving.served_library import ServedLibrary
 from moodarc.serving.wire.correction import CorrectionSaid, correction_of
 from moodarc.serving.wire.library import (
+    Curve,
     Listed,
     TrackInFull,
     TrackQuery,
@@ -24,6 +25,7 @@ from moodarc.serving.wire.library import (
 from moodarc.serving.wire.schema import Row
 from moodarc.serving.wire.track import TrackBrief, printable, track_brief
 from moodarc.serving.worker import Worker, worker_of
+from moodarc.session.library_curve import library_curve
 from moodarc.storage import Scope, Store
 
 __all__ = ["TrackId", "router"]
@@ -82,7 +84,8 @@ def _told(briefs: Briefs, store: Store, numbers: list[int]) -> list[TrackBrief]:
 
 
 def _in_full(library: ServedLibrary, store: Store, track_id: int, *, listener: str) -> TrackInFull:
-    found = library.by_id.get(track_id) or store.tracks.get(track_id)
+    stored = store.tracks.get(track_id)
+    found = library.by_id.get(track_id, stored)
     [state] = store.tracks.states_of([track_id])
     brief = track_brief(found, state.status)
     analysis = found.analysis
@@ -90,11 +93,21 @@ def _in_full(library: ServedLibrary, store: Store, track_id: int, *, listener: s
         **{name: getattr(brief, name) for name in TrackBrief.model_fields},
         path=printable(str(found.path)),
         descriptors=None if analysis is None else sound_of(analysis.descriptors),
-        curve=None if analysis is None else curve_of(analysis.curve),
+        curve=_curve(library, stored),
         parts=[part_of(part) for part in found.parts],
         correction=_said(store, listener, track_id),
         neighbours=[track_brief(one) for one in _alike(library, track_id)],
     )
+
+
+def _curve(library: ServedLibrary, stored: Track) -> Curve | None:
+    """Of the emotion as it stands in the library."""
+    if stored.analysis is None:
+        return None
+    known = library.by_id.get(stored.track_id)
+    if known is None:
+        return curve_of(stored.analysis.curve)
+    return curve_of(library_curve(stored.analysis, known, library.scale))
 
 
 def _said(store: Store, listener: str, track_id: int) -> CorrectionSaid | None:
