@@ -1,11 +1,18 @@
-/** Two audio elements that hand over to each other: one sounds, the other holds what comes next. */
+/** Two audio elements that hand over to each other: one sounds, the other holds what comes next.
+ *
+ * A source that fails, on either side, is tried once more from its spare address. Whatever keeps
+ * the active side from sounding is told: nothing ends in silence that looks like music.
+ */
 
+import type { Holder } from "./larder";
 import { factorOf } from "./levels";
 
 /** Something to sound. */
 export interface Sound {
   id: number;
   url: string;
+  /** Where it is too, should that fail. */
+  spareUrl: string;
   gainDb: number;
 }
 
@@ -37,6 +44,10 @@ interface Side {
   element: HTMLAudioElement;
   gain: GainNode | null;
   sound: Sound | null;
+  url: string;
+  /** Tells one loading apart from the next: a promise may answer late. */
+  loads: number;
+  hasFailed: boolean;
 }
 
 const GLIDE_S = 0.03; // a step in loudness clicks
@@ -47,7 +58,11 @@ export class Deck implements DeckLike {
   #context: AudioContext | null = null;
   #loudness = 1;
 
-  constructor(private readonly hooks: DeckHooks) {
+  constructor(
+    private readonly hooks: DeckHooks,
+    private readonly holder?: Holder,
+    private readonly element: () => HTMLAudioElement = () => new Audio(),
+  ) {
     this.#active = this.#side();
     this.#resting = this.#side();
   }
@@ -92,6 +107,8 @@ export class Deck implements DeckLike {
 
   resume(): void {
     const side = this.#active;
+    if (side.element.error) this.#reload(side); // it would refuse, or wait for ever
+    const { loads } = side;
     side.element.play().then(
       () => {
         if (this.#context?.state === "suspended") {
@@ -99,8 +116,7 @@ export class Deck implements DeckLike {
         }
       },
       (error: unknown) => {
-        if (side !== this.#active || !(error instanceof DOMException)) return;
-        if (error.name === "NotAllowedError") this.hooks.onBlocked();
+        if (side === this.#active && side.loads === loads) this.#refused(side, error);
       },
     );
   }
@@ -120,33 +136,71 @@ export class Deck implements DeckLike {
   }
 
   #side(): Side {
-    const side: Side = { element: new Audio(), gain: null, sound: null };
+    const nothing = { gain: null, sound: null, url: "", loads: 0, hasFailed: false };
+    const side: Side = { element: this.element(), ...nothing };
     side.element.preload = "auto";
     const whileActive = (hook: () => void) => () => {
       if (side === this.#active && side.sound) hook();
     };
-    const { onTime, onSounding, onPause, onEnd, onUnplayable } = this.hooks;
+    const { onTime, onSounding, onPause, onEnd } = this.hooks;
     side.element.addEventListener("timeupdate", whileActive(onTime));
     side.element.addEventListener("durationchange", whileActive(onTime));
     side.element.addEventListener("playing", whileActive(onSounding));
     side.element.addEventListener("pause", whileActive(onPause));
     side.element.addEventListener("ended", whileActive(onEnd));
-    side.element.addEventListener("error", whileActive(onUnplayable));
+    side.element.addEventListener("error", () => {
+      if (side.element.error) this.#breaks(side, !side.element.paused);
+    });
     return side;
   }
 
-  #load(side: Side, sound: Sound): void {
-    side.sound = sound;
-    side.element.src = sound.url;
+  /** What became of the wish to sound, where it was not granted. */
+  #refused(side: Side, error: unknown): void {
+    const name = error instanceof DOMException ? error.name : "";
+    if (name === "NotAllowedError") this.hooks.onBlocked();
+    else if (name !== "AbortError") this.#breaks(side, true);
+    else if (side.element.paused) this.hooks.onPause();
+  }
+
+  /** A source fails: the spare one is tried; without one, it cannot be played. */
+  #breaks(side: Side, wasSounding: boolean): void {
+    if (!side.sound || side.hasFailed) return; // an event and a promise may tell of the same
+    if (side.url !== side.sound.spareUrl) {
+      this.#reload(side);
+      if (wasSounding && side === this.#active) this.resume();
+    } else if (side === this.#active) {
+      side.hasFailed = true;
+      this.hooks.onUnplayable();
+    } else {
+      this.#clear(side); // tried again when it is its turn
+    }
+  }
+
+  /** From the spare address, at the same place. */
+  #reload(side: Side): void {
+    const { currentTime } = side.element;
+    if (!side.sound) return;
+    this.#load(side, side.sound, side.sound.spareUrl);
+    if (currentTime > 0) side.element.currentTime = currentTime;
+  }
+
+  #load(side: Side, sound: Sound, url = sound.url): void {
+    const { url: before } = side;
+    Object.assign(side, { sound, url, loads: side.loads + 1, hasFailed: false });
+    this.holder?.hold(url);
+    side.element.src = url;
     side.element.load();
+    if (before) this.holder?.release(before);
   }
 
   #clear(side: Side): void {
     if (!side.sound) return;
-    side.sound = null;
+    const { url } = side;
+    Object.assign(side, { sound: null, url: "", loads: side.loads + 1 });
     side.element.pause();
     side.element.removeAttribute("src");
     side.element.load();
+    this.holder?.release(url);
   }
 
   /** Gains allow to make quiet tracks louder; without them the elements' own volume must do. */

@@ -4,9 +4,12 @@ import { effect, untracked } from "@preact/signals";
 
 import * as api from "../api/live";
 import type { StartMessage } from "../api/messages";
+import { Deck } from "./deck";
 import { Larder } from "./larder";
 import { keepMediaSession } from "./media-session";
 import { Player } from "./player";
+import { keepSleep } from "./sleep_kept";
+import { Tabs } from "./tabs";
 
 const VOLUME = "moodarc.volume";
 const SETTLING_MS = 2500;
@@ -22,9 +25,21 @@ export const player = new Player({
   stopSession: () => void api.stopSession(),
   now: () => Date.now(),
   urlOf: (trackId) => larder.urlOf(trackId),
+  deck: (hooks) => new Deck(hooks, larder),
 });
 
-const pages = "BroadcastChannel" in window ? new BroadcastChannel("moodarc.player") : null;
+const tabs = new Tabs(
+  "BroadcastChannel" in window ? new BroadcastChannel("moodarc.player") : null,
+  {
+    plays: () => player.isMine.value && player.current.value !== null,
+    onTaken: () => {
+      player.yield();
+    },
+  },
+);
+
+/** Whether another tab of this browser plays the session. */
+export const playsElsewhere = tabs.playsElsewhere;
 
 /** Wire the player to the live session; once, when the page opens. */
 export function wirePlayer(): void {
@@ -32,14 +47,14 @@ export function wirePlayer(): void {
   effect(() => {
     localStorage.setItem(VOLUME, String(player.volume.value));
   });
-  pages?.addEventListener("message", () => {
-    player.yield();
-  });
+  keepSleep(player, sessionStorage);
+  tabs.ask();
   keepMediaSession(player);
   effect(comeBack);
   // a page that is gone tells nothing: what fades out is banned before that
   addEventListener("pagehide", () => {
     player.settle();
+    tabs.leave();
   });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) player.settle();
@@ -54,8 +69,11 @@ export function wirePlayer(): void {
   });
   effect(() => {
     const { value: current } = player.current;
-    const next = api.queue.value.slice(0, AHEAD).map((offer) => offer.track.track_id);
-    if (current) larder.keep([current.track_id, ...next]);
+    const ordered = api.playing.value?.track; // out of the queue, and not heard yet
+    const next = api.queue.value.slice(0, AHEAD).map((offer) => offer.track);
+    if (!current) return;
+    const wanted = [current, ...(ordered ? [ordered] : []), ...next];
+    larder.keep([...new Set(wanted.map((track) => track.track_id))]);
   });
 }
 
@@ -78,7 +96,7 @@ export function hearHere(): void {
 
 function takeHere(): void {
   player.take();
-  pages?.postMessage("taken");
+  tabs.take();
 }
 
 /** The line is open (again): a service that was away must be told that this page still plays. */

@@ -97,6 +97,7 @@ export class Player {
     this.isMine.value = true;
     this.isBlocked.value = this.gaveUp.value = false;
     this.#unplayable = 0;
+    if (this.sleepAt.value !== null && this.sleepAt.value <= this.around.now()) this.sleepIn(null);
     this.#deck.unlock();
   }
 
@@ -178,7 +179,7 @@ export class Player {
 
   skip(): void {
     if (this.leaving.value) this.settle();
-    else if (!this.#told.left) this.#leave();
+    else if (!this.#told.left) this.#leave(this.#told.play ? undefined : { waiting: true });
   }
 
   /** The track fades away; while it does, the listener may think better of it. */
@@ -215,7 +216,12 @@ export class Player {
 
   /** Sleep in some minutes; null = do not. */
   sleepIn(minutes: number | null): void {
-    this.sleepAt.value = minutes === null ? null : this.around.now() + minutes * 60_000;
+    this.sleepUntil(minutes === null ? null : this.around.now() + minutes * 60_000);
+  }
+
+  /** Sleep at a time (ms); null = do not. */
+  sleepUntil(at: number | null): void {
+    this.sleepAt.value = at;
     this.#level();
   }
 
@@ -261,6 +267,10 @@ export class Player {
     this.isPaused.value = true;
     if (this.leaving.value) {
       this.settle();
+      return;
+    }
+    if (this.#told.finish) {
+      this.#ended(); // it was heard but for its last moment
       return;
     }
     if (!this.around.isOnline()) {
@@ -342,6 +352,7 @@ export class Player {
 
   #soundOf({ track, gain_db }: Pick<Wanted, "track" | "gain_db">): Sound {
     const { track_id: id } = track;
-    return { id, url: (this.around.urlOf ?? audioUrl)(id), gainDb: gain_db };
+    const spareUrl = audioUrl(id);
+    return { id, url: this.around.urlOf?.(id) ?? spareUrl, spareUrl, gainDb: gain_db };
   }
 }

@@ -63,7 +63,8 @@ beforeEach(() => {
   [reports, queue, online, stopped] = [[], [anOffer(2), anOffer(3)], true, 0];
   player = new Player({
     report: (kind, id, positionS, details) => {
-      reports.push(`${kind} ${id} ${positionS ?? "-"}${details?.unplayable ? " unplayable" : ""}`);
+      const why = Object.keys(details ?? {}).filter((key) => key !== "before" && key !== "after");
+      reports.push([kind, id, positionS ?? "-", ...why].join(" "));
     },
     queue: () => queue,
     goOnWith: (offer) => {
@@ -150,6 +151,21 @@ test("a skip is told with its place and takes the next order at once", () => {
   player.skip();
   order(7);
   expect(reports).toEqual(["play 1 0", "skip 1 42"]);
+  expect(player.current.value?.track_id).toBe(7);
+});
+
+test("a skip of what was never heard says that it was not", () => {
+  order(1);
+  player.skip();
+  expect(reports).toEqual(["skip 1 0 waiting"]);
+});
+
+test("a file that breaks off in its last moment was heard, and the next one follows", () => {
+  sounding(1);
+  deck.playTo(179.5);
+  order(7);
+  deck.hooks.onUnplayable();
+  expect(reports).toEqual(["play 1 0", "finish 1 180"]);
   expect(player.current.value?.track_id).toBe(7);
 });
 

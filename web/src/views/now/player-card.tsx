@@ -4,7 +4,7 @@ import { live, playing, session } from "../../api/live";
 import type { TrackBrief } from "../../api/types";
 import { t } from "../../i18n";
 import { feeling } from "../../plane/words";
-import { hearHere, player } from "../../player";
+import { hearHere, player, playsElsewhere } from "../../player";
 import { BanButton, LikeButton, PlayButton, ReplayButton, SkipButton } from "../../player/buttons";
 import { SeekBar } from "../../player/seek-bar";
 import { SleepTimer } from "../../player/sleep";
@@ -48,7 +48,8 @@ export function PlayerCard() {
           <button type="button" class="button primary big" onClick={hearHere}>
             <PlayIcon size={22} /> {t("player.hear")}
           </button>
-          <p class="dim small">{t(current ? "now.blocked" : "now.elsewhere")}</p>
+          {current && <p class="dim small">{t("now.blocked")}</p>}
+          {!current && playsElsewhere.value && <p class="dim small">{t("now.elsewhere")}</p>}
         </div>
       )}
       <WhyThis track={track} />
