@@ -76,6 +76,12 @@ export function hearHere(): void {
   }
 }
 
+/** Silence, and no file of what was heard. */
+export function forgetHeard(): void {
+  player.forget();
+  larder.keep([]);
+}
+
 function takeHere(): void {
   player.take();
   pages?.postMessage("taken");
@@ -96,6 +102,7 @@ let seen = 0;
 
 function followOrders(): void {
   const { order } = api.live.value;
+  if (!order) seen = 0; // the next session counts anew
   if (!order || order.serial === seen) return;
   seen = order.serial;
   untracked(() => {
