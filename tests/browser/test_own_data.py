@@ -21,6 +21,13 @@ def test_what_happened_is_in_the_journey_and_erasing_leaves_nothing(open_browser
         page.get_by_label(re.compile("Type your name")).fill("me")
         page.get_by_role("button", name="Erase everything of mine").click()
         expect(page.get_by_text("It is gone")).to_be_visible()
+        page.get_by_role("link", name="Now", exact=True).click()
+        expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+        expect(page.get_by_role("heading", name="I can only guess")).to_be_visible()
+        expect(page.get_by_text("What moodarc learned")).to_have_count(0)
+        expect(page.get_by_text("That was it")).to_have_count(0)
+        expect(page.get_by_text(title)).to_have_count(0)
+        assert page.evaluate("Object.keys(localStorage).filter((key) => /outbox/.test(key))") == []
     assert items(service, "events") == []
     assert items(service, "readings") == []
     kept = {one["what"]: one["n"] for one in service.get("/api/v1/privacy")["stored"]}

@@ -42,7 +42,16 @@ def test_files_with_a_hash_in_their_names_are_kept(built):
 
 
 @pytest.mark.parametrize(
-    "path", ["/assets/gone.js", "/gone.png", "/../secret.txt", "/%2e%2e/secret.txt", "/api/v1/x"]
+    "path",
+    [
+        "/assets/gone.js",
+        "/gone.png",
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/api/v1/x",
+        "/api/v1/x/..%2f..",
+        "/api/v1/weights/..%2f..%2f..%2f..%2flibrary",
+    ],
 )
 def test_a_file_that_is_not_there_is_no_view(built, path):
     response = built.get(path)

@@ -1,5 +1,6 @@
 """From `--db` to a database."""
 
+import os
 import sqlite3
 import threading
 import time
@@ -24,6 +25,26 @@ def test_a_path_is_a_sqlite_file_whatever_its_characters(tmp_path):
 def test_a_relative_path_counts_from_the_working_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert database_url("x.db").database == str(tmp_path / "x.db")
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_nobody_else_may_read_what_we_make(tmp_path, umask):
+    db, before = tmp_path / "new" / "data" / "moodarc.db", os.umask(umask)
+    try:
+        with open_store(db) as store:
+            store.listeners.ensure("ann")
+            modes = {file.name: file.stat().st_mode & 0o777 for file in db.parent.iterdir()}
+    finally:
+        os.umask(before)
+    assert db.name in modes
+    assert set(modes.values()) == {0o600}
+    assert {file.stat().st_mode & 0o777 for file in (db.parent, db.parent.parent)} == {0o700}
+
+
+def test_a_folder_that_is_there_keeps_its_rights(tmp_path):
+    tmp_path.chmod(0o755)
+    open_store(tmp_path / "moodarc.db").close()
+    assert tmp_path.stat().st_mode & 0o777 == 0o755
 
 
 def test_a_tilde_is_the_home_folder():

@@ -1,17 +1,22 @@
+import { effect, untracked } from "@preact/signals";
 import { render } from "preact";
 
-import { connectLive } from "./api/live";
+import { connectLive, erasures } from "./api/live";
 import { watchScans } from "./api/scanning";
 import { App } from "./app/app";
 import "./app/theme";
 import { language, setLanguage } from "./i18n";
 import { wirePlayer } from "./player";
 import "./style.css";
+import { forgetPage } from "./views/privacy/forget";
 
 setLanguage(language.value);
 wirePlayer();
 connectLive();
 watchScans();
+effect(() => {
+  if (erasures.value) untracked(() => void forgetPage());
+});
 
 const root = document.getElementById("page");
 if (root) render(<App />, root);

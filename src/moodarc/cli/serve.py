@@ -69,6 +69,7 @@ def open_page(
         run_here,
         run_workers,
         url_of,
+        urls_of_others,
     )
 
     settings = shell.settings
@@ -76,9 +77,13 @@ def open_page(
     _check_guarded(shell)
     with bound_socket(settings.serve_host, settings.serve_port) as bound:
         url, port = url_of(bound, settings.serve_host), bound.getsockname()[1]
+        others = urls_of_others(bound, settings.serve_host)
 
         def ready() -> None:
             shell.console.print(f"moodarc is at {url} (Ctrl-C stops it)", markup=False)
+            if others:
+                told = f"others in this network reach it at {' or '.join(others)}"
+                shell.console.print(told, markup=False, soft_wrap=True)
             if opens:
                 Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 

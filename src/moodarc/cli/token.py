@@ -30,8 +30,8 @@ def create(
         typer.Option(
             "--scope",
             metavar="SCOPE",
-            help="listen (own feelings and lists), library (tracks, sound), manage (scans, "
-            "corrections) or admin (metrics, listeners); may repeat. Else listen and library.",
+            help="listen (own feelings, lists, corrections), library (tracks, sound), manage (scans, "
+            "paths of files) or admin (metrics, listeners); may repeat. Else listen and library.",
         ),
     ] = None,
     days: Annotated[

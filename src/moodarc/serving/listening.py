@@ -7,7 +7,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import Any, Final
 
@@ -28,6 +28,7 @@ __all__ = [
     "run_here",
     "run_workers",
     "url_of",
+    "urls_of_others",
     "worker_app",
 ]
 
@@ -72,6 +73,23 @@ def url_of(bound: socket.socket, host: str) -> str:
     name = {"0.0.0.0": "localhost", "::": "localhost"}.get(host, host)  # noqa: S104 - told, not bound
     shown = f"[{name}]" if ":" in name else name
     return f"http://{shown}:{bound.getsockname()[1]}/"
+
+
+def urls_of_others(bound: socket.socket, host: str) -> list[str]:
+    """Where other machines find a socket that listens at every address of this one.
+
+    Args:
+        bound: listens.
+        host: as it was asked for.
+    """
+    if host not in {"0.0.0.0", "::"}:  # noqa: S104 - told, not bound
+        return []
+    names = [socket.gethostname()]
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))  # sends nothing; it picks the address that others see
+        names.append(probe.getsockname()[0])
+    port = bound.getsockname()[1]
+    return [f"http://{name}:{port}/" for name in dict.fromkeys(names)]
 
 
 def run_here(

@@ -18,6 +18,7 @@ __all__ = ["PAGE_FOLDER", "Page"]
 
 PAGE_FOLDER: Final = Path(__file__).parent / "page"
 
+_DOCUMENT: Final = "/api/v1/openapi.json"
 _FOREVER: Final = "public, max-age=31536000, immutable"
 _EACH_TIME: Final = "no-cache"
 _UNBUILT: Final = """<!doctype html>
@@ -45,7 +46,14 @@ class Page(StaticFiles):
         self._folder = folder
 
     async def answer(self, request: Request) -> Response:
-        """The page as the last route: what no other route knows, asked for by GET or HEAD."""
+        """The page as the last route: what no other route knows, asked for by GET or HEAD.
+
+        Raises:
+            HTTPException: a program asks, below `/api`: it gets no page, whatever `..` it wrote.
+        """
+        asked: str = request.scope["path"]
+        if asked == "/api" or asked.startswith("/api/"):
+            raise HTTPException(404, f"{asked[:100]!r} is not there; see {_DOCUMENT}")
         return await self.get_response(self.get_path(request.scope), request.scope)
 
     async def get_response(self, path: str, scope: Scope) -> Response:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from moodarc.errors import StorageError
+from moodarc.storage.private import make_private
 
 __all__ = ["Belongings"]
 
@@ -46,12 +47,12 @@ class Belongings:
 
         What cannot be read does not count: they are asked again.
         """
-        return any(one.get("terms") == terms for one in self._agreed())
+        return any(_meant(one) == terms for one in self._agreed())
 
     def consented_at(self, terms: str) -> datetime | None:
         """When the listener agreed to these terms; None where they did not."""
         for one in self._agreed():
-            if one.get("terms") == terms:
+            if _meant(one) == terms:
                 return datetime.fromisoformat(str(one["agreed_at"]))
         return None
 
@@ -72,14 +73,21 @@ class Belongings:
         off = self.switched_off() - {sense} if on else self.switched_off() | {sense}
         self._write(_OFF, sorted(off))
 
-    def consent(self, terms: str, at: datetime) -> None:
+    def consent(self, terms: str, at: datetime, *, shown: str | None = None) -> None:
         """Keep that the listener has agreed to these terms, beside others they have agreed to.
+
+        Args:
+            terms: as the program asks for them.
+            at: when.
+            shown: the words that they read and agreed to, where these are others; they are kept as
+                the terms, and what they stand for beside them.
 
         Raises:
             StorageError: it cannot be written.
         """
-        others = [one for one in self._agreed() if one.get("terms") != terms]
-        self._write_agreed([*others, {"terms": terms, "agreed_at": at.isoformat()}])
+        others = [one for one in self._agreed() if _meant(one) != terms]
+        said = {"terms": terms} if shown is None else {"terms": shown, "stands_for": terms}
+        self._write_agreed([*others, {**said, "agreed_at": at.isoformat()}])
 
     def _write_agreed(self, agreed: list[dict[str, Any]]) -> None:
         self._write(_CONSENT, agreed)
@@ -89,7 +97,7 @@ class Belongings:
         text = json.dumps(values, indent=2) + "\n"
         fresh = file.with_suffix(".new")
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_private(self.folder)
             fresh.write_text(text, encoding="utf-8")
             fresh.replace(file)
         except OSError as error:
@@ -104,7 +112,7 @@ class Belongings:
         """
         if not self.has_consented(terms):
             return False
-        self._write_agreed([one for one in self._agreed() if one.get("terms") != terms])
+        self._write_agreed([one for one in self._agreed() if _meant(one) != terms])
         return True
 
     def replace_face_head(self, write: Callable[[Path], object]) -> None:
@@ -117,7 +125,7 @@ class Belongings:
             StorageError: it cannot be written; what was there is left as it was.
         """
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_private(self.folder)
             with tempfile.TemporaryDirectory(dir=self.folder, prefix=f".{_HEAD}-") as scratch:
                 fresh, aside = Path(scratch, "new"), Path(scratch, "old")
                 write(fresh)
@@ -179,3 +187,8 @@ class Belongings:
         except (OSError, ValueError, RecursionError):
             return []
         return [one for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []
+
+
+def _meant(agreed: dict[str, Any]) -> object:
+    """The program's terms that an agreement is to, in whatever words they were shown."""
+    return agreed.get("stands_for", agreed.get("terms"))

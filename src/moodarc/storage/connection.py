@@ -1,8 +1,9 @@
 """From a path or URL to an engine, and the two kinds of transaction: reading and writing."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
@@ -10,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 
 from moodarc.errors import MissingExtraError, SettingsError, StorageError, WrongDatabaseError
 from moodarc.storage.migrate import upgrade
+from moodarc.storage.private import make_private
 from moodarc.storage.sqlite import DURABLE, WRITES, prepare_engine
 
 __all__ = ["DAMAGED", "Database", "connect", "database_url", "storage_error"]
@@ -115,9 +117,16 @@ def connect(db: str | Path) -> Database:
 
 
 def _make_folder(url: URL) -> str:
+    """Make the folder and the file where they are not there, for nobody else to read.
+
+    SQLite gives its log and its shared memory the rights of the file.
+    """
     file = Path(url.database or ":memory:")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_private(file.parent)
+        if url.database not in {None, "", ":memory:"} and not url.query:
+            with suppress(FileExistsError):
+                os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as error:
         msg = f"the folder of database {file} cannot be made: {error.strerror}; give another --db"
         raise StorageError(msg) from error

@@ -1,5 +1,7 @@
 """Consents, export, erasure, senses, and the head of a face."""
 
+import json
+
 import pytest
 
 from moodarc.consent import CONSENTS
@@ -38,6 +40,20 @@ def test_what_is_agreed_to_in_the_page_counts_on_the_command_line(client, settin
     assert client.delete(f"{API}/privacy/consents/camera").status_code == 204
     assert agreed(client) == set(CONSENTS) - {"camera"}
     assert client.put(f"{API}/privacy/consents/soul").status_code == 422
+
+
+def test_what_is_kept_as_agreed_to_is_what_was_shown(client, settings, me):
+    shown = "Darf moodarc dein Gesicht ansehen?"
+    where = f"{API}/privacy/consents/camera"
+    assert client.put(where, json={"terms": shown}).status_code == 204
+    belongings = Belongings(settings.data_dir, me)
+    assert belongings.has_consented(CONSENTS["camera"].terms)
+    (kept,) = json.loads(next(iter(belongings.files())).read_text(encoding="utf-8"))
+    assert (kept["terms"], kept["stands_for"]) == (shown, CONSENTS["camera"].terms)
+    assert client.delete(where).status_code == 204
+    assert not belongings.has_consented(CONSENTS["camera"].terms)
+    for wrong in ("", "x" * 4001):
+        assert client.put(where, json={"terms": wrong}).status_code == 422
 
 
 def test_all_that_is_kept_is_told_exported_and_erased(client, store, me):

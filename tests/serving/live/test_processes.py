@@ -74,7 +74,7 @@ def test_what_another_process_erases_stops_here(two, store, me):
         tab.feel(0.5, 0.5)
         erased = there.delete(f"{API}/listener", params={"confirm": me}).json()
         assert erased["erased"]["events"] == 1
-        assert tab.hear("ended")["reason"] == "everything was erased"
+        assert tab.hear("ended")["reason"] == "erased"
         assert me not in store.listeners.names()
         state = tab.state()
         assert (state["phase"], state["played"]) == ("idle", [])

@@ -267,7 +267,7 @@ def test_erasing_while_it_plays_stops_and_forgets(client, store, me):
         problem(client.request("DELETE", f"{API}/listener"), 422, "not-confirmed")
         erased = client.request("DELETE", f"{API}/listener?confirm={me}").json()
         assert erased["erased"]["events"] == 1
-        assert tab.hear("ended")["reason"] == "everything was erased"
+        assert tab.hear("ended")["reason"] == "erased"
         assert me not in store.listeners.names()
         assert tab.state()["phase"] == "idle"
         assert tab.state()["played"] == []

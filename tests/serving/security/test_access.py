@@ -75,6 +75,22 @@ def test_a_path_is_told_only_to_those_who_manage(guarded, tokens):
     assert paths["ann"].endswith(".wav")
 
 
+def test_where_the_database_lies_is_told_only_to_those_who_manage(guarded, tokens):
+    told = {
+        name: guarded.get(f"{API}/privacy", headers=bearer(tokens[name])).json()["where"]
+        for name in ("ann", "bob")
+    }
+    assert told["bob"] is None
+    assert told["ann"].endswith(".db")
+
+
+def test_a_correction_of_ones_own_needs_no_more_than_listening(guarded, tokens):
+    where = f"{API}/tracks/1/correction"
+    said = guarded.put(where, json={"is": "sad"}, headers=bearer(tokens["bob"]))
+    assert said.status_code == 200
+    assert guarded.delete(where, headers=bearer(tokens["bob"])).status_code == 200
+
+
 @pytest.mark.parametrize(
     "wrong", ["x", "moodarc_1_", "moodarc_1_" + "A" * 43, "moodarc_99_" + "A" * 43, "a b"]
 )

@@ -48,7 +48,8 @@ def test_a_name_of_the_settings_is_ours_and_a_bare_address_only_with_tokens(sett
 def test_a_page_of_another_site_changes_nothing(client, headers):
     response = client.post(f"{API}/scans", json={"folders": ["/x"]}, headers=headers)
     problem(response, 403, "foreign-origin")
-    assert client.get(f"{API}/health", headers=headers).status_code == 200
+    problem(client.get(f"{API}/me", headers=headers), 403, "foreign-origin")
+    assert client.get("/", headers=headers).status_code in {200, 503}  # a link to the page
 
 
 def test_our_own_page_and_programs_may_ask(client):

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from moodarc.serving.routes import live
@@ -29,6 +29,13 @@ def heard(socket, words):
     """Listen until some words are said."""
     while words not in socket.recv(timeout=30):
         pass
+
+
+def test_a_socket_without_a_token_is_refused_and_nothing_is_logged_as_a_fault(guarded, caplog):
+    with pytest.raises(InvalidStatus) as caught:
+        opened(guarded, "moodarc_1_" + "A" * 43)
+    assert caught.value.response.status_code == 403
+    assert "handshake" not in caplog.text
 
 
 def test_a_revoked_token_closes_its_socket_and_no_other(settings, guarded):

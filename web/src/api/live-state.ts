@@ -40,6 +40,9 @@ export const NOTHING_KNOWN: LiveState = {
   problem: null,
 };
 
+/** Why a session ended of which nothing is left. */
+export const ERASED = "erased";
+
 const LONGEST_TRAIL = 40;
 
 /** The state after a message of the service. */
@@ -70,6 +73,7 @@ export function received(state: LiveState, message: ServiceMessage, now: string)
     }
     case "ended": {
       const { reason, account } = message;
+      if (reason === ERASED) return NOTHING_KNOWN;
       const ended = { reason, account };
       return changed(
         { ...state, ended, order: null },

@@ -4,7 +4,7 @@ import { computed, signal } from "@preact/signals";
 
 import { post } from "./client";
 import { LiveClient, type Connection, type Socket } from "./live-client";
-import { NOTHING_KNOWN, received, wentOn, withBelief, type LiveState } from "./live-state";
+import { ERASED, NOTHING_KNOWN, received, wentOn, withBelief, type LiveState } from "./live-state";
 import type { EventKind, PageMessage, StartMessage } from "./messages";
 import { Outbox } from "./outbox";
 import type { Belief, Goal, Offer, Reading, SaidFeeling } from "./types";
@@ -22,12 +22,16 @@ export const scan = computed(() => live.value.scan);
 /** When the line came back last (ms); a player goes by it to tell old orders from new. */
 export const openedAt = signal(0);
 
+/** How often everything of the listener was erased, here or in another page of theirs. */
+export const erasures = signal(0);
+
 const outbox = new Outbox(localStorage);
 
 const client = new LiveClient({
   connect: () => new WebSocket(liveUrl()) as unknown as Socket,
   onMessage: (message) => {
     live.value = received(live.value, message, nowText());
+    if (message.type === "ended" && message.reason === ERASED) wasErased();
   },
   onConnection: (state) => {
     if (state === "open") {
@@ -98,6 +102,18 @@ export async function feel(said: SaidFeeling): Promise<{ belief: Belief; underst
 /** Take a track of the queue without the service. */
 export function goOnWith(offer: Offer): void {
   live.value = wentOn(live.value, offer, nowText());
+}
+
+/** Everything was erased: ask the service anew where the listener stands. */
+export function wasErased(): void {
+  erasures.value += 1;
+  say({ type: "hello" });
+}
+
+/** Know nothing of the listener any more, and send nothing that waits. */
+export function forgetAll(): void {
+  outbox.clear();
+  live.value = NOTHING_KNOWN;
 }
 
 export function forgetProblem(): void {

@@ -30,6 +30,12 @@ export class Outbox {
     return sent;
   }
 
+  /** Nothing of it will be sent. */
+  clear(): void {
+    this.#kept = [];
+    this.#save();
+  }
+
   #save(): void {
     try {
       if (this.#kept.length) this.storage.setItem(STORED, JSON.stringify(this.#kept));

@@ -6,7 +6,7 @@
 import { effect } from "@preact/signals";
 
 import { needsConsent } from "../api/consents";
-import { feel, forgetProblem, live, say } from "../api/live";
+import { erasures, feel, forgetProblem, live, say } from "../api/live";
 import type { FaceModel, FromWorker, ToWorker } from "./messages";
 import type { Calibration } from "./personal-fitting";
 import { Pace } from "./pace";
@@ -245,6 +245,14 @@ effect(() => {
   else if (problem.type.endsWith("sense-off")) close();
   else return;
   forgetProblem();
+});
+
+effect(() => {
+  if (!erasures.value) return;
+  close();
+  worker?.terminate(); // with the listener's head, and what was recorded for it
+  worker = null;
+  ready = null;
 });
 
 document.addEventListener("visibilitychange", () => {

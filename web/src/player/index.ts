@@ -8,7 +8,7 @@ import { Deck } from "./deck";
 import { Larder } from "./larder";
 import { keepMediaSession } from "./media-session";
 import { Player } from "./player";
-import { keepSleep } from "./sleep_kept";
+import { keepSleep } from "./sleep-kept";
 import { Tabs } from "./tabs";
 
 const VOLUME = "moodarc.volume";
@@ -94,6 +94,12 @@ export function hearHere(): void {
   }
 }
 
+/** Silence, and no file of what was heard. */
+export function forgetHeard(): void {
+  player.forget();
+  larder.keep([]);
+}
+
 function takeHere(): void {
   player.take();
   tabs.take();
@@ -114,6 +120,7 @@ let seen = 0;
 
 function followOrders(): void {
   const { order } = api.live.value;
+  if (!order) seen = 0; // the next session counts anew
   if (!order || order.serial === seen) return;
   seen = order.serial;
   untracked(() => {

@@ -233,6 +233,17 @@ export class Player {
     if (!this.#told.finish || this.isPaused.value) this.#silence();
   }
 
+  /** Everything is to be forgotten: silent at once, and nothing is told of it. */
+  forget(): void {
+    this.#takeBanBack();
+    this.#next = null;
+    this.isMine.value = this.isLiked.value = this.isStalled.value = this.gaveUp.value = false;
+    this.sleepAt.value = this.sleepLeftMs.value = null;
+    this.why.value = "";
+    this.duration.value = 0;
+    this.#silence();
+  }
+
   #tick(): void {
     const { position, duration } = this.#deck;
     this.position.value = position;

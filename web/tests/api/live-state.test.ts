@@ -82,3 +82,11 @@ test("each wish for a reading counts, and an unknown message is passed over", ()
   expect(asked.asked).toBe(1);
   expect(received(asked, { type: "later" } as never, NOW)).toBe(asked);
 });
+
+test("of a session that was erased nothing is known any more, whatever was", () => {
+  const order = { type: "play" as const, why: "", score: 1, gain_db: 0, position_s: null };
+  const before = received(playing, { ...order, track: aTrack(2) }, NOW);
+  const account = { heard: [], learned: {} };
+  const after = received(before, { type: "ended", reason: "erased", account }, NOW);
+  expect(after).toEqual(NOTHING_KNOWN);
+});

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -19,6 +20,8 @@ from moodarc.serving.live.tab import Tab
 from moodarc.serving.wire.session import client_message
 
 __all__ = ["Door"]
+
+_PATIENCE_S: Final = 60.0
 
 
 class Door:
@@ -67,9 +70,17 @@ class Door:
                 if room is not None and first["does"] == "enter":
                     await _handed_on(room, reader, writer)
                 elif room is not None:
-                    await room.forget(lambda: None)
+                    await room.forget(lambda: _hung_up(reader, writer))
         finally:
             writer.close()
+
+
+async def _hung_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Say that the session is stopped, and wait until the other end has erased."""
+    writer.write(b"stopped\n")
+    with suppress(OSError, TimeoutError):
+        await writer.drain()
+        await asyncio.wait_for(reader.read(), _PATIENCE_S)
 
 
 async def _handed_on(

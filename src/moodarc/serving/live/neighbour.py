@@ -2,13 +2,13 @@
 
 The way there is a Unix socket of lines. The first says whose room is meant and what is wanted:
 `enter` hands on messages, those of a page there and those to it back, as they travel anyway;
-`forget` stops the session and is answered by one line. Where the other process ends, so does the
-page's socket, and the page comes again.
+`forget` stops the session and is answered by one line; pages there wait until this end, which
+erases, hangs up. Where the other process ends, so does the page's socket, and the page comes again.
 """
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
@@ -95,15 +95,15 @@ class Neighbour:
         await self._answer([asked, AskPing(type="ping", n=0)], "pong")
         return event
 
-    async def forget(self, erase: Callable[[], _Value]) -> _Value:
+    async def forget(self, erase: Callable[[], Awaitable[_Value]]) -> _Value:
         """Let the session be stopped, then erase."""
         reader, writer = await self._opened("forget")
         try:
             with suppress(OSError, TimeoutError):
                 await asyncio.wait_for(reader.readline(), _PATIENCE_S)
+            return await erase()
         finally:
             writer.close()
-        return await self._do(erase)
 
     async def _answer(self, asked: list[ClientMessage], kind: str) -> dict[str, Any]:
         """The next message of a kind, after what was asked."""

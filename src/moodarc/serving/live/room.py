@@ -13,7 +13,7 @@ then let go as it is: the next page, or `moodarc play`, goes on with it.
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, Final, Protocol, TypeVar
@@ -33,6 +33,7 @@ from moodarc.serving.served_library import Do
 from moodarc.serving.wire.affect import Feeling
 from moodarc.serving.wire.schema import Answer
 from moodarc.serving.wire.session import (
+    Account,
     AskEvent,
     AskGoal,
     AskHello,
@@ -44,6 +45,7 @@ from moodarc.serving.wire.session import (
     ClientMessage,
     EventBody,
     Session,
+    TellEnded,
     TellPong,
     TellProblem,
     TellState,
@@ -59,6 +61,7 @@ _SETTLE_S: Final = 1.5
 _RENEW_EVERY_S: Final = 10.0
 _KEEP_S: Final = 600.0
 """for which a session without a page is held"""
+_ERASED: Final = "erased"
 
 _Value = TypeVar("_Value")
 
@@ -158,16 +161,19 @@ class Room:
             conductor = await self._opened()
             return await self._do(conductor.session)
 
-    async def forget(self, erase: Callable[[], _Value]) -> _Value:
-        """Stop the session, erase, and go on with nothing known."""
+    async def forget(self, erase: Callable[[], Awaitable[_Value]]) -> _Value:
+        """Stop the session, erase, and go on with nothing known; pages are told once it is so."""
         async with self._lock:
             if self.conductor is not None:
                 try:
-                    self._tell(await self._do(self.conductor.stop, "everything was erased"))
+                    await self._do(self.conductor.stop, _ERASED)
                 finally:
                     await self._do(self.conductor.close)
                     self.conductor = None
-            return await self._do(erase)
+            erased = await erase()
+            nothing = Account.model_construct(heard=[], learned={})
+            self.tell(TellEnded.model_construct(reason=_ERASED, account=nothing))
+            return erased
 
     async def close(self) -> None:
         """Let go of the session and of all pages."""

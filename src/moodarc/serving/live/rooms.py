@@ -106,7 +106,7 @@ class Rooms:
     async def erase(self, listener: str, erase: Callable[[], _Value]) -> _Value:
         """Stop a listener's session, wherever it is open, then erase what is theirs."""
         room = await self.of(listener)
-        return await room.forget(erase)
+        return await room.forget(lambda: self.do(erase))
 
     async def close(self) -> None:
         """Let go of all."""

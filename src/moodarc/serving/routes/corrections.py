@@ -17,20 +17,21 @@ __all__ = ["router"]
 
 router = APIRouter(prefix="/tracks", tags=["library"])
 
-Manager = Annotated[Caller, Depends(needs(Scope.MANAGE))]
+Listening = Annotated[Caller, Depends(needs(Scope.LISTEN))]
+"""what a listener says of a track counts for them alone"""
 Here = Annotated[Worker, Depends(worker_of)]
 
 
 @router.put("/{track_id}/correction")
 async def correct(
-    track_id: TrackId, said: CorrectionSaid, *, caller: Manager, worker: Here
+    track_id: TrackId, said: CorrectionSaid, *, caller: Listening, worker: Here
 ) -> Corrected:
     """Say where a track lies: the listener's library follows, with tracks that sound alike."""
     return await _keep(worker, said_of(said, caller.listener, track_id, at=datetime.now(UTC)))
 
 
 @router.delete("/{track_id}/correction")
-async def take_back(track_id: TrackId, caller: Manager, worker: Here) -> Corrected:
+async def take_back(track_id: TrackId, caller: Listening, worker: Here) -> Corrected:
     """Take back what was said of a track."""
     undone = Correction(
         listener=caller.listener,

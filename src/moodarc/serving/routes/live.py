@@ -12,7 +12,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from moodarc.serving.live.neighbour import Neighbour
 from moodarc.serving.live.room import Room, invalid
 from moodarc.serving.live.tab import Tab
-from moodarc.serving.problems import Refusal, problem_of, problem_response
+from moodarc.serving.problems import Refusal, problem_of
 from moodarc.serving.security.access import caller_of, needs
 from moodarc.serving.wire.session import TellProblem, client_message
 from moodarc.serving.worker import Worker, worker_of
@@ -28,6 +28,8 @@ _LOOKED_AGAIN_S: Final = 5.0
 """seconds between two looks at the token of an open socket: so late, and as much later as a row is
 remembered, does a revoked one close"""
 _NOT_ALLOWED: Final = 1008
+_LONGEST_REASON: Final = 100
+"""characters; the protocol takes 123 bytes"""
 _TOO_LARGE: Final = 1009
 _COME_AGAIN: Final = 1013
 _TOO_OFTEN: Final = 429
@@ -38,8 +40,8 @@ async def live(socket: WebSocket, worker: Annotated[Worker, Depends(worker_of)])
     """One page of a listener's session."""
     try:
         caller = await needs(Scope.LISTEN)(await caller_of(socket, worker))
-    except Refusal as refusal:
-        await socket.send_denial_response(problem_response(problem_of(refusal), refusal.headers))
+    except Refusal as refusal:  # before it is accepted: the browser is answered 403
+        await socket.close(_NOT_ALLOWED, str(refusal.detail)[:_LONGEST_REASON])
         return
     await socket.accept()
     try:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Query
@@ -12,9 +13,9 @@ from moodarc.errors import UnknownListenerError
 from moodarc.listener import SENSITIVE_FACTS
 from moodarc.serving.problems import Refusal
 from moodarc.serving.routes.feelings import Listening, Working
-from moodarc.serving.wire.privacy import ConsentState, Erased, Privacy, Stored
+from moodarc.serving.wire.privacy import ConsentSaid, ConsentState, Erased, Privacy, Stored
 from moodarc.serving.worker import Worker
-from moodarc.storage import Belongings
+from moodarc.storage import Belongings, Scope
 
 __all__ = ["router"]
 
@@ -36,13 +37,20 @@ _WHY: Final = {
 @router.get("/privacy")
 async def privacy(caller: Listening, worker: Working) -> Privacy:
     """What is stored of you, why, and what you agreed to."""
-    return await worker.do(_told, worker, caller.listener)
+    told = await worker.do(_told, worker, caller.listener)
+    return told if Scope.MANAGE in caller.scopes else told.model_copy(update={"where": None})
 
 
 @router.put("/privacy/consents/{name}", status_code=204, response_class=Response)
-async def agree(name: ConsentName, caller: Listening, worker: Working) -> Response:
-    """Agree to terms (`GET /privacy` tells them)."""
-    await worker.do(_agree, worker, caller.listener, name)
+async def agree(
+    name: ConsentName, *, caller: Listening, worker: Working, said: ConsentSaid | None = None
+) -> Response:
+    """Agree to terms: those of `GET /privacy`, or the same in the words that were shown instead.
+
+    What was shown is what is kept as agreed to.
+    """
+    shown = None if said is None else said.terms
+    await worker.do(partial(_agree, worker, caller.listener, name, shown=shown))
     return Response(status_code=204)
 
 
@@ -101,11 +109,11 @@ def _told(worker: Worker, listener: str) -> Privacy:
     return Privacy(stored=stored, consents=consents, listener=listener, where=worker.store.name)
 
 
-def _agree(worker: Worker, listener: str, name: str) -> None:
+def _agree(worker: Worker, listener: str, name: str, *, shown: str | None) -> None:
     worker.store.listeners.ensure(listener)  # known there, so that an erasure finds the file
     belongings, terms = Belongings(worker.settings.data_dir, listener), CONSENTS[name].terms
     if not belongings.has_consented(terms):
-        belongings.consent(terms, datetime.now(UTC))
+        belongings.consent(terms, datetime.now(UTC), shown=shown)
 
 
 def _withdraw(worker: Worker, listener: str, name: str) -> None:

@@ -2,7 +2,9 @@
 
 A foreign page cannot read our answers, but its visitor's browser would still send requests: to a
 name that it lets point here (DNS rebinding: the name in `Host` is theirs), or to our own name
-from its page (the `Origin` is theirs). Both are refused, here, before anything else looks at them.
+from its page (the `Origin` is theirs). Both are refused, here, before anything else looks at them;
+the second below `/api` whatever is asked for, elsewhere where it changes something: others may link
+to the page.
 """
 
 from collections.abc import Iterable
@@ -18,6 +20,7 @@ from moodarc.serving.problems import Refusal, problem_of, problem_response
 __all__ = ["LOOPBACK_NAMES", "HostCheck", "is_loopback"]
 
 LOOPBACK_NAMES: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_API: Final = "/api/"
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -71,8 +74,7 @@ class HostCheck:
             told = f"{host[:100]!r} is no name of this service; add it to the setting serve_names"
             return Refusal(421, "unknown-host", told)
         origin = headers.get("origin")
-        changes = scope["type"] == "websocket" or scope["method"] not in _SAFE
-        if changes and not _is_same(origin, host, headers.get("sec-fetch-site")):
+        if _is_guarded(scope) and not _is_same(origin, host, headers.get("sec-fetch-site")):
             there = (origin or "another site")[:100]
             told = f"a page of {there!r} may not ask for this; use the page of this service"
             return Refusal(403, "foreign-origin", told)
@@ -86,6 +88,14 @@ class HostCheck:
         except ValueError:
             return False
         return self._any_address
+
+
+def _is_guarded(scope: Scope) -> bool:
+    """Whether only our own page may ask for this."""
+    if scope["type"] == "websocket" or scope["method"] not in _SAFE:
+        return True
+    path: str = scope["path"]
+    return path.startswith(_API)
 
 
 def _name(host: str) -> str:

@@ -9,6 +9,7 @@ from moodarc.serving.wire.affect import Reading
 from moodarc.serving.wire.schema import Answer, Asked, Unit
 
 __all__ = [
+    "ConsentSaid",
     "ConsentState",
     "Erased",
     "FaceHead",
@@ -44,14 +45,20 @@ class ConsentState(Answer):
     agreed_at: AwareDatetime | None
 
 
+class ConsentSaid(Asked):
+    """The words that were agreed to, as the listener read them."""
+
+    terms: Annotated[str, Field(min_length=1, max_length=4000)]
+
+
 class Privacy(Answer):
     """All of it."""
 
     stored: list[Stored]
     consents: list[ConsentState]
     listener: str
-    where: str
-    """the database"""
+    where: str | None
+    """the database; none where the token does not open `manage`"""
 
 
 class Erased(Answer):

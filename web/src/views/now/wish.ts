@@ -21,6 +21,10 @@ export function choose(goal: Goal): void {
   else wishedGoal.value = goal;
 }
 
+export function forgetWishes(): void {
+  wishedGoal.value = wishedMinutes.value = wishedSeed.value = null;
+}
+
 /** The wish as a session's start takes it; what was not wished for is left out. */
 export function wish(): Omit<StartMessage, "type"> {
   return {

@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
 
 import { download } from "../../api/download";
+import { wasErased } from "../../api/live";
 import { erase, type Erased } from "../../api/privacy";
 import { Failure } from "../../app/loaded";
 import { count } from "../../charts/numbers";
 import { t } from "../../i18n";
-import { forgetPage } from "./forget";
+import { forgetLive, forgetPage } from "./forget";
 import { whatWords } from "./plain-words";
 
 /** All that is kept, as a file. */
@@ -49,8 +50,10 @@ export function EraseCard({ listener, erased, done }: EraseProps) {
     setBusy(true);
     setError(null);
     try {
+      forgetLive(); // before: nothing may be told of what is being erased
       const gone = await erase(listener);
       await forgetPage();
+      wasErased();
       done(gone);
     } catch (reason) {
       setError(reason as Error);

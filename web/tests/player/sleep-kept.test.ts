@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { beforeEach, expect, test } from "vitest";
 
-import { keepSleep } from "./sleep_kept";
+import { keepSleep } from "../../src/player/sleep-kept";
 
 const NOW = 1_000_000;
 
