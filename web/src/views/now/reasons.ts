@@ -46,6 +46,7 @@ const CAUSES: readonly (readonly [RegExp, Key])[] = [
   [/^a track was skipped/, "cause.skipped"],
   [/^a track was banned/, "cause.banned"],
   [/^the feeling moved/, "cause.moved"],
+  [/^more music was found/, "cause.found"],
   [/^the list ran out/, "cause.ran_out"],
 ];
 

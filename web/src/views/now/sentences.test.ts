@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 
 import { setLanguage } from "../../i18n";
-import { inPlainWords, nearness, reachSaid, reasonSaid } from "./sentences";
+import { inPlainWords, intentSaid, nearness, reachSaid, reasonSaid } from "./sentences";
 
 afterEach(() => {
   setLanguage("en");
@@ -69,4 +69,11 @@ test("how near a list comes is told sentence by sentence", () => {
 test("a point becomes a word without the brackets around it", () => {
   expect(inPlainWords("at (valence +0.40 arousal -0.10), far")).toBe("at “relaxed”, far");
   expect([0, 0.2, 0.4, 1].map(nearness)).toEqual(["at", "near", "off", "far"]);
+});
+
+test("what a seed was taken to ask for has no bare numbers", () => {
+  const reason =
+    '"Is it" is happy (+0.40 +0.30), and lately you were sad (-0.40 -0.30), read 2 times';
+  expect(intentSaid(reason).text).toBe("Your song sounds happy; lately you felt bored.");
+  expect(intentSaid("of later")).toEqual({ text: "of later", lang: "en" });
 });

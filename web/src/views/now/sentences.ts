@@ -168,6 +168,24 @@ export function reasonSaid(name: string, text: string): Said {
   return { text: inPlainWords(text.split(";")[0] ?? text), lang: "en" };
 }
 
+const PLACE = String.raw`\w+ \((${NUMBER}) (${NUMBER})\)`;
+const SEED = new RegExp(`is ${PLACE}`);
+const LATELY = new RegExp(`lately you were ${PLACE}`);
+
+/** Why a seed was taken to ask for a goal. */
+export function intentSaid(reason: string): Said {
+  const song = placeOf(SEED.exec(reason));
+  const felt = placeOf(LATELY.exec(reason));
+  if (song === null) return { text: reason, lang: "en" };
+  const text =
+    felt === null ? t("intent.because_song", { song }) : t("intent.because", { song, felt });
+  return { text, lang: undefined };
+}
+
+function placeOf(found: RegExpExecArray | null): string | null {
+  return found && feeling({ valence: Number(found[1]), arousal: Number(found[2]) });
+}
+
 const AXES: Record<string, Key> = {
   sadder: "said.none_sadder",
   happier: "said.none_happier",
