@@ -36,6 +36,8 @@ _WARM: Final = timedelta(days=14)
 """readings before the time that is asked for: older ones have faded from what was believed"""
 _MOST_HEARD: Final = 500
 _MOST_MOVED: Final = 60
+_MINUTES: Final = 5
+"""of the shortest bucket"""
 _LEAST_TRACKS: Final = 3
 _MOST_GENRES: Final = 60
 
@@ -140,10 +142,13 @@ def _mean(at: datetime, readings: Sequence[AffectReading], modality: str) -> Moo
 
 def _start(at: datetime, bucket: Bucket, zone: tzinfo) -> datetime:
     """When the bucket of a time begins, by the listener's clock."""
-    local = at.astimezone(zone).replace(minute=0, second=0, microsecond=0)
+    local = at.astimezone(zone).replace(second=0, microsecond=0)
+    if bucket == "minutes":
+        return local.replace(minute=local.minute - local.minute % _MINUTES)
+    hour = local.replace(minute=0)
     if bucket == "hour":
-        return local
-    day = local.replace(hour=0)
+        return hour
+    day = hour.replace(hour=0)
     return day if bucket == "day" else day - timedelta(days=day.weekday())
 
 

@@ -109,6 +109,23 @@ def test_who_puts_off_every_track_is_offered_them_again_before_nothing_is_left()
         assert shell.engine.state.queue
 
 
+def test_a_list_of_a_few_tracks_grows_once_more_music_was_found(shell):
+    few = LIBRARY[:4]
+    first = Shell(Engine(few, SteeredPlans(library=PreparedLibrary.of(few))), LENGTH_S)
+    first.engine.found_more()
+    first.feel(-0.5, -0.4)
+    assert len(first.start().decision.offers) == 4
+    shell.engine.replay(first.log)
+    shell.now = first.now
+    shell.engine.found_more()
+    playing = shell.engine.state.queue[0]
+    grown = shell.do(EventKind.PLAY, playing).decision
+    assert grown.cause == "more music was found"
+    assert len(grown.offers) == 12
+    assert playing not in [offer.track_id for offer in grown.offers]
+    assert shell.feel(-0.5, -0.4).decision is None
+
+
 def test_a_banned_track_never_comes_again_in_any_session(shell):
     shell.feel(-0.5, -0.4)
     shell.start()

@@ -44,7 +44,7 @@ export interface Journey {
   moved: Moved[];
 }
 
-export type Bucket = "hour" | "day" | "week";
+export type Bucket = "minutes" | "hour" | "day" | "week";
 
 export type ModelName = "personal" | "population";
 

@@ -1,6 +1,7 @@
 /** What the page knows of the live session: a pure step from one state to the next. */
 
 import type { Heard } from "./journey";
+import { goingOn } from "./progress";
 import type { Account, PlayMessage, ServiceMessage } from "./messages";
 import type { Belief, Intent, Job, Offer, Problem, Session, TrackBrief } from "./types";
 
@@ -81,7 +82,7 @@ export function received(state: LiveState, message: ServiceMessage, now: string)
       );
     }
     case "scan":
-      return { ...state, scan: message.job };
+      return { ...state, scan: goingOn(state.scan, message.job) };
     case "problem":
       return { ...state, problem: message.problem };
     default:

@@ -1,6 +1,7 @@
 /** What the listener should know whatever they look at: no line, a scan, a refusal, a second thought. */
 
 import { connection, forgetProblem, live, scan } from "../api/live";
+import { progressOf } from "../api/progress";
 import { t } from "../i18n";
 import { player } from "../player";
 import { Toast } from "../ui/toast";
@@ -37,10 +38,11 @@ export function Notices() {
 function ScanProgress() {
   const job = scan.value;
   if (job?.state !== "running" && job?.state !== "queued") return null;
-  const { done, total } = job;
+  const { composes, done, total } = progressOf(job);
+  const key = composes ? "frame.composing" : "frame.scanning";
   return (
     <p class="banner">
-      <span>{total ? t("frame.scanning", { done, total }) : t("frame.scanning_unknown")}</span>
+      <span>{total ? t(key, { done, total }) : t("frame.scanning_unknown")}</span>
       <progress value={total ? done : undefined} max={total || 1} aria-hidden="true" />
     </p>
   );

@@ -27,17 +27,25 @@ export function percent(share: number, digits = 0): string {
 }
 
 /** Less than this is no change: it is below what two reports of one mood differ by. */
-export const UNFELT = 0.05;
+const UNFELT = 0.05;
+
+/** Whether a change of feeling is one: the same for words, arrows and the end of a session. */
+export function isFelt({ valence, arousal }: Point): boolean {
+  return Math.max(Math.abs(valence), Math.abs(arousal)) >= UNFELT;
+}
+
 const MUCH = 0.35;
 const SOME = 0.15;
 
 /** A change in words: "a little more pleasant, much calmer". */
 export function changeWords(shift: Point): string {
-  const parts = [
+  if (!isFelt(shift)) return t("chart.unchanged");
+  return [
     oneChange(shift.valence, "chart.pleasanter", "chart.unpleasanter"),
     oneChange(shift.arousal, "chart.livelier", "chart.calmer"),
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? t("chart.unchanged") : parts.join(", ");
+  ]
+    .filter((part) => part !== null)
+    .join(", ");
 }
 
 function oneChange(value: number, more: Key, less: Key): string | null {

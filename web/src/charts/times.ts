@@ -13,6 +13,7 @@ interface Step {
 
 /** Steps are made by the local calendar, so that a day of 23 hours has its midnight, too. */
 const STEPS: readonly Step[] = [
+  ...[5, 10, 15, 30].map(minuteStep),
   ...[1, 2, 3, 6, 12].map(hourStep),
   ...[1, 2, 7, 14].map(dayStep),
   ...[1, 2, 3, 6].map(monthStep),
@@ -65,6 +66,19 @@ export function trackTicks(duration: number, wanted: number): number[] {
   const steps = [5, 10, 15, 30, 60, 120, 300, 600, 1200, 3600];
   const step = steps.find((one) => duration / one <= wanted) ?? 7200;
   return Array.from({ length: Math.floor(duration / step) + 1 }, (_, i) => i * step);
+}
+
+function minuteStep(minutes: number): Step {
+  const length = minutes * MINUTE;
+  return {
+    length,
+    floor: (at) => {
+      const whole = new Date(at);
+      whole.setMinutes(Math.floor(whole.getMinutes() / minutes) * minutes, 0, 0);
+      return whole;
+    },
+    next: (at) => new Date(at.getTime() + length),
+  };
 }
 
 function hourStep(hours: number): Step {

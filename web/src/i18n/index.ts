@@ -19,11 +19,22 @@ export const language = signal<Language>(first());
 
 const words = computed(() => FILES[language.value]);
 
-/** The words of a key; `{name}` in them is replaced by the values given. */
+const plurals = computed(() => new Intl.PluralRules(language.value));
+
+/** The words of a key; `{name}` in them is replaced by the values given.
+ *
+ * Where the number `n` among them is one in the language, `key.one` stands in for it if it exists.
+ */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
-  return words.value[key].replace(/\{(\w+)\}/g, (whole, name: string) =>
+  return formOf(key, values.n).replace(/\{(\w+)\}/g, (whole, name: string) =>
     name in values ? String(values[name]) : whole,
   );
+}
+
+function formOf(key: Key, n: string | number | undefined): string {
+  const form = typeof n === "number" ? plurals.value.select(n) : "other";
+  const particular = `${key}.${form}`;
+  return particular in words.value ? words.value[particular as Key] : words.value[key];
 }
 
 export function setLanguage(code: Language): void {

@@ -6,6 +6,7 @@ import deJourney from "./de/journey.json";
 import deLibrary from "./de/library.json";
 import deNow from "./de/now.json";
 import dePrivacy from "./de/privacy.json";
+import deSaid from "./de/said.json";
 import deSenses from "./de/senses.json";
 import deWelcome from "./de/welcome.json";
 import enCharts from "./en/charts.json";
@@ -14,6 +15,7 @@ import enJourney from "./en/journey.json";
 import enLibrary from "./en/library.json";
 import enNow from "./en/now.json";
 import enPrivacy from "./en/privacy.json";
+import enSaid from "./en/said.json";
 import enSenses from "./en/senses.json";
 import enWelcome from "./en/welcome.json";
 
@@ -22,6 +24,7 @@ export const en = {
   ...enCharts,
   ...enNow,
   ...enWelcome,
+  ...enSaid,
   ...enSenses,
   ...enJourney,
   ...enLibrary,
@@ -35,6 +38,7 @@ export const de: Record<Key, string> = {
   ...deCharts,
   ...deNow,
   ...deWelcome,
+  ...deSaid,
   ...deSenses,
   ...deJourney,
   ...deLibrary,

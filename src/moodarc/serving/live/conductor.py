@@ -43,6 +43,9 @@ _AWAITED: Final = timedelta(seconds=15)
 _MEANWHILE: Final = timedelta(seconds=2)
 """age from which an event tells of a time when the page could not reach us"""
 
+_SMALL: Final = 12
+"""tracks below which a library is too small for a whole list: one made of it grows with it"""
+
 _LEFT: Final[dict[EventKind, How]] = {
     EventKind.FINISH: "finish",
     EventKind.SKIP: "skip",
@@ -83,6 +86,7 @@ class Conductor:
         self._heard: list[Heard] = []
         self._factors: dict[str, float] = {}
         self.log = self._opened()
+        self._listed = self._size()
 
     @property
     def is_ours(self) -> bool:
@@ -234,6 +238,8 @@ class Conductor:
         if anew or briefs.library is not self.briefs.library:
             self.briefs = briefs
             self.log = self._opened()
+            if self._listed < min(_SMALL, self._size()):
+                self.log.engine.found_more()
 
     def close(self) -> None:
         """Let go of the session, so that it can be taken up elsewhere."""
@@ -243,6 +249,10 @@ class Conductor:
         self._teller = Teller(self.briefs)
         make = engines(self._store, self.briefs.library.prepared, self._listener)
         return SessionLog(self._store, self._listener, make, clock=self._clock)
+
+    def _size(self) -> int:
+        """Tracks that may be played."""
+        return len(self.briefs.library.prepared.numbers.duration_s)
 
     def _take_hold(self) -> None:
         """Hold the listener's session; what another program did meanwhile is read."""
@@ -292,6 +302,7 @@ class Conductor:
         """What the engine wishes, in its order."""
         told: list[Told] = []
         if outcome.decision is not None:
+            self._listed = self._size()
             told.append(self._teller.new_list(self.log.engine, self.log.now()))
         if outcome.ended is not None:
             return [*told, *self._ended(outcome.ended.value)]

@@ -16,11 +16,13 @@ __all__ = ["router"]
 router = APIRouter(tags=["journey"])
 
 _USUAL: Final[dict[Bucket, timedelta]] = {
+    "minutes": timedelta(days=1),
     "hour": timedelta(days=2),
     "day": timedelta(days=30),
     "week": timedelta(days=182),
 }
 _LONGEST: Final = timedelta(days=732)
+_LONGEST_BY_MINUTES: Final = timedelta(days=2)
 
 
 @router.get("/journey")
@@ -35,8 +37,12 @@ async def journey(
     """Your moods, the feeling before and after each track, and which music moved you where."""
     end = until or datetime.now(UTC) + timedelta(seconds=1)
     begin = since or end - min(_USUAL[bucket], end - datetime.min.replace(tzinfo=UTC))
-    if not timedelta(0) <= end - begin <= _LONGEST:
-        msg = f"from {begin.isoformat()} to {end.isoformat()}; expected up to two years, forwards"
+    longest = _LONGEST_BY_MINUTES if bucket == "minutes" else _LONGEST
+    if not timedelta(0) <= end - begin <= longest:
+        msg = (
+            f"from {begin.isoformat()} to {end.isoformat()}; expected up to {longest.days} days, "
+            "forwards"
+        )
         raise InputError(msg)
     briefs = await worker.rooms.briefs_of(caller.listener)
     return await worker.do(

@@ -11,11 +11,11 @@ from moodarc.serving.wire.track import TrackBrief
 
 __all__ = ["Bucket", "Genre", "GenreMap", "HeardThen", "Journey", "Mood", "MovedBy"]
 
-Bucket = Literal["hour", "day", "week"]
+Bucket = Literal["minutes", "hour", "day", "week"]
 
 
 class Mood(Answer):
-    """The feeling of one hour, day or week, by one sense or by all together."""
+    """The feeling of five minutes, one hour, day or week, by one sense or by all together."""
 
     at: AwareDatetime
     """when it begins"""

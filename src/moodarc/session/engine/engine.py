@@ -5,7 +5,7 @@ first two wait for the end of the track that plays. What is held is judged by th
 the listener's last word (`present_belief`), which comes and goes.
 
 A new list is made at the start, when the goal changes, a track is skipped or banned, the list runs
-out, or the belief has moved by `least_move` since the list was made. The last of these is doubted
+out, more music was found, or the belief has moved by `least_move` since the list was made. The last of these is doubted
 (hysteresis): what is still to come is kept unless the new list is better by `margin` under the new
 belief, so that a queue does not flicker with every reading.
 """
@@ -171,6 +171,12 @@ class Engine:
         if not self._pending:
             self._pending, self._doubted = self._moved(self.belief(at)), True
         return self.handle(Tick(at))
+
+    def found_more(self) -> None:
+        """Much more can be played than when the newest list was made: the next entry renews it."""
+        playing = self.state.phase is Phase.PLAYING and self.state.decision is not None
+        if playing and (not self._pending or self._doubted):
+            self._pending, self._doubted = "more music was found", False
 
     def handle(self, entry: Entry) -> Outcome:
         """Take in one entry, and say what follows.

@@ -1,4 +1,4 @@
-import { attention } from "../../api/journey";
+import { attention, type Attention } from "../../api/journey";
 import { Empty } from "../../app/empty";
 import { Show, useLoaded } from "../../app/loaded";
 import { dateTime } from "../../charts/times";
@@ -9,24 +9,25 @@ import { language, t } from "../../i18n";
 
 const MOST = 12;
 
+/** Whether the weights enter a forecast; where not, they would tell of nothing that happens. */
+function isUsed({ why }: Attention): boolean {
+  return !why.includes("enters no forecast");
+}
+
 /** Which earlier moments count for the forecast. */
 export function AttentionCard() {
   const loaded = useLoaded(attention, "attention");
+  if (loaded.answer && !isUsed(loaded.answer)) return null;
   return (
     <section class="card" aria-labelledby="attention-title">
       <h2 id="attention-title">{t("journey.attention")}</h2>
       <Show of={loaded}>
-        {({ available, why, weights }) =>
+        {({ available, weights }) =>
           !available || weights.length === 0 ? (
             <Empty words={t("journey.no_attention")} />
           ) : (
             <>
               <p class="lead">{t("journey.attention_lead")}</p>
-              {why && (
-                <p class="small dim" lang="en">
-                  {why}
-                </p>
-              )}
               <Weights
                 title={t("journey.attention")}
                 weights={heaviest(weights, MOST).map((one) => ({

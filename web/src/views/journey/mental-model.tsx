@@ -1,20 +1,33 @@
 import { mentalModel, type MentalModel, type ModelName } from "../../api/journey";
 import { Show, useLoaded } from "../../app/loaded";
-import { count } from "../../charts/numbers";
 import { StateDiagram } from "../../charts/state-diagram";
 import { t } from "../../i18n";
 import { modelWords, stepWords } from "./model-words";
 
-/** How one mood follows another: the listener's own, beside what is usual. */
+/** How one mood follows another: the listener's own, where there is one, beside what is usual. */
 export function MentalModelCard() {
+  const own = useLoaded((signal) => mentalModel("personal", signal), "own");
   return (
     <section class="card" aria-labelledby="model-title">
       <h2 id="model-title">{t("journey.model")}</h2>
       <p class="lead">{t("journey.model_lead")}</p>
-      <div class="two">
-        <Model name="personal" />
-        <Model name="population" />
-      </div>
+      <Show of={own}>
+        {(model) =>
+          model.steps > 0 ? (
+            <div class="two">
+              <Model name="personal" />
+              <Model name="population" />
+            </div>
+          ) : (
+            <>
+              <p class="notice small">
+                {t("journey.model_nothing", { step: stepWords(model.step_min) })}
+              </p>
+              <Model name="population" />
+            </>
+          )
+        }
+      </Show>
     </section>
   );
 }
@@ -49,7 +62,5 @@ function Model({ name }: { name: ModelName }) {
 function groundsOf(name: ModelName, model: MentalModel): string {
   const step = stepWords(model.step_min);
   if (name === "population") return t("journey.model_usual", { step });
-  return model.steps === 0
-    ? t("journey.model_nothing", { step })
-    : t("journey.model_learned", { n: count(model.steps), step });
+  return t("journey.model_learned", { n: model.steps, step });
 }

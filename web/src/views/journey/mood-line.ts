@@ -14,10 +14,19 @@ interface Reach {
 }
 
 export const REACHES: Record<Span, Reach> = {
-  hours: { length: DAY, bucket: "hour", gap: 2.5 * HOUR },
+  hours: { length: DAY, bucket: "minutes", gap: 2.5 * HOUR },
   days: { length: 14 * DAY, bucket: "day", gap: 2.5 * DAY },
   weeks: { length: 26 * 7 * DAY, bucket: "week", gap: 2.5 * 7 * DAY },
 };
+
+const LEAST_SHOWN = HOUR / 2;
+
+/** When a line begins: with what is known, so that the first minutes of it are not one dot. */
+export function beginOf(moments: readonly Moment[], since: number, until: number): number {
+  const first = moments[0]?.x ?? since;
+  const shown = Math.max(LEAST_SHOWN, (until - first) * 1.05);
+  return Math.max(since, until - shown);
+}
 
 /** The belief where there is one; else all readings of a moment, each as sure as it is. */
 export function moodLine(mood: readonly Mood[]): Moment[] {

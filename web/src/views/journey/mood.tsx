@@ -7,7 +7,7 @@ import { Show, useLoaded } from "../../app/loaded";
 import { TimeLine } from "../../charts/time-line";
 import { HOUR } from "../../charts/times";
 import { t } from "../../i18n";
-import { forecastLine, moodLine, REACHES, type Span } from "./mood-line";
+import { beginOf, forecastLine, moodLine, REACHES, type Span } from "./mood-line";
 
 const SPANS: readonly Span[] = ["hours", "days", "weeks"];
 
@@ -47,7 +47,7 @@ export function MoodCard() {
               title={t("journey.mood")}
               description={t("journey.mood_description", { n: moments.length })}
               moments={moments}
-              domain={[since.getTime(), until.getTime()]}
+              domain={[beginOf(moments, since.getTime(), until.getTime()), until.getTime()]}
               gap={gap}
             />
           );

@@ -1,7 +1,7 @@
 /** A change as a little arrow: to the right is more pleasant, upwards is livelier. */
 
 import type { Point, Quadrant } from "../../api/types";
-import { UNFELT } from "../../charts/numbers";
+import { isFelt } from "../../charts/numbers";
 import { headPath, shorten } from "../../charts/strokes";
 
 const SIZE = 40;
@@ -18,7 +18,7 @@ export function SmallArrow({ shift, quadrant }: { shift: Point; quadrant: Quadra
   return (
     <svg class="small-arrow" width={SIZE} height={SIZE} aria-hidden="true">
       <circle class="small-arrow-ground" cx={middle} cy={middle} r={middle} />
-      {length < UNFELT ? (
+      {!isFelt(shift) ? (
         <circle class={`mark ${quadrant}`} cx={middle} cy={middle} r={4} />
       ) : (
         <g class={`arrow ${quadrant}`}>

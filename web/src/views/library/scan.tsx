@@ -3,6 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 import { beginScan, endScan, scans } from "../../api/library";
+import { goingOn, progressOf } from "../../api/progress";
 import type { Job } from "../../api/types";
 import { Failure } from "../../app/loaded";
 import { count } from "../../charts/numbers";
@@ -37,7 +38,10 @@ export function ScanCard({ isFirst, grew }: Props) {
 
   useEffect(() => {
     if (!going) return;
-    return follow(job.id, setJob, grew);
+    const tell = (now: Job) => {
+      setJob((before) => goingOn(before, now));
+    };
+    return follow(job.id, tell, grew);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- one stream a scan
   }, [going, job?.id]);
 
@@ -99,19 +103,23 @@ export function ScanCard({ isFirst, grew }: Props) {
 
 function Progress({ job, cancel }: { job: Job; cancel: () => void }) {
   const failed = job.failed.length;
+  const { composes, done, total } = progressOf(job);
   return (
     <div class="stack scan-progress">
       {!isOver(job) && (
         <>
           <progress
             aria-label={t("library.scan")}
-            max={Math.max(1, job.total)}
-            value={job.total > 0 ? job.done : undefined}
+            max={Math.max(1, total)}
+            value={total > 0 ? done : undefined}
           />
           <div class="row">
             <span>
-              {job.total > 0
-                ? t("library.scan_progress", { done: count(job.done), total: count(job.total) })
+              {total > 0
+                ? t(composes ? "frame.composing" : "library.scan_progress", {
+                    done: count(done),
+                    total: count(total),
+                  })
                 : t("library.scan_looking")}
             </span>
             <button type="button" class="button" onClick={cancel}>

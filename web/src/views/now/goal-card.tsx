@@ -7,6 +7,7 @@ import type { GoalKind } from "../../api/types";
 import { t } from "../../i18n";
 import { feeling } from "../../plane/words";
 import { StopIcon } from "../../ui/icons";
+import { intentSaid } from "./sentences";
 import { choose, goalNow } from "./wish";
 
 const KINDS: readonly GoalKind[] = ["match", "follow", "lift", "calm", "energise", "point"];
@@ -73,9 +74,7 @@ function IntentNotice() {
   return (
     <div class="notice stack" role="status">
       <p>{t(`intent.${intent.kind}`)}</p>
-      <p class="dim small" lang="en">
-        {intent.reason}
-      </p>
+      <Because reason={intent.reason} />
       <div class="row">
         <button
           type="button"
@@ -98,6 +97,15 @@ function IntentNotice() {
         </button>
       </div>
     </div>
+  );
+}
+
+function Because({ reason }: { reason: string }) {
+  const { text, lang } = intentSaid(reason);
+  return (
+    <p class="dim small" lang={lang}>
+      {text}
+    </p>
   );
 }
 

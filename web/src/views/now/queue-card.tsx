@@ -4,9 +4,9 @@ import { useState } from "preact/hooks";
 
 import { queue, session } from "../../api/live";
 import { t } from "../../i18n";
-import { feeling } from "../../plane/words";
 import { QueueItem } from "./queue-item";
-import { causeKey, inPlainWords } from "./reasons";
+import { causeKey } from "./reasons";
+import { reachSaid } from "./sentences";
 
 const FIRST = 6;
 
@@ -49,8 +49,12 @@ export function QueueCard() {
       {decision?.reach && (
         <details class="reach small">
           <summary>{t("queue.reach")}</summary>
-          <p class="dim" lang="en">
-            {inPlainWords(decision.reach, feeling)}
+          <p class="dim">
+            {reachSaid(decision.reach).map(({ text, lang }) => (
+              <span key={text} lang={lang}>
+                {text}{" "}
+              </span>
+            ))}
           </p>
         </details>
       )}

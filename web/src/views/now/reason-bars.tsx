@@ -2,8 +2,8 @@
 
 import type { Offer } from "../../api/types";
 import { t } from "../../i18n";
-import { feeling } from "../../plane/words";
-import { barsOf, firstClause, inPlainWords, reasonKey, restOf, signed } from "./reasons";
+import { barsOf, reasonKey, restOf, signed } from "./reasons";
+import { reasonSaid } from "./sentences";
 
 export function ReasonBars({ offer }: { offer: Offer }) {
   const rest = restOf(offer.reasons);
@@ -12,6 +12,7 @@ export function ReasonBars({ offer }: { offer: Offer }) {
       <ul>
         {barsOf(offer.reasons).map(({ name, value, length, text }) => {
           const key = reasonKey(name);
+          const said = reasonSaid(name, text);
           return (
             <li key={name}>
               <span class="reason-name">{key ? t(key) : name}</span>
@@ -22,8 +23,8 @@ export function ReasonBars({ offer }: { offer: Offer }) {
                 />
               </span>
               <span class="reason-value">{signed(value)}</span>
-              <span class="reason-text dim small" lang="en" title={text}>
-                {inPlainWords(firstClause(text), feeling)}
+              <span class="reason-text dim small" lang={said.lang}>
+                {said.text}
               </span>
             </li>
           );

@@ -1,6 +1,6 @@
 /** Why a track stands where it stands, as bars that add up to its score. */
 
-import type { Point, Reason } from "../../api/types";
+import type { Reason } from "../../api/types";
 import { en, type Key } from "../../i18n/words";
 
 export interface Bar {
@@ -34,21 +34,6 @@ export function signed(value: number): string {
   return Number(text) === 0 ? "0.00" : `${value < 0 ? "−" : "+"}${text}`;
 }
 
-const POINT = /valence ([+−-]?\d\.\d+),? arousal ([+−-]?\d\.\d+)/g;
-
-/** A sentence of the service with a word in the place of each point of the plane. */
-export function inPlainWords(text: string, wordOf: (point: Point) => string): string {
-  return text.replace(POINT, (_, valence: string, arousal: string) => {
-    const point = { valence: Number(valence), arousal: Number(arousal) };
-    return `“${wordOf(point)}”`;
-  });
-}
-
-/** The clause that stands alone; what was compared comes after its semicolon. */
-export function firstClause(text: string): string {
-  return text.split(";")[0] ?? text;
-}
-
 /** The words for a part of a score; a part of a later service keeps its own name. */
 export function reasonKey(name: string): Key | null {
   const key = `reason.${name}`;
@@ -61,6 +46,7 @@ const CAUSES: readonly (readonly [RegExp, Key])[] = [
   [/^a track was skipped/, "cause.skipped"],
   [/^a track was banned/, "cause.banned"],
   [/^the feeling moved/, "cause.moved"],
+  [/^more music was found/, "cause.found"],
   [/^the list ran out/, "cause.ran_out"],
 ];
 

@@ -4,8 +4,6 @@ import {
   barsOf,
   causeKey,
   endingKey,
-  firstClause,
-  inPlainWords,
   reasonKey,
   restOf,
   signed,
@@ -41,11 +39,4 @@ test("what the service says of causes and endings has words of our own", () => {
   expect(endingKey("the goal is reached and held")).toBe("ending.reached");
   expect(endingKey("?")).toBe("ending.other");
   expect([reasonKey("taste"), reasonKey("of_later")]).toEqual(["reason.taste", null]);
-});
-
-test("a point of the plane becomes a word, and the clause that stands alone is taken", () => {
-  const text = "you are expected at valence +0.32 arousal -0.02 after it; give or take 0.29";
-  const said = inPlainWords(firstClause(text), ({ valence, arousal }) => `${valence} ${arousal}`);
-  expect(said).toBe("you are expected at “0.32 -0.02” after it");
-  expect(firstClause("not heard before")).toBe("not heard before");
 });
