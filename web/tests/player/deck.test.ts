@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 
-import { Deck, type Sound } from "./deck";
+import { Deck, type Sound } from "../../src/player/deck";
 
 /** An element that loads nothing: the test says what becomes of its source. */
 class Element extends EventTarget {

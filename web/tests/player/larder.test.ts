@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { audioUrl } from "../api/tracks";
-import { Larder } from "./larder";
+import { audioUrl } from "../../src/api/tracks";
+import { Larder } from "../../src/player/larder";
 
 let revoked: string[];
 let larder: Larder;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { Tabs } from "./tabs";
+import { Tabs } from "../../src/player/tabs";
 
 /** Tabs that hear each other at once. */
 function tabs(n: number) {
