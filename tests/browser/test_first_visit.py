@@ -40,7 +40,7 @@ def test_a_track_can_be_skipped_liked_and_banned_and_each_says_why_it_is_there(
         assert not {first, banned} & set(queued(page))
         eventually(lambda: {"skip", "ban"} <= set(kinds(service)))
         page.get_by_role("button", name=re.compile("^Why ")).first.click()
-        expect(page.get_by_text("Together")).to_be_visible()
+        expect(page.get_by_role("region", name="Next").get_by_text("Together")).to_be_visible()
 
 
 def test_dragging_the_point_says_how_one_feels_and_dragging_the_flag_steers(open_browser, service):
