@@ -1,6 +1,7 @@
 import { effect, untracked } from "@preact/signals";
 import { render } from "preact";
 
+import { knock, watchDoor } from "./api/access";
 import { connectLive, erasures } from "./api/live";
 import { watchScans } from "./api/scanning";
 import { App } from "./app/app";
@@ -12,8 +13,12 @@ import { forgetPage } from "./views/privacy/forget";
 
 setLanguage(language.value);
 wirePlayer();
-connectLive();
-watchScans();
+void knock().then((door) => {
+  if (door === "shut") return; // a token loads the page anew
+  connectLive();
+  watchScans();
+  watchDoor();
+});
 effect(() => {
   if (erasures.value) untracked(() => void forgetPage());
 });

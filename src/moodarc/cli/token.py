@@ -30,8 +30,9 @@ def create(
         typer.Option(
             "--scope",
             metavar="SCOPE",
-            help="listen (own feelings, lists, corrections), library (tracks, sound), manage (scans, "
-            "paths of files) or admin (metrics, listeners); may repeat. Else listen and library.",
+            help="listen (own feelings, lists, corrections), library (tracks, sound), manage "
+            "(scans, paths of files) or admin (metrics, listeners); may "
+            "repeat. Else listen and library.",
         ),
     ] = None,
     days: Annotated[

@@ -14,8 +14,9 @@ export async function consentOf(name: string): Promise<Consent | null> {
   return consents.find((one) => one.name === name) ?? null;
 }
 
-export async function agree(name: string): Promise<void> {
-  await put(`/privacy/consents/${name}`);
+/** Agree to the words that were shown; they are kept as they stand. */
+export async function agree(name: string, terms: string): Promise<void> {
+  await put(`/privacy/consents/${name}`, { terms });
 }
 
 export async function withdraw(name: string): Promise<void> {

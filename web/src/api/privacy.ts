@@ -15,7 +15,8 @@ export interface Privacy {
   stored: Stored[];
   consents: Consent[];
   listener: string;
-  where: string;
+  /** Told to those only who manage the service. */
+  where: string | null;
 }
 
 export interface Erased {

@@ -2,6 +2,7 @@
 
 import { LocationProvider, Route, Router, lazy, useLocation } from "preact-iso";
 
+import { door } from "../api/access";
 import { t } from "../i18n";
 import { PlayerBar } from "../player/bar";
 import { Navigation } from "./navigation";
@@ -17,6 +18,13 @@ const Library = lazy(() => import("../views/library"));
 const Privacy = lazy(() => import("../views/privacy"));
 
 export function App() {
+  if (door.value === "asking") return null;
+  if (door.value === "shut")
+    return (
+      <main id="content">
+        <SignIn />
+      </main>
+    );
   return (
     <LocationProvider>
       <a class="skip-link button" href="#content">
@@ -25,7 +33,6 @@ export function App() {
       <Navigation />
       <Notices />
       <main id="content" tabIndex={-1}>
-        <SignIn />
         <Router>
           <Route path="/" component={Now} />
           <Route path="/welcome" component={Welcome} />

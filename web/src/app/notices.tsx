@@ -1,5 +1,6 @@
 /** What the listener should know whatever they look at: no line, a scan, a refusal, a second thought. */
 
+import { mayHear } from "../api/access";
 import { connection, forgetProblem, live, scan } from "../api/live";
 import { progressOf } from "../api/progress";
 import { t } from "../i18n";
@@ -15,6 +16,7 @@ export function Notices() {
             <span class="pulse" /> {t("frame.offline")}
           </p>
         )}
+        {!mayHear.value && <p class="banner">{t("frame.no_sound")}</p>}
         <ScanProgress />
       </div>
       <div class="toasts">

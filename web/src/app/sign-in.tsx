@@ -1,31 +1,19 @@
 /** Where the service asks who comes: a token, exchanged once for a cookie that no script can read. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
-import { ServiceError, get, post } from "../api/client";
+import { post } from "../api/client";
 import { t } from "../i18n";
 
-type Answer = "open" | "asked" | "wrong";
-
-const REFUSED = [401, 403];
-
 export function SignIn() {
-  const [answer, setAnswer] = useState<Answer>("open");
+  const [isWrong, setWrong] = useState(false);
   const [token, setToken] = useState("");
-  useEffect(() => {
-    get("/me").catch((error: unknown) => {
-      if (error instanceof ServiceError && REFUSED.includes(error.problem.status)) {
-        setAnswer("asked");
-      }
-    });
-  }, []);
-  if (answer === "open") return null;
   const send = async () => {
     try {
       await post("/auth", { token: token.trim() });
       location.reload();
     } catch {
-      setAnswer("wrong");
+      setWrong(true);
     }
   };
   return (
@@ -36,7 +24,7 @@ export function SignIn() {
         void send();
       }}
     >
-      <h2>{t("frame.token")}</h2>
+      <h1>{t("frame.token")}</h1>
       <p class="dim">{t("frame.token_why")}</p>
       <label class="field">
         {t("frame.token_field")}
@@ -50,7 +38,7 @@ export function SignIn() {
           }}
         />
       </label>
-      {answer === "wrong" && (
+      {isWrong && (
         <p class="notice problem" role="alert">
           {t("frame.token_wrong")}
         </p>

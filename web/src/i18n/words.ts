@@ -1,6 +1,7 @@
 /** All words by language; a file per view, so that a view and its words are one piece of work. */
 
 import deCharts from "./de/charts.json";
+import deConsents from "./de/consents.json";
 import deFrame from "./de/frame.json";
 import deJourney from "./de/journey.json";
 import deLibrary from "./de/library.json";
@@ -10,6 +11,7 @@ import deSaid from "./de/said.json";
 import deSenses from "./de/senses.json";
 import deWelcome from "./de/welcome.json";
 import enCharts from "./en/charts.json";
+import enConsents from "./en/consents.json";
 import enFrame from "./en/frame.json";
 import enJourney from "./en/journey.json";
 import enLibrary from "./en/library.json";
@@ -21,6 +23,7 @@ import enWelcome from "./en/welcome.json";
 
 export const en = {
   ...enFrame,
+  ...enConsents,
   ...enCharts,
   ...enNow,
   ...enWelcome,
@@ -35,6 +38,7 @@ export type Key = keyof typeof en;
 
 export const de: Record<Key, string> = {
   ...deFrame,
+  ...deConsents,
   ...deCharts,
   ...deNow,
   ...deWelcome,

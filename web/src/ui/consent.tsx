@@ -1,34 +1,40 @@
-/** The terms of something, and the one button that agrees to them. */
+/** The terms of something, and the two answers to them. */
 
 import { useEffect, useState } from "preact/hooks";
 
 import { agree, consentOf, type Consent } from "../api/consents";
 import { t } from "../i18n";
+import { ConsentTerms, consentTerms, consentTitle } from "./consent-terms";
 
 interface AskConsentProps {
   name: string;
   onAgreed: () => void;
+  onRefused: () => void;
 }
 
-export function AskConsent({ name, onAgreed }: AskConsentProps) {
+export function AskConsent({ name, onAgreed, onRefused }: AskConsentProps) {
   const [consent, setConsent] = useState<Consent | null>(null);
   useEffect(() => {
     consentOf(name).then(setConsent, () => undefined);
   }, [name]);
   if (!consent) return null;
   const accept = async () => {
-    await agree(name);
+    await agree(name, consentTerms(consent));
     onAgreed();
   };
   return (
-    <div class="notice stack" role="group" aria-label={consent.title}>
+    <div class="notice stack" role="group" aria-label={consentTitle(consent)}>
       <p>{t("consent.why")}</p>
-      <p class="terms small" lang="en">
-        {consent.terms}
-      </p>
-      <button type="button" class="button" onClick={() => void accept()}>
-        {t("consent.agree")}
-      </button>
+      <h3>{consentTitle(consent)}</h3>
+      <ConsentTerms consent={consent} />
+      <div class="row">
+        <button type="button" class="button" onClick={onRefused}>
+          {t("consent.refuse")}
+        </button>
+        <button type="button" class="button" onClick={() => void accept()}>
+          {t("consent.agree")}
+        </button>
+      </div>
     </div>
   );
 }

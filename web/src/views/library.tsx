@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 
+import { mayManage } from "../api/access";
 import { summary as askSummary } from "../api/library";
 import { scan } from "../api/live";
 import { Empty } from "../app/empty";
@@ -37,8 +38,12 @@ export default function Library() {
     <div class="library stack">
       <h1>{t("library.title")}</h1>
       <Show of={summary}>{(known) => known.tracks > 0 && <SummaryLine summary={known} />}</Show>
-      {tracks !== null && <ScanCard isFirst={tracks === 0} grew={summary.again} />}
-      {tracks === 0 && <Empty words={t("library.no_tracks")} />}
+      {tracks !== null && mayManage.value && (
+        <ScanCard isFirst={tracks === 0} grew={summary.again} />
+      )}
+      {tracks === 0 && (
+        <Empty words={t(mayManage.value ? "library.no_tracks" : "library.no_tracks_guest")} />
+      )}
       {tracks !== null && tracks > 0 && (
         <>
           <div class={chosen === null ? "library-split" : "library-split with-panel"}>

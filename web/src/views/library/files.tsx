@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 
+import { mayManage } from "../../api/access";
 import { download } from "../../api/download";
 import { importHistory, type Imported } from "../../api/library";
 import { Failure } from "../../app/loaded";
@@ -45,24 +46,26 @@ export function FilesCard() {
             ))}
           </div>
         </div>
-        <div>
-          <h3>{t("library.playlist")}</h3>
-          <p class="small dim">{t("library.playlist_lead")}</p>
-          <div class="row">
-            {PLAYLISTS.map((format) => (
-              <button
-                key={format}
-                type="button"
-                class="button"
-                onClick={() => {
-                  fetchFile(`/playlist/${format}?decision=latest`, `moodarc.${format}`);
-                }}
-              >
-                {format.toUpperCase()}
-              </button>
-            ))}
+        {mayManage.value && (
+          <div>
+            <h3>{t("library.playlist")}</h3>
+            <p class="small dim">{t("library.playlist_lead")}</p>
+            <div class="row">
+              {PLAYLISTS.map((format) => (
+                <button
+                  key={format}
+                  type="button"
+                  class="button"
+                  onClick={() => {
+                    fetchFile(`/playlist/${format}?decision=latest`, `moodarc.${format}`);
+                  }}
+                >
+                  {format.toUpperCase()}
+                </button>
+              ))}
+            </div>
           </div>
-        </div>
+        )}
       </div>
       {error && <Failure error={error} />}
     </section>

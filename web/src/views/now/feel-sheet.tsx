@@ -88,6 +88,9 @@ export function FeelSheet({ onClose }: { onClose: () => void }) {
       {asksConsent && (
         <AskConsent
           name="notes"
+          onRefused={() => {
+            setAsksConsent(false);
+          }}
           onAgreed={() => {
             setAsksConsent(false);
             void say({ kind: "note", text: note.trim() });

@@ -1,5 +1,6 @@
 /** A library without music yet: being read, or still to be named. */
 
+import { mayManage } from "../../api/access";
 import { scan } from "../../api/live";
 import { progressOf } from "../../api/progress";
 import { t } from "../../i18n";
@@ -20,9 +21,11 @@ export function NoMusic({ scanning }: { scanning: boolean }) {
           aria-label={doing}
         />
       ) : (
-        <a class="button primary big" href="/library">
-          {t("now.add")}
-        </a>
+        mayManage.value && (
+          <a class="button primary big" href="/library">
+            {t("now.add")}
+          </a>
+        )
       )}
     </section>
   );

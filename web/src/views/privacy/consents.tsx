@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { withdraw, type Consent } from "../../api/consents";
 import { Failure } from "../../app/loaded";
 import { dateOnly } from "../../charts/times";
+import { ConsentTerms } from "../../ui/consent-terms";
 import { language, t, type Key } from "../../i18n";
 
 /** What the listener agreed to, with its terms, and how to take it back. */
@@ -36,7 +37,7 @@ const TITLES: Record<string, Key> = {
 
 function ConsentRow({ consent, changed }: { consent: Consent; changed: () => void }) {
   const [error, setError] = useState<Error | null>(null);
-  const { name, terms, agreed_at } = consent;
+  const { name, agreed_at } = consent;
   const key = TITLES[name];
   return (
     <li>
@@ -50,9 +51,7 @@ function ConsentRow({ consent, changed }: { consent: Consent; changed: () => voi
       </div>
       <details>
         <summary>{t("privacy.terms")}</summary>
-        <p class="terms small" lang="en">
-          {terms}
-        </p>
+        <ConsentTerms consent={consent} />
       </details>
       {agreed_at !== null && (
         <button

@@ -5,14 +5,16 @@ import { language, t } from "../../i18n";
 import { whatWords, whyWords } from "./plain-words";
 
 /** What is kept, how much of it, since when and what for. */
-export function StoredCard({ stored, where }: { stored: readonly Stored[]; where: string }) {
+export function StoredCard({ stored, where }: { stored: readonly Stored[]; where: string | null }) {
   const kept = stored.filter((one) => one.n > 0);
   return (
     <section class="card" aria-labelledby="stored-title">
       <h2 id="stored-title">{t("privacy.stored")}</h2>
-      <p class="lead">
-        {t("privacy.where")} <code>{where}</code>
-      </p>
+      {where !== null && (
+        <p class="lead">
+          {t("privacy.where")} <code>{where}</code>
+        </p>
+      )}
       {kept.length === 0 ? (
         <p class="empty">{t("privacy.nothing")}</p>
       ) : (

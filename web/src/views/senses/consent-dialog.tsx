@@ -2,8 +2,8 @@
 
 import type { Consent } from "../../api/consents";
 import { t } from "../../i18n";
+import { ConsentTerms, consentTitle } from "../../ui/consent-terms";
 import { Sheet } from "../../ui/sheet";
-import { termsParts } from "./consent";
 
 interface Props {
   consent: Consent;
@@ -13,20 +13,8 @@ interface Props {
 
 export function ConsentDialog({ consent, onAgree, onRefuse }: Props) {
   return (
-    <Sheet title={consent.title} onClose={onRefuse}>
-      <div class="consent-terms stack" lang="en">
-        {termsParts(consent.terms).map((part, k) =>
-          part.kind === "text" ? (
-            <p key={k}>{part.text}</p>
-          ) : (
-            <ul key={k}>
-              {part.items.map((item) => (
-                <li key={item}>{item}</li>
-              ))}
-            </ul>
-          ),
-        )}
-      </div>
+    <Sheet title={consentTitle(consent)} onClose={onRefuse}>
+      <ConsentTerms consent={consent} />
       <div class="row consent-answers">
         <button type="button" class="button" onClick={onRefuse}>
           {t("senses.consent.no")}

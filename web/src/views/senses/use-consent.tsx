@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 
 import { agree, consentOf, type Consent } from "../../api/consents";
+import { consentTerms } from "../../ui/consent-terms";
 import { ConsentDialog } from "./consent-dialog";
 
 interface Asked {
@@ -33,7 +34,7 @@ export function useConsent(name: ConsentName, onProblem: (message: string) => vo
       }}
       onAgree={() => {
         setAsked(null);
-        agree(name).then(asked.then).catch(failed);
+        agree(name, consentTerms(asked.consent)).then(asked.then).catch(failed);
       }}
     />
   );

@@ -40,7 +40,7 @@ export function AboutYou() {
     setSaid({ ...said, ...by });
     setState("open");
   };
-  const save = async () => {
+  const save = async (said: Facts) => {
     setState("saving");
     try {
       await put("/profile", changedFacts(known, said));
@@ -55,7 +55,7 @@ export function AboutYou() {
       class="card stack about-you"
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        void save(said);
       }}
     >
       <h2>{t("welcome.about")}</h2>
@@ -108,7 +108,17 @@ export function AboutYou() {
           />
         </label>
       </div>
-      {state === "consent" && <AskConsent name="sensitive" onAgreed={() => void save()} />}
+      {state === "consent" && (
+        <AskConsent
+          name="sensitive"
+          onAgreed={() => void save(said)}
+          onRefused={() => {
+            const without = { ...said, gender: known.gender };
+            setSaid(without);
+            void save(without); // the rest may be kept without it
+          }}
+        />
+      )}
       <div class="row">
         <button type="submit" class="button" disabled={state === "saving"}>
           {t("welcome.save")}

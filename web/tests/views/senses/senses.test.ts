@@ -6,7 +6,7 @@ import { populationHead } from "../../../src/face/personal";
 import { NO_FACE, TOO_DARK, VALID } from "../../../src/face/validity";
 import { classCounts } from "../../../src/views/calibration/counts";
 import { points } from "../../../src/views/calibration/curves";
-import { termsParts } from "../../../src/views/senses/consent";
+import { termsParts } from "../../../src/ui/terms-parts";
 import { hintOf } from "../../../src/views/senses/hints";
 import { placed } from "../../../src/views/senses/preview";
 import { certaintyOf, tintOf, surenessOf } from "../../../src/views/senses/sense";
