@@ -4,13 +4,13 @@ import { useEffect, useRef } from "preact/hooks";
 
 /** Returns how to close it by hand; that is a step back, too. */
 export function useBack(isOpen: boolean, close: () => void): () => void {
-  const isStep = useRef(false);
+  const isStepRef = useRef(false);
   useEffect(() => {
     if (!isOpen) return;
     history.pushState(null, "");
-    isStep.current = true;
+    isStepRef.current = true;
     const back = () => {
-      isStep.current = false;
+      isStepRef.current = false;
       close();
     };
     addEventListener("popstate", back);
@@ -20,7 +20,7 @@ export function useBack(isOpen: boolean, close: () => void): () => void {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- one step each time it opens
   }, [isOpen]);
   return () => {
-    if (isStep.current) history.back();
+    if (isStepRef.current) history.back();
     else close();
   };
 }

@@ -5,9 +5,9 @@ first two wait for the end of the track that plays. What is held is judged by th
 the listener's last word (`present_belief`), which comes and goes.
 
 A new list is made at the start, when the goal changes, a track is skipped or banned, the list runs
-out, more music was found, or the belief has moved by `least_move` since the list was made. The last of these is doubted
-(hysteresis): what is still to come is kept unless the new list is better by `margin` under the new
-belief, so that a queue does not flicker with every reading.
+out, more music was found, or the belief has moved by `least_move` since the list was made. The last
+of these is doubted (hysteresis): what is still to come is kept unless the new list is better by
+`margin` under the new belief, so that a queue does not flicker with every reading.
 """
 
 import math

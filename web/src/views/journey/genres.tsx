@@ -21,7 +21,10 @@ export function GenresCard() {
           ) : (
             <>
               <p class="lead">{t("journey.genres_lead")}</p>
-              <GenreMap title={t("journey.genres")} genres={genres.map((one) => ({ ...one, name: genreName(one.name) }))} />
+              <GenreMap
+                title={t("journey.genres")}
+                genres={genres.map((one) => ({ ...one, name: genreName(one.name) }))}
+              />
             </>
           )
         }
