@@ -4,7 +4,9 @@ import type { Point } from "../api/types";
 import { language, t, type Key } from "../i18n";
 
 export function number(value: number, digits = 2): string {
-  return value.toLocaleString(language.value, {
+  const scale = 10 ** digits;
+  const rounded = Math.round(value * scale) / scale + 0; // no "-0.00"
+  return rounded.toLocaleString(language.value, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });

@@ -27,8 +27,12 @@ const plurals = computed(() => new Intl.PluralRules(language.value));
  */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
   return formOf(key, values.n).replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in values ? String(values[name]) : whole,
+    name in values ? written(values[name] ?? "") : whole,
   );
+}
+
+function written(value: string | number): string {
+  return typeof value === "number" ? value.toLocaleString(language.value) : value;
 }
 
 function formOf(key: Key, n: string | number | undefined): string {

@@ -10,6 +10,7 @@ import { Show, useLoaded } from "../app/loaded";
 import "../app/pieces.css";
 import { useSettled } from "../app/settled";
 import { t } from "../i18n";
+import { useBack } from "../ui/back";
 import "./library.css";
 import { FilesCard } from "./library/files";
 import { Filters } from "./library/filters";
@@ -29,6 +30,10 @@ export default function Library() {
   const [changes, setChanges] = useState(0);
   /** Where the keyboard was before the panel opened. */
   const [cameFrom, setCameFrom] = useState<Element | null>(null);
+  const closePanel = useBack(chosen !== null, () => {
+    setChosen(null);
+    if (cameFrom instanceof HTMLElement) cameFrom.focus();
+  });
   const summary = useLoaded(askSummary, "summary");
   const query = useSettled(queryOf(wanted), TYPED_MS);
   const tracks = summary.answer?.tracks ?? null;
@@ -76,10 +81,7 @@ export default function Library() {
                 choose={(track) => {
                   setChosen(track.track_id);
                 }}
-                close={() => {
-                  setChosen(null);
-                  if (cameFrom instanceof HTMLElement) cameFrom.focus();
-                }}
+                close={closePanel}
               />
             )}
           </div>

@@ -2,6 +2,7 @@ import { genreMap } from "../../api/journey";
 import { Empty } from "../../app/empty";
 import { Show, useLoaded } from "../../app/loaded";
 import { GenreMap } from "../../charts/genre-map";
+import { genreName } from "../../ui/genres";
 import { t } from "../../i18n";
 
 /** Genres on the plane. */
@@ -20,7 +21,10 @@ export function GenresCard() {
           ) : (
             <>
               <p class="lead">{t("journey.genres_lead")}</p>
-              <GenreMap title={t("journey.genres")} genres={genres} />
+              <GenreMap
+                title={t("journey.genres")}
+                genres={genres.map((one) => ({ ...one, name: genreName(one.name) }))}
+              />
             </>
           )
         }

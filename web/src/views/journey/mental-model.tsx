@@ -19,12 +19,12 @@ export function MentalModelCard() {
               <Model name="population" />
             </div>
           ) : (
-            <>
+            <div class="stack">
               <p class="notice small">
                 {t("journey.model_nothing", { step: stepWords(model.step_min) })}
               </p>
               <Model name="population" />
-            </>
+            </div>
           )
         }
       </Show>

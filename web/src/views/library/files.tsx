@@ -108,11 +108,9 @@ function ImportForm() {
       <div role="status">
         {result && (
           <p class="notice small">
-            {t("library.imported", {
-              read: count(result.read),
-              matched: count(result.matched),
-              unmatched: count(result.unmatched),
-            })}{" "}
+            {t("library.imported", { read: count(result.read) })}{" "}
+            {t("library.imported_yours", { n: result.matched })}{" "}
+            {result.unmatched > 0 && `${t("library.imported_others", { n: result.unmatched })} `}
             {t(result.events > 0 ? "library.imported_new" : "library.imported_known")}
           </p>
         )}

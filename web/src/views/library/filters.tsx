@@ -4,6 +4,7 @@ import type { LibrarySummary } from "../../api/library";
 import type { Quadrant } from "../../api/types";
 import { count, number, percent } from "../../charts/numbers";
 import { stateName } from "../../charts/state-diagram";
+import { genreName } from "../../ui/genres";
 import { t } from "../../i18n";
 import { QUADRANTS } from "../../plane/quadrants";
 import {
@@ -76,7 +77,7 @@ export function Filters({ wanted, change, summary }: Props) {
             <option value="">{t("library.any_genre")}</option>
             {summary?.genres.map((genre) => (
               <option key={genre.name} value={genre.name}>
-                {`${genre.name} (${count(genre.count)})`}
+                {`${genreName(genre.name)} (${count(genre.count)})`}
               </option>
             ))}
           </select>

@@ -8,6 +8,7 @@ import { Show, useLoaded } from "../../app/loaded";
 import { EmotionCurve } from "../../charts/emotion-curve";
 import { clock } from "../../charts/times";
 import { t } from "../../i18n";
+import { genreName } from "../../ui/genres";
 import { CloseIcon } from "../../ui/icons";
 import { CorrectionBox } from "./correction";
 import { soundsLike } from "./plain-words";
@@ -89,7 +90,7 @@ export function TrackPanel({ id, choose, close, corrected }: Props) {
 function Head({ track }: { track: Track }) {
   const facts = [
     track.album,
-    track.genre,
+    track.genre && genreName(track.genre),
     track.year === null ? null : String(track.year),
     track.duration_s === null ? null : clock(track.duration_s),
   ].filter((fact) => fact !== null);

@@ -1,3 +1,4 @@
+import { genreName } from "../../ui/genres";
 import type { TrackBrief } from "../../api/types";
 import { stateName } from "../../charts/state-diagram";
 import { clock } from "../../charts/times";
@@ -50,7 +51,9 @@ function Words({ track }: { track: TrackBrief }) {
       <span class="track-words">
         <span class="track-title">{track.title}</span>
         <span class="track-by dim small">
-          {[track.artist, track.genre].filter((part) => part !== null).join(" · ")}
+          {[track.artist, track.genre && genreName(track.genre)]
+            .filter((part) => part !== null)
+            .join(" · ")}
         </span>
       </span>
       <span class="track-mood small">

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 
 import { turnOn } from "../../face/camera";
+import { EXPRESSIONS, type Expression } from "../../face/expressions";
 import { opening } from "../../face/opening";
 import { expressionEntropy } from "../../face/reading";
 import { cameraPhase, cameraProblem, frameMs, lastRead, sight, turnOff } from "../../face/state";
@@ -61,6 +62,9 @@ function Invitation({ onStart }: { onStart: () => void }) {
 
 function Looking() {
   const phase = cameraPhase.value;
+  const loading = frameMs.value ? null : "camera.phase.loading";
+  const phaseKey =
+    phase === "on" ? loading : (`camera.phase.${phase === "off" ? "asking" : phase}` as const);
   return (
     <div class="looking">
       <div class="stack">
@@ -69,9 +73,7 @@ function Looking() {
           <button type="button" class="button" onClick={turnOff}>
             {t("camera.off")}
           </button>
-          <span class="dim small">
-            {phase === "on" ? <Speed /> : t(`camera.phase.${phase === "off" ? "asking" : phase}`)}
-          </span>
+          <span class="dim small">{phaseKey && t(phaseKey)}</span>
         </div>
       </div>
       <Told />
@@ -79,29 +81,27 @@ function Looking() {
   );
 }
 
-function Speed() {
-  if (!frameMs.value) return <>{t("camera.phase.loading")}</>;
-  return <>{t("senses.face.speed", { ms: frameMs.value })}</>;
-}
-
 function Told() {
   const seen = sight.value;
   const read = lastRead.value;
+  const shares = seen?.probabilities ?? read?.probabilities ?? null;
+  const isFirst = read?.label ? isForemost(read.label, shares) : false;
   const hint = seen ? hintOf(seen.validity) : null;
   return (
     <div class="stack told">
       <p class="told-label" role="status">
-        {read?.label ? t(`senses.expression.${read.label}`) : t("senses.face.waiting")}
+        {read?.label
+          ? t(isFirst ? "senses.face.now" : "senses.face.so_far", {
+              expression: t(`senses.expression.${read.label}`),
+            })
+          : t("senses.face.waiting")}
       </p>
-      {read?.probabilities ? (
+      {read?.probabilities && isFirst ? (
         <p class="dim small">
           {t(`senses.${surenessOf(1 - expressionEntropy(read.probabilities))}`)}
         </p>
       ) : null}
-      <ExpressionBars
-        probabilities={seen?.probabilities ?? read?.probabilities ?? null}
-        label={read?.label ?? null}
-      />
+      <ExpressionBars probabilities={shares} label={read?.label ?? null} />
       <p class="hint small" role="status">
         {hint ? t(hint) : null}
         {!hint && seen && seen.nFaces > 1 ? t("senses.hint.several", { n: seen.nFaces }) : null}
@@ -109,6 +109,12 @@ function Told() {
       <CalibrationLink />
     </div>
   );
+}
+
+/** A label stays for a moment when another expression overtakes it, so that it does not flicker. */
+function isForemost(label: Expression, shares: readonly number[] | null): boolean {
+  const own = shares?.[EXPRESSIONS.indexOf(label)] ?? 1;
+  return !shares?.some((share) => share > own);
 }
 
 function CalibrationLink() {

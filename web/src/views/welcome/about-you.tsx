@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import { get, put } from "../../api/client";
 import { needsConsent } from "../../api/consents";
+import { genreName } from "../../ui/genres";
 import { t } from "../../i18n";
 import { AskConsent } from "../../ui/consent";
 import { fetchSummary, summary } from "../now/stage";
@@ -156,7 +157,7 @@ function GenreChips({ chosen, onChange }: GenreChipsProps) {
                 onChange(on ? chosen.filter((one) => one !== name) : [...chosen, name]);
               }}
             >
-              {name}
+              {genreName(name)}
             </button>
           );
         })}
