@@ -21,5 +21,6 @@ def own_folders(monkeypatch, tmp_path):
     """The program finds no configuration, database or cache but those of the test."""
     for name in (*Settings.model_fields, "config"):
         monkeypatch.delenv(f"MOODARC_{name.upper()}", raising=False)
+    monkeypatch.delenv("COLUMNS", raising=False)  # which xdist sets in its workers
     for name in ("CONFIG", "DATA", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))

@@ -14,7 +14,7 @@ export interface Progress {
 export function progressOf(job: Job): Progress {
   const composed = COMPOSING.exec(job.message);
   const made = composed ? Number(composed[1]) : 0;
-  const composes = /^composing/.test(job.message) || /was composed$/.test(job.message);
+  const composes = job.message.startsWith("composing") || job.message.endsWith("was composed");
   return { composes, done: Math.max(job.done, made), total: Math.max(job.total, job.done) };
 }
 
