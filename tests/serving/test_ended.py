@@ -41,7 +41,7 @@ def follow(url, lines):
 @pytest.mark.service
 def test_ctrl_c_ends_all_that_is_open_and_the_scan_goes_on_at_the_next_start(tmp_path, free_port):
     for number in range(N):
-        write_tone(tmp_path / "music" / f"{number:02d}.wav", 12.0, hertz=200.0 + 20 * number)
+        write_tone(tmp_path / "music" / f"{number:02d}.wav", 60.0, hertz=200.0 + 20 * number)
     words = ("--music", str(tmp_path / "music"))
     lines = []
     with process(tmp_path, free_port, *words, MOODARC_WORKERS="1") as (url, running):

@@ -53,7 +53,7 @@ def test_an_odd_name_is_a_listener_like_any_other(settings, tmp_path, name):
         tab.start()
         assert client.get(f"{API}/export").json()["listener"] == name
         assert client.delete(f"{API}/listener", params={"confirm": name}).status_code == 200
-        assert tab.hear("ended")["reason"] == "everything was erased"
+        assert tab.hear("ended")["reason"] == "erased"
     assert set(listed(tmp_path)) <= {"c", "d", "m.db", "m.db-shm", "m.db-wal"}
     assert {path.parent.name for path in (tmp_path / "d").rglob("*")} <= {"d"}
 

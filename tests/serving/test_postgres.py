@@ -48,7 +48,7 @@ def test_an_evening_from_the_first_tap_to_erasure(settings):
         assert len(export["decisions"]) == client.get(f"{API}/decisions").json()["total"] > 1
         erased = client.delete(f"{API}/listener", params={"confirm": "änn"}).json()["erased"]
         assert (erased["events"], erased["readings"]) == (4, 1)
-        assert tab.hear("ended")["reason"] == "everything was erased"
+        assert tab.hear("ended")["reason"] == "erased"
         assert client.get(f"{API}/journey").json()["heard"] == []
     with open_store(settings.db) as store:
         assert store.listeners.names() == []

@@ -25,6 +25,7 @@ from moodarc.library.players.player import PlayerStatus
 __all__ = ["MpdPlayer"]
 
 _MODES: Final = ("random", "repeat", "single", "consume")
+_SEEK_WAITS_S: Final = (0.05, 0.1, 0.2, 0.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,20 @@ class MpdPlayer:
         self._on = self._added(self._on.track)
         self._link.ask("playid", self._on.number)
         if start_s > 0.0:
-            self._link.ask("seekcur", f"{start_s:.3f}")
+            self._seek(start_s)
+
+    def _seek(self, start_s: float) -> None:
+        """Go to where the track stood; mpd refuses that while its decoder starts or ends.
+
+        Where it goes on refusing, the track plays from its beginning.
+        """
+        for wait_s in _SEEK_WAITS_S:
+            try:
+                self._link.ask("seekcur", f"{start_s:.3f}")
+            except PlayerError:
+                time.sleep(wait_s)
+            else:
+                return
 
     def _queue_next(self) -> None:
         if self._next is not None and self._on is not None and self._on.number is not None:
