@@ -12,7 +12,7 @@ says how busy it was. Measured are:
 - answer: from the point let go of to another list on the page, by 20 drags from corner to corner;
 - camera: milliseconds of a frame in the page's worker, those in which the whole picture was
   searched and those in which a face was followed apart, and from "I agree" to the first reading
-  sent. The camera is a file: somebody drawn, and the clips of MOODARC_DATA where they are.
+  sent. The camera is a file: somebody drawn, and the clips of `--clips`.
 
 Nothing of the page is changed; `page_probe.js`, which is put in before it, keeps the times.
 """
@@ -51,7 +51,6 @@ FLAGS: Final = (
     "--autoplay-policy=no-user-gesture-required",
 )
 PROBE: Final = Path(__file__).with_name("page_probe.js")
-CLIPS: Final = Path(os.environ.get("MOODARC_DATA", "/work/shared/data"), "faces", "clips")
 DESK: Final = (1280, 800)
 PHONE: Final = (390, 844)
 VISITS: Final = 5
@@ -241,10 +240,11 @@ def answer(url: str) -> list[Row]:
     return [*quantiles("answer.let_go_to_list", taken), row("answer.drags", DRAGS, "")]
 
 
-def camera(place: Path) -> Iterator[Row]:
+def camera(place: Path, clips: Path | None) -> Iterator[Row]:
     """Each camera with a service of its own, to which nobody has agreed yet."""
     shown = {"drawn": drawn_webcam(place / "drawn.y4m", rate=30)}
-    shown |= {clip.stem: as_camera(clip, place) for clip in sorted(CLIPS.glob("*.mp4"))}
+    found = [] if clips is None else sorted(clips.glob("*.mp4"))
+    shown |= {clip.stem: as_camera(clip, place) for clip in found}
     for name, file in shown.items():
         with service(place / name) as served, browser(file) as here:
             page = opened(here, permissions=["camera"])
@@ -281,7 +281,7 @@ def looked(page: Page, url: str, name: str) -> list[Row]:
     return rows
 
 
-def measured(n_tracks: int, only: list[str]) -> Iterator[Row]:
+def measured(n_tracks: int, only: list[str], clips: Path | None) -> Iterator[Row]:
     """All that is asked for, one after the other."""
     parts: dict[str, Callable[[str], Iterable[Row]]] = {
         "load": load,
@@ -298,7 +298,7 @@ def measured(n_tracks: int, only: list[str]) -> Iterator[Row]:
                 for name in (name for name in parts if name in only):
                     yield from parts[name](served.url)
         if "camera" in only:
-            yield from camera(place)
+            yield from camera(place, clips)
 
 
 def main() -> None:
@@ -306,10 +306,11 @@ def main() -> None:
     parts = ["load", "plane", "answer", "camera"]
     parser.add_argument("--tracks", type=int, default=50_000)
     parser.add_argument("--only", nargs="+", choices=parts, default=parts)
+    parser.add_argument("--clips", type=Path, help="folder of mp4 files for the camera to show")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     rows = []
-    for one in measured(options.tracks, options.only):
+    for one in measured(options.tracks, options.only, options.clips):
         rows.append(one)
         if not options.json:
             told = f"{one['name']:<44}{one['value']:10.2f} {one['unit']:<9}"

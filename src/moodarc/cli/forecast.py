@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ForecastAnswer", "forecast", "length", "model_line"]
 
-_MOST_TIMES = 200
 _LEARNED = "learned"
 _MOST_READINGS = 50_000
 """the newest so many; a wristband gives one a minute"""
@@ -95,11 +94,13 @@ def forecast(
     Starts from the readings stored, or from a feeling given here, which is not stored. Your own
     model is learned from your readings and leans on other people's as long as those are few.
     """
+    from moodarc.listener import forecast_times
+
     if plot is not None:
         _check_plot(plot)
     now = datetime.now(UTC)
     said = feeling_from(now, mood=mood, va=va, terms=terms)
-    times = _times(hours, every / 60.0)
+    times = forecast_times(hours, every / 60.0)
     chosen, learned = _model(model, transitions), model == _LEARNED
     answer = _answer(shell, said, chosen, times=times, now=now, learned=learned)
     if plot is not None:
@@ -120,17 +121,6 @@ def _check_plot(plot: Path) -> None:
     if plot.suffix.lower() != ".png":
         msg = f"{plot} is no name of a PNG; end it in .png"
         raise InputError(msg)
-
-
-def _times(hours: float, every_h: float) -> tuple[float, ...]:
-    count = int(hours / every_h + 1e-9)
-    if not 1 <= count <= _MOST_TIMES:
-        msg = (
-            f"{hours:g} hours every {every_h * 60:g} minutes are {count} lines; "
-            f"expected 1 to {_MOST_TIMES}, so change --hours or --every"
-        )
-        raise InputError(msg)
-    return tuple(place * every_h for place in range(count + 1))
 
 
 def _model(model: str, transitions: str | None) -> "MentalModel | None":

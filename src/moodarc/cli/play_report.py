@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from moodarc.affect import AffectBelief, AffectReading, Goal
@@ -20,9 +20,6 @@ __all__ = [
     "reading_json",
     "track_json",
 ]
-
-_LEAST_MOVE: Final = 0.005
-"""by which a factor must have moved to be told"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +123,10 @@ def reading_json(
 
 def learned_json(before: Mapping[str, float], after: Mapping[str, float]) -> dict[str, Any]:
     """The factors that moved, from what to what."""
-    return {
-        part: {"before": before.get(part, 1.0), "after": value}
-        for part, value in after.items()
-        if abs(value - before.get(part, 1.0)) >= _LEAST_MOVE
-    }
+    from moodarc.session.fusion import moved_factors
+
+    moved = moved_factors(before, after)
+    return {part: {"before": old, "after": new} for part, (old, new) in moved.items()}
 
 
 def account_json(

@@ -22,7 +22,13 @@ from moodarc.listener.felt_response_fit import (
     FeltPopulation,
     fit_felt_response,
 )
-from moodarc.listener.forecaster import BAND, AffectForecast, Forecaster, state_of_shares
+from moodarc.listener.forecaster import (
+    BAND,
+    AffectForecast,
+    Forecaster,
+    forecast_times,
+    state_of_shares,
+)
 from moodarc.listener.history import AffectHistory
 from moodarc.listener.intent import (
     LIFT_OFFER,
@@ -189,6 +195,7 @@ __all__ = [
     "fit_regression",
     "fit_scatter",
     "forecast",
+    "forecast_times",
     "generator",
     "infer_intent",
     "interpolate",

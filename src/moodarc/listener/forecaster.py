@@ -7,7 +7,7 @@ holds all that implement it to the same checks (`tests/contracts/test_forecaster
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from moodarc.affect import (
     UNINFORMED_VARIANCE,
@@ -17,11 +17,14 @@ from moodarc.affect import (
     EmotionVector,
     Variance,
 )
+from moodarc.errors import InputError
 
-__all__ = ["BAND", "AffectForecast", "Forecaster", "state_of_shares"]
+__all__ = ["BAND", "AffectForecast", "Forecaster", "forecast_times", "state_of_shares"]
 
 BAND = 0.8
 """Share of what will be felt that the bands are meant to hold, emotion by emotion."""
+
+_MOST_TIMES: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,25 @@ class AffectForecast:
     vector: EmotionVector
     low: tuple[float, ...]
     high: tuple[float, ...]
+
+
+def forecast_times(hours: float, every_h: float) -> tuple[float, ...]:
+    """Hours from now to look at: 0, then a step at a time as far as `hours`.
+
+    Raises:
+        InputError: no step fits, or more than 200 do.
+
+    >>> forecast_times(1.0, 0.5)
+    (0.0, 0.5, 1.0)
+    """
+    n = int(hours / every_h + 1e-9)
+    if not 1 <= n <= _MOST_TIMES:
+        msg = (
+            f"{hours:g} hours every {60 * every_h:g} minutes are {n} times; expected 1 to "
+            f"{_MOST_TIMES}, so change hours or every"
+        )
+        raise InputError(msg)
+    return tuple(place * every_h for place in range(n + 1))
 
 
 class Forecaster(Protocol):

@@ -1,4 +1,4 @@
-"""Tracks as lists tell them, by number: made once for each state of the library."""
+"""Tracks as lists tell them, by number: each made once for a state of the library."""
 
 from typing import Final
 
@@ -25,7 +25,7 @@ class Briefs:
     def __init__(self, library: ServedLibrary, store: Store) -> None:
         self.library = library
         self._store = store
-        self._made: dict[int, TrackBrief] = {}
+        self._made: dict[int, TrackBrief] = library.briefs
 
     def __call__(self, track_id: int) -> TrackBrief:
         """The track of a number."""
@@ -33,7 +33,7 @@ class Briefs:
         if found is None:
             found = self._brief(track_id)
             if len(self._made) >= _MOST:
-                self._made = {}
+                self._made.clear()
             self._made[track_id] = found
         return found
 

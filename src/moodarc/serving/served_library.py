@@ -24,6 +24,7 @@ from moodarc.catalog import Track
 from moodarc.listener import TraitTable
 from moodarc.music.metadata import MetadataPrior
 from moodarc.serving.listing import Columns
+from moodarc.serving.wire.track import TrackBrief
 from moodarc.session.corrections import with_corrections
 from moodarc.session.engine import PreparedLibrary
 from moodarc.session.library_scale import LibraryScale, relative_to_library
@@ -78,6 +79,11 @@ class ServedLibrary:
     def scale_words(self) -> str:
         """The scale, as a list names what it was made by."""
         return str(self.scale)
+
+    @cached_property
+    def briefs(self) -> dict[int, TrackBrief]:
+        """What `Briefs` made of its tracks, by number: it goes with the state."""
+        return {}
 
     @cached_property
     def by_id(self) -> Mapping[int, Track]:
@@ -144,7 +150,7 @@ class ServedLibrary:
 
 
 def prepared(store: Store) -> ServedLibrary:
-    """The present state; it takes about a second for 10,000 tracks."""
+    """The present state; its cost grows with the library (`moodarc bench service`)."""
     revision = store.tracks.revision()  # before the tracks: what comes meanwhile is seen next time
     with _no_cycles():
         heard = with_all_parts(store.tracks.playable(curves=False), MetadataPrior.shipped())

@@ -55,6 +55,7 @@ __all__ = [
     "UsualValues",
     "WeightsLearner",
     "fused_policy",
+    "moved_factors",
     "part_values",
 ]
 
@@ -94,6 +95,8 @@ _SPREAD: Final = 0.1
 _START: Final = (1.0, 4.0)
 _FACTOR: Final = (1.0, 0.25)
 _LEAST: Final = {"affect": 0.5}
+_TOLD_MOVE: Final = 0.005
+"""by which a factor must have moved to be told"""
 _LEAST_OF_OTHERS, _MOST = 0.1, 4.0
 _LEARNED_AFTER: Final = 20.0
 _RECENTLY: Final = timedelta(minutes=30)
@@ -176,6 +179,18 @@ def fused_policy(
     factor = {part: told.get(part, 1.0) * own.get(part, 1.0) for part in FUSED_PARTS}
     moved = {name: getattr(policy, name) * factor[part] for name, part in _WEIGHTS.items()}
     return replace(policy, **moved)
+
+
+def moved_factors(
+    before: Mapping[str, float], after: Mapping[str, float]
+) -> dict[str, tuple[float, float]]:
+    """By part, from what to what a listener's own factors moved; what hardly did is left out.
+
+    >>> moved_factors({"affect": 1.2}, {"affect": 1.201, "novelty": 0.9})
+    {'novelty': (1.0, 0.9)}
+    """
+    pairs = {part: (before.get(part, 1.0), value) for part, value in after.items()}
+    return {part: (old, new) for part, (old, new) in pairs.items() if abs(new - old) >= _TOLD_MOVE}
 
 
 def part_values(offer: Offer, factors: Mapping[str, float] | None = None) -> dict[str, float]:

@@ -29,7 +29,7 @@ from moodarc.serving.live.thinning import Thinning
 from moodarc.serving.live.unplayable import Unplayable, never_began
 from moodarc.serving.wire.affect import Feeling, SaidExpression, reading_of
 from moodarc.serving.wire.session import EventBody, Heard, How, Session
-from moodarc.session import choose_goal
+from moodarc.session import DEFAULT_TRACKS, choose_goal
 from moodarc.session.engine import Outcome, Phase
 from moodarc.session.shell import SessionLog, engines, listener_log
 from moodarc.storage import Store
@@ -42,9 +42,6 @@ _AWAITED: Final = timedelta(seconds=15)
 """time for which a page may take until what it was told to play sounds"""
 _MEANWHILE: Final = timedelta(seconds=2)
 """age from which an event tells of a time when the page could not reach us"""
-
-_SMALL: Final = 12
-"""tracks below which a library is too small for a whole list: one made of it grows with it"""
 
 _LEFT: Final[dict[EventKind, How]] = {
     EventKind.FINISH: "finish",
@@ -234,11 +231,14 @@ class Conductor:
         return [*told, *(self._play_told(one) for one in state.queue[:1] if is_due)]
 
     def renew(self, briefs: Briefs, *, anew: bool = False) -> None:
-        """Play from another state of the library from the next list on; read the log anew."""
+        """Play from another state of the library from the next list on; read the log anew.
+
+        A list that was short since the library was too small for a whole one grows with it.
+        """
         if anew or briefs.library is not self.briefs.library:
             self.briefs = briefs
             self.log = self._opened()
-            if self._listed < min(_SMALL, self._size()):
+            if self._listed < min(DEFAULT_TRACKS, self._size()):
                 self.log.engine.found_more()
 
     def close(self) -> None:

@@ -8,10 +8,11 @@ locks.
 
 import fcntl
 import time
-from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 from typing import Final, TextIO
+
+from moodarc.session.shell import lock_file
 
 __all__ = ["Homes"]
 
@@ -79,9 +80,7 @@ class Homes:
             self.leave(listener)
 
     def _file(self, listener: str) -> Path:
-        place = self._db if "://" in self._db else str(Path(self._db).expanduser().resolve())
-        name = f"{place}\0{listener}".encode("utf-8", "replace")
-        return self._folder / f"room-{blake2b(name, digest_size=8).hexdigest()}.lock"
+        return lock_file(self._db, listener, what="room", cache_dir=self._folder)
 
     @staticmethod
     def _write(file: TextIO, text: str) -> None:

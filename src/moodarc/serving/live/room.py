@@ -171,8 +171,8 @@ class Room:
                     await self._do(self.conductor.close)
                     self.conductor = None
             erased = await erase()
-            nothing = Account.model_construct(heard=[], learned={})
-            self.tell(TellEnded.model_construct(reason=_ERASED, account=nothing))
+            nothing = Account.made(heard=[], learned={})
+            self.tell(TellEnded.made(reason=_ERASED, account=nothing))
             return erased
 
     async def close(self) -> None:

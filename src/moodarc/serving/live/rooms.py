@@ -46,7 +46,6 @@ class Rooms:
         self.do, self.check = do, check
         self._settings, self._store, self._libraries = settings, store, libraries
         self._rooms: dict[str, Room] = {}
-        self._briefs: Briefs | None = None
         self._moving = asyncio.Lock()
         self._door = Door(self._rooms.get)
         self._homes = Homes(store.name, cache_dir=settings.cache_dir, address=self._door.address)
@@ -82,10 +81,7 @@ class Rooms:
 
     async def briefs_of(self, listener: str) -> Briefs:
         """The newest state of the library, with its tracks as they are told."""
-        library = await self._libraries.of(listener)
-        if self._briefs is None or self._briefs.library is not library:
-            self._briefs = Briefs(library, self._store)
-        return self._briefs
+        return Briefs(await self._libraries.of(listener), self._store)
 
     def conducted(self, listener: str, briefs: Briefs) -> Conductor:
         """A session that has read the listener's log; blocks."""

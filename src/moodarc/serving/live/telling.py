@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
@@ -35,11 +35,9 @@ from moodarc.serving.wire.track import TrackBrief
 from moodarc.session import why
 from moodarc.session.engine import Engine
 from moodarc.session.felt import Feeling, rolled
+from moodarc.session.fusion import moved_factors
 
 __all__ = ["Teller", "Told", "heard_of", "shift_of"]
-
-_LEAST_MOVE: Final = 0.005
-"""by which a factor must have moved to be told"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +153,8 @@ class Teller:
     ) -> Told:
         """The account of a session."""
         moved = {
-            part: Learned.made(before=before.get(part, 1.0), after=value)
-            for part, value in after.items()
-            if abs(value - before.get(part, 1.0)) >= _LEAST_MOVE
+            part: Learned.made(before=old, after=new)
+            for part, (old, new) in moved_factors(before, after).items()
         }
         account = Account.made(heard=[*heard], learned=moved)
         return Told(TellEnded.made(reason=reason, account=account))

@@ -19,6 +19,7 @@ from moodarc.listener import (
     MentalModel,
     MentalModelForecaster,
     believe_log,
+    forecast_times,
 )
 from moodarc.local_zone import listener_zone
 from moodarc.serving.routes.feelings import Listening, Working
@@ -40,7 +41,6 @@ __all__ = ["router"]
 router = APIRouter(tags=["outlook"])
 
 _MOST_READINGS: Final = 20_000
-_MOST_TIMES: Final = 200
 _MOST_MOMENTS: Final = 40
 _LONG_RUN_H: Final = 1000.0
 _NEAR: Final = timedelta(minutes=30)
@@ -56,7 +56,7 @@ async def forecast(
     model: ModelName = "personal",
 ) -> Forecast:
     """Where your feelings are likely to go from here."""
-    times = _times(hours, every_min / 60.0)
+    times = forecast_times(hours, every_min / 60.0)
     return await worker.do(_forecast, worker.store, caller.listener, times, model=model)
 
 
@@ -72,17 +72,6 @@ async def mental_model(
 async def attention(caller: Listening, worker: Working) -> Attention:
     """At which of your past moments the learned forecaster looks, an hour ahead."""
     return await worker.do(_attention, worker.store, caller.listener)
-
-
-def _times(hours: float, every_h: float) -> tuple[float, ...]:
-    n = int(hours / every_h + 1e-9)
-    if not 1 <= n <= _MOST_TIMES:
-        msg = (
-            f"{hours:g} hours every {60 * every_h:g} minutes are {n} times; expected 1 to "
-            f"{_MOST_TIMES}, so change hours or every_min"
-        )
-        raise InputError(msg)
-    return tuple(place * every_h for place in range(n + 1))
 
 
 def _readings(store: Store, listener: str, now: datetime) -> list[AffectReading]:

@@ -8,7 +8,22 @@ from pathlib import Path
 
 from moodarc.errors import SessionError
 
-__all__ = ["only_session"]
+__all__ = ["lock_file", "only_session"]
+
+
+def lock_file(db: str | Path, listener: str, *, what: str, cache_dir: Path) -> Path:
+    """The file whose lock one program of this machine has for a listener.
+
+    Args:
+        db: path or URL of the database.
+        listener: their name; any text.
+        what: is held by it: the beginning of the file's name.
+        cache_dir: where it lies.
+    """
+    place = str(db)
+    place = place if "://" in place else str(Path(place).expanduser().resolve())
+    name = f"{place}\0{listener}".encode("utf-8", "replace")
+    return cache_dir / f"{what}-{blake2b(name, digest_size=8).hexdigest()}.lock"
 
 
 @contextmanager
@@ -23,12 +38,8 @@ def only_session(db: str | Path, listener: str, *, cache_dir: Path) -> Iterator[
     Raises:
         SessionError: another session of theirs runs.
     """
-    place = str(db)
-    place = place if "://" in place else str(Path(place).expanduser().resolve())
-    name = f"{place}\0{listener}".encode("utf-8", "replace")
     cache_dir.mkdir(parents=True, exist_ok=True)
-    file = cache_dir / f"play-{blake2b(name, digest_size=8).hexdigest()}.lock"
-    with file.open("w") as held:
+    with lock_file(db, listener, what="play", cache_dir=cache_dir).open("w") as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

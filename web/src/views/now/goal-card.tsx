@@ -76,27 +76,37 @@ function IntentNotice() {
       <p>{t(`intent.${intent.kind}`)}</p>
       <Because reason={intent.reason} />
       <div class="row">
-        <button
-          type="button"
-          class="button small"
-          onClick={() => {
-            choose({ kind: other, target: null });
+        <Answer
+          words={t(`intent.${intent.kind}.no`)}
+          goal={other}
+          onPut={() => {
             setPut(true);
           }}
-        >
-          {t(`intent.${intent.kind}.no`)}
-        </button>
-        <button
-          type="button"
-          class="button small"
-          onClick={() => {
+        />
+        <Answer
+          words={t("intent.yes")}
+          onPut={() => {
             setPut(true);
           }}
-        >
-          {t("intent.yes")}
-        </button>
+        />
       </div>
     </div>
+  );
+}
+
+/** A word to a proposal; where it names a goal, that counts from now on. */
+function Answer({ words, goal, onPut }: { words: string; goal?: GoalKind; onPut: () => void }) {
+  return (
+    <button
+      type="button"
+      class="button small"
+      onClick={() => {
+        if (goal) choose({ kind: goal, target: null });
+        onPut();
+      }}
+    >
+      {words}
+    </button>
   );
 }
 
@@ -116,25 +126,19 @@ function LiftOffer() {
     <div class="notice stack" role="status">
       <p>{t("lift.offer")}</p>
       <div class="row">
-        <button
-          type="button"
-          class="button small"
-          onClick={() => {
-            choose({ kind: "lift", target: null });
+        <Answer
+          words={t("lift.yes")}
+          goal="lift"
+          onPut={() => {
             setPut(true);
           }}
-        >
-          {t("lift.yes")}
-        </button>
-        <button
-          type="button"
-          class="button small"
-          onClick={() => {
+        />
+        <Answer
+          words={t("lift.no")}
+          onPut={() => {
             setPut(true);
           }}
-        >
-          {t("lift.no")}
-        </button>
+        />
       </div>
     </div>
   );
