@@ -122,10 +122,10 @@ def preference_text(value: float, model: str) -> str:
     >>> preference_text(0.8, "sequence")
     'suits you more than 80% of your library; says sequence'
     >>> preference_text(0.62, TASTE)
-    'should please you by 62%; 50% is usual, says taste'
+    '62% likely to please you; 50% is usual, says taste'
     """
     if TASTE in model.split(" and "):
-        return f"should please you by {value:.0%}; 50% is usual, says {model}"
+        return f"{value:.0%} likely to please you; 50% is usual, says {model}"
     return f"suits you more than {value:.0%} of your library; says {model}"
 
 

@@ -95,7 +95,7 @@ const REASONS: Record<string, readonly Template[]> = {
   ],
   preference: [
     [
-      whole(`(?:should please you by|likely to please you,) (?<share>\\d+) ?%;.*`),
+      whole(`(?:should please you by )?(?<share>\\d+)%(?: likely to please you)?;.*`),
       (found) => t("said.pleases", { share: shareOf(found.share) }),
     ],
     [

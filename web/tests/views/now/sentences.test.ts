@@ -23,7 +23,7 @@ test("known reasons are told in the page's words, in either language", () => {
     ["certainty", "known to +-0.31; the wanted feeling to +-0.25"],
     ["felt", "you are expected at valence +0.32 arousal -0.02 after it; give or take 0.29"],
     ["arrival", "ends 0.84 from the goal; it is valence +0.40 arousal +0.30"],
-    ["preference", "should please you by 52%; 50% is usual, says taste"],
+    ["preference", "52% likely to please you; 50% is usual, says taste"],
     ["taste", '80% like the seed; that is "Here; there"'],
     ["novelty", "heard 1 hours ago"],
     ["context", "more what you play at this hour; odds 70 to 30"],
