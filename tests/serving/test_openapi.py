@@ -55,11 +55,12 @@ def keeps(operation, mode):
 
 @pytest.mark.parametrize("mode", list(GenerationMode))
 def test_what_the_document_promises_is_kept(document, mode):
-    asked = []
-    for operation in operations(document):
+    asked, every = [], operations(document)
+    for operation in every:
         try:
             keeps(operation, mode)
         except Unsatisfiable:  # nothing wrong can be sent to a route without parameters
             continue
         asked.append(operation.label)
-    assert len(asked) > 8, asked
+    assert len(asked) == len(every) or mode is GenerationMode.NEGATIVE
+    assert len(asked) > len(every) / 2, asked

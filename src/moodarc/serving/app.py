@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from moodarc import __version__
+from moodarc.serving.examples import with_examples
 from moodarc.serving.measured import API, Measured
 from moodarc.serving.metrics import Metrics
 from moodarc.serving.music_source import MusicSource
@@ -118,7 +119,7 @@ def _guard(app: FastAPI, *, needs_token: bool, names: Iterable[str]) -> None:
 
 
 class _Service(FastAPI):
-    """FastAPI whose document holds the schema of problems, which no route returns by type."""
+    """FastAPI whose document has examples, and the schema of problems, which no route returns."""
 
     def openapi(self) -> dict[str, Any]:
         document = super().openapi()
@@ -126,4 +127,5 @@ class _Service(FastAPI):
         if "Problem" not in schemas:
             schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
             schemas |= schema.pop("$defs", {}) | {"Problem": schema}
+            with_examples(document)
         return document

@@ -3,8 +3,6 @@
 import math
 from typing import Final, Literal
 
-from pydantic import ConfigDict
-
 from moodarc.affect import TrackAffect
 from moodarc.catalog import Track
 from moodarc.serving.wire.schema import Answer
@@ -53,31 +51,6 @@ class PerceivedAffect(Answer):
 
 class TrackBrief(Answer):
     """A track of a list."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "track_id": 7,
-                "title": "Copper Lantern",
-                "artist": "The Quiet Hours",
-                "album": None,
-                "genre": "Instrumental",
-                "year": 2026,
-                "duration_s": 41.2,
-                "affect": {
-                    "valence": 0.42,
-                    "arousal": -0.31,
-                    "valence_sd": 0.2,
-                    "arousal_sd": 0.18,
-                    "quadrant": "peaceful",
-                    "shares": {"happy": 0.04, "angry": 0.0, "sad": 0.02, "peaceful": 0.94},
-                },
-                "gain_db": -3.5,
-                "status": "present",
-                "speech_probability": 0.02,
-            }
-        }
-    )
 
     track_id: int
     title: str
