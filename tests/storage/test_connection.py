@@ -90,7 +90,7 @@ def test_options_of_sqlite_in_a_url_are_refused(tmp_path):
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="nobody may make a file in /proc")
 def test_a_file_that_cannot_be_made_is_told_from_a_folder_that_cannot():
-    with pytest.raises(StorageError, match="^database /proc/music.db cannot be made"):
+    with pytest.raises(StorageError, match=r"^database /proc/music\.db cannot be made"):
         open_store("/proc/music.db")
 
 
