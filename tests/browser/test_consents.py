@@ -61,10 +61,15 @@ def test_a_camera_that_is_on_stops_with_its_consent(open_browser, service, webca
         is_asked_again(page)
 
 
+@pytest.fixture
+def nobody(tmp_path):
+    """What a camera shows that nobody is before: the page has nothing to tell of it."""
+    return empty_webcam(tmp_path / "empty.y4m")
+
+
 @pytest.mark.parametrize("where", ["the same page", "another tab"])
-def test_it_stops_though_nobody_is_before_it(open_browser, service, tmp_path, where):
-    camera = empty_webcam(tmp_path / "empty.y4m")
-    with open_browser(camera=camera, permissions=["camera"]) as context:
+def test_it_stops_though_nobody_is_before_it(open_browser, service, nobody, *, where):
+    with open_browser(camera=nobody, permissions=["camera"]) as context:
         page = context.new_page()
         page.add_init_script(f"({STREAMS})()")
         page.goto(service.url)

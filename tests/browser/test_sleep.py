@@ -30,7 +30,7 @@ FADE_S = 30
 
 def test_it_fades_and_stops_and_the_session_says_why(open_browser, tmp_path):
     db = tmp_path / "music.db"
-    write_library(db, tmp_path / "music", n=4, seconds=90.0)
+    write_library(db, tmp_path / "music", n=4, seconds=45.0)
     with Served(db, tmp_path / "serve.log") as service, open_browser() as context:
         page = context.new_page()
         page.add_init_script(f"({SOUNDS})()")
