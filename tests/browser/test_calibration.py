@@ -22,7 +22,7 @@ PARTS = {"mixing", "weights", "bias", "centre", "scale", "classifier", "report"}
 
 
 def turn_on(page, button):
-    page.get_by_role("button", name=button).click()
+    page.get_by_role("button", name=button, exact=True).click()
     page.get_by_role("button", name="I agree").click()
     expect(page.locator(".face-box")).to_be_visible(timeout=60_000)
 
