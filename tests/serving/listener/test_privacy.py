@@ -96,6 +96,14 @@ def test_sensitive_facts_need_consent_and_go_with_it(client):
     assert client.put(f"{API}/profile", json={"time_zone": "Mars/Base"}).status_code == 422
 
 
+def test_the_head_of_a_face_goes_with_the_consent_to_learn_it(client):
+    client.put(f"{API}/privacy/consents/calibration")
+    client.put(f"{API}/face-head", json=a_head())
+    assert client.get(f"{API}/face-head").json()["bias"] == [0.5] * 7
+    client.delete(f"{API}/privacy/consents/calibration")
+    assert client.get(f"{API}/face-head").json() is None
+
+
 def test_senses_tell_what_they_said_and_can_be_off(client):
     told = {one["name"]: one for one in client.get(f"{API}/senses").json()}
     assert list(told) == ["face", "wearable", "note", "sliders", "seed"]

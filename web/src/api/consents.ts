@@ -1,5 +1,7 @@
 /** What a listener must agree to before some things are kept. */
 
+import { signal } from "@preact/signals";
+
 import { ServiceError, get, put, remove } from "./client";
 
 export interface Consent {
@@ -19,7 +21,18 @@ export async function agree(name: string, terms: string): Promise<void> {
   await put(`/privacy/consents/${name}`, { terms });
 }
 
+/** What was taken back last, here or in another page of this browser. */
+export const withdrawn = signal<{ name: string } | null>(null);
+
+const pages = "BroadcastChannel" in window ? new BroadcastChannel("moodarc.consents") : null;
+pages?.addEventListener("message", ({ data }: MessageEvent<string>) => {
+  withdrawn.value = { name: data };
+});
+
+/** Take back what was agreed to; whatever needs it stops at once, before the service answers. */
 export async function withdraw(name: string): Promise<void> {
+  withdrawn.value = { name };
+  pages?.postMessage(name);
   await remove(`/privacy/consents/${name}`);
 }
 

@@ -117,7 +117,10 @@ def _agree(worker: Worker, listener: str, name: str, *, shown: str | None) -> No
 
 
 def _withdraw(worker: Worker, listener: str, name: str) -> None:
-    Belongings(worker.settings.data_dir, listener).withdraw(CONSENTS[name].terms)
+    belongings = Belongings(worker.settings.data_dir, listener)
+    belongings.withdraw(CONSENTS[name].terms)
+    if name == "calibration":
+        belongings.forget_face_head()
     if worker.store.marks(listener) is None:
         return
     if name == "wearables":
@@ -143,4 +146,5 @@ def _erase(worker: Worker, listener: str) -> Erased:
     except UnknownListenerError:
         rows = {}
     worker.known.forget(listener)
+    worker.tokens.forget(listener)
     return Erased(erased=rows, files=n_files)

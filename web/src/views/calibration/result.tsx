@@ -2,7 +2,7 @@
 
 import { EXPRESSIONS } from "../../face/expressions";
 import type { Calibration } from "../../face/personal-fitting";
-import { t } from "../../i18n";
+import { t, type Key } from "../../i18n";
 import { classCounts } from "./counts";
 import { Curves } from "./curves";
 
@@ -12,7 +12,7 @@ export function CalibrationResult({ found }: { found: Calibration }) {
   return (
     <div class="stack">
       <p class={found.isBetter ? "notice" : "notice problem"} role="status">
-        {t(found.isBetter ? "calibration.better" : "calibration.not_better", {
+        {t(verdict(found), {
           n: found.nHeld,
           before: percent(held[0]?.accuracy),
           after: percent(held.at(-1)?.accuracy),
@@ -32,6 +32,13 @@ export function CalibrationResult({ found }: { found: Calibration }) {
       </div>
     </div>
   );
+}
+
+/** Better is said only where more is read right; a head may also be surer of as much. */
+function verdict({ isBetter, curves: { held } }: Calibration): Key {
+  if (!isBetter) return "calibration.not_better";
+  const isMore = (held.at(-1)?.accuracy ?? 0) > (held[0]?.accuracy ?? 0);
+  return isMore ? "calibration.better" : "calibration.surer";
 }
 
 function Confusion({ matrix }: { matrix: number[][] }) {

@@ -5,7 +5,7 @@ import type { Heard } from "../../api/journey";
 import type { Learned } from "../../api/messages";
 import { t } from "../../i18n";
 import { feeling } from "../../plane/words";
-import { startListening } from "../../player";
+import { player, startListening } from "../../player";
 import { Cover } from "../../ui/cover";
 import { PlayIcon } from "../../ui/icons";
 import { movedKey } from "./moved";
@@ -21,7 +21,7 @@ export function EndedCard() {
   return (
     <section class="card stack" aria-label={t("ended.title")}>
       <h2>{t("ended.title")}</h2>
-      <p>{t(endingKey(ended.reason))}</p>
+      <p>{t(player.isAsleep.value ? "ending.slept" : endingKey(ended.reason))}</p>
       <Journey heard={heard} />
       {heard.length > 0 && (
         <ul class="heard-list">
