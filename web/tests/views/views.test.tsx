@@ -137,5 +137,5 @@ it("what was heard only once is not told as if it were sure", () => {
       ]}
     />,
   );
-  expect(screen.getByRole("listitem").textContent).toContain("this may be chance");
+  expect(screen.getByRole("listitem").textContent).toContain("heard once: may be chance");
 });
