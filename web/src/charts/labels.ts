@@ -18,7 +18,8 @@ export interface Placed {
 const LETTER = 6.8;
 const LINE = 15;
 
-/** The first in the list choose first, and rather where no other dot lies. Places tried: above, below, right, left. */
+/** The first in the list choose first. Places tried: above, below, right, left, and the corners;
+ * none on another dot, which it would be read to name. */
 export function placeLabels(dots: readonly Named[], size: number): Placed[] {
   const placed: (Placed & { half: number })[] = [];
   for (const dot of dots) {
@@ -36,7 +37,7 @@ export function placeLabels(dots: readonly Named[], size: number): Placed[] {
     );
     const isClear = (one: Spot) =>
       dots.every((other) => other === dot || !covers(other, one, half));
-    const spot = free.find(isClear) ?? free[0];
+    const spot = free.find(isClear);
     if (spot) placed.push({ name: dot.name, half, ...spot });
   }
   return placed.map(({ name, x, y }) => ({ name, x, y }));
@@ -56,5 +57,9 @@ function places(dot: Named, half: number) {
     { x, y: y + radius + 13 },
     { x: x + radius + half + 5, y: y + 4 },
     { x: x - radius - half - 5, y: y + 4 },
+    { x: x + half + 3, y: y - radius - 5 },
+    { x: x - half - 3, y: y - radius - 5 },
+    { x: x + half + 3, y: y + radius + 13 },
+    { x: x - half - 3, y: y + radius + 13 },
   ];
 }

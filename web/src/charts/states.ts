@@ -44,7 +44,7 @@ export interface StateLayout {
 }
 
 /** Wide enough for the longest name of a state ("angespannt"). */
-const LEAST_RADIUS = 40;
+const LEAST_RADIUS = 42;
 
 /** Arrows under this chance are left out of the picture; the table has them all. */
 export const DRAWN = 0.005;
