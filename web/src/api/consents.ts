@@ -8,7 +8,14 @@ export interface Consent {
   name: string;
   title: string;
   terms: string;
+  /** As the page asks, by language. */
+  wordings: Record<string, { title: string; terms: string }>;
+  /** null where it is not agreed to in words of today. */
   agreed_at: string | null;
+  /** When earlier words were agreed to, where those of today are not. */
+  earlier_at: string | null;
+  /** The words that were agreed to, today's or earlier ones. */
+  agreed_words: string | null;
 }
 
 export async function consentOf(name: string): Promise<Consent | null> {
