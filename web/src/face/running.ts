@@ -3,6 +3,7 @@
 import type { InferenceSession, Tensor, TypedTensor } from "onnxruntime-web";
 
 import type { Network, Told } from "./network";
+import type { Engine } from "./relay";
 
 /** What is used of ONNX Runtime: the worker's build or Node's. */
 export interface Runtime {
@@ -16,10 +17,14 @@ export interface Runtime {
   ) => TypedTensor<"uint8" | "float32">;
 }
 
-/** A network of a model's bytes. */
-export async function opened(runtime: Runtime, model: Uint8Array): Promise<Network> {
+/** A network of a model's bytes; what WebGPU cannot run of it runs in WebAssembly. */
+export async function opened(
+  runtime: Runtime,
+  model: Uint8Array,
+  engine: Engine = "wasm",
+): Promise<Network> {
   const session = await runtime.InferenceSession.create(model, {
-    executionProviders: ["wasm"],
+    executionProviders: [engine],
     graphOptimizationLevel: "all",
   });
   const [input = ""] = session.inputNames;
