@@ -26,7 +26,7 @@ interface Device {
 }
 
 /** Whether there is a graphics processor that is no software. */
-export async function hasGraphics(graphics: Graphics | undefined = ours()): Promise<boolean> {
+export async function hasGraphics(graphics: Graphics | null = ours()): Promise<boolean> {
   const adapter = await graphics?.requestAdapter();
   return !!adapter && !(adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter ?? false);
 }
@@ -66,6 +66,6 @@ export function untilLost(network: Network, lost: Device["lost"]): Network {
     });
 }
 
-function ours(): Graphics | undefined {
-  return (navigator as { gpu?: Graphics }).gpu;
+function ours(): Graphics | null {
+  return (navigator as { gpu?: Graphics }).gpu ?? null;
 }

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 
 import type { Network, Told } from "../../src/face/network";
@@ -78,7 +79,7 @@ describe("the graphics processor", () => {
     expect(await hasGraphics(adapter({ info: { isFallbackAdapter: true } }))).toBe(false);
     expect(await hasGraphics(adapter({ isFallbackAdapter: true }))).toBe(false);
     expect(await hasGraphics(adapter(null))).toBe(false);
-    expect(await hasGraphics()).toBe(false);
+    expect(await hasGraphics(null)).toBe(false);
   });
 
   it("fails the run that is under way when it is lost, and those after it", async () => {
