@@ -12,6 +12,8 @@ export interface FaceModel {
   readonly rnet: string;
   readonly onet: string;
   readonly expression: string;
+  /** the last one with fewer products, for one picture; its weights are in the other file */
+  readonly quick: string | null;
   readonly classifier: ClassifierConfig;
 }
 

@@ -17,15 +17,23 @@ export interface Runtime {
   ) => TypedTensor<"uint8" | "float32">;
 }
 
-/** A network of a model's bytes; what WebGPU cannot run of it runs in WebAssembly. */
+/** How a model is run. What WebGPU cannot run of it runs in WebAssembly. */
+export interface Running {
+  readonly engine?: Engine;
+  /** of `model.onnx`, where the model reads its weights from that file */
+  readonly weights?: Uint8Array;
+}
+
+/** A network of a model's bytes. */
 export async function opened(
   runtime: Runtime,
   model: Uint8Array,
-  engine: Engine = "wasm",
+  { engine = "wasm", weights }: Running = {},
 ): Promise<Network> {
   const session = await runtime.InferenceSession.create(model, {
     executionProviders: [engine],
     graphOptimizationLevel: "all",
+    ...(weights && { externalData: [{ path: "model.onnx", data: weights }] }),
   });
   const [input = ""] = session.inputNames;
   return async ({ data, dims }) => {

@@ -42,7 +42,7 @@ export async function onGraphics(model: Uint8Array): Promise<OnGraphics> {
   ort.env.wasm.wasmPaths = { mjs: loaderUrl, wasm: wasmUrl };
   ort.env.wasm.numThreads = 1;
   ort.env.logLevel = "error"; // it would warn that shapes are worked out by the processor
-  const network = await opened(ort, model, "webgpu");
+  const network = await opened(ort, model, { engine: "webgpu" });
   const device = (await ort.env.webgpu.device) as Device;
   const close = (): void => {
     device.destroy();

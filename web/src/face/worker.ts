@@ -83,14 +83,13 @@ async function open(model: FaceModel, head: PersonalHead | null, threads: number
   const start = performance.now();
   ort.env.wasm.wasmPaths = { mjs: loaderUrl, wasm: wasmUrl };
   ort.env.wasm.numThreads = threads;
-  const bytes = await Promise.all(
-    [model.pnet, model.rnet, model.onet, model.expression].map(fetched),
-  );
-  const nets: Network[] = [];
-  for (const one of bytes) nets.push(await opened(ort, one));
-  const [pnet, rnet, onet, expression] = nets;
-  if (!pnet || !rnet || !onet || !expression) throw new Error("four networks are needed");
-  const tracker = new FaceTracker(new FaceDetector(new MtcnnNetworks(pnet, rnet, onet)));
+  const [mtcnn, weights, page] = await Promise.all([
+    Promise.all([model.pnet, model.rnet, model.onet].map(fetched)),
+    fetched(model.expression),
+    model.quick === null ? null : fetched(model.quick),
+  ]);
+  const tracker = new FaceTracker(new FaceDetector(await mtcnnOf(mtcnn)));
+  const expression = page ? await opened(ort, page, { weights }) : await opened(ort, weights);
   const relay = new Relay(expression);
   const recognizer = new FaceRecognizer(
     tracker,
@@ -101,13 +100,21 @@ async function open(model: FaceModel, head: PersonalHead | null, threads: number
   recognizer.head = head?.classifier === version ? head : null;
   eye = { recognizer, tracker, version };
   say({ type: "ready", ms: performance.now() - start, threads, version, engine: relay.engine });
-  void quicken(relay, expression, bytes.at(-1));
+  void quicken(relay, expression, weights);
+}
+
+async function mtcnnOf(models: readonly Uint8Array[]): Promise<MtcnnNetworks> {
+  const nets: Network[] = [];
+  for (const one of models) nets.push(await opened(ort, one));
+  const [pnet, rnet, onet] = nets;
+  if (!pnet || !rnet || !onet) throw new Error("three networks are needed");
+  return new MtcnnNetworks(pnet, rnet, onet);
 }
 
 /** Try the graphics processor while frames are looked at without it; MTCNN's nets are too small. */
-async function quicken(relay: Relay, steady: Network, model?: Uint8Array): Promise<void> {
+async function quicken(relay: Relay, steady: Network, model: Uint8Array): Promise<void> {
   try {
-    if (!model || !(await hasGraphics())) return;
+    if (!(await hasGraphics())) return;
     const quick = await onGraphics(model);
     const given = { data: slope(), dims: [1, SIDE_PX, SIDE_PX] };
     const choice = chosen(await tried(steady, given), await tried(quick.network, given));
