@@ -9,7 +9,7 @@ nine results in place of 81: A'[(G w G') * (B' d B)]A, with the points 0, 1, -1,
 The answers differ by rounding alone, by about 2e-6 in logits up to 5.
 
 `page.onnx` takes one picture, `(1, 48, 48)`, and holds no weights: they are read from `model.onnx`
-at their places in that file. It is entered in the folder's manifest; when `model.onnx` is trained
+at their places in that file. It is entered in the folder's manifest and card; when `model.onnx` is trained
 anew, run this again.
 """
 
@@ -36,6 +36,10 @@ FEWEST_CHANNELS: Final = 64
 """below it the transforms cost what they save"""
 FEWEST_BYTES: Final = 1024
 """of weights that stay in the other file"""
+NOTE: Final = """
+**In the page.** `page.onnx` is the same network for one picture, its larger convolutions by minimal
+filtering; it reads these weights from `model.onnx` (`tools/quicken_face_network.py`).
+"""
 
 Array = NDArray[np.float32] | NDArray[np.int32] | NDArray[np.int64]
 
@@ -198,8 +202,11 @@ def main() -> None:
     artifact = load_artifact(folder)
     assert artifact.manifest is not None  # noqa: S101 - it was just read
     page = quickened(artifact.payloads["model.onnx"])
-    listed = {**artifact.manifest.files, "page.onnx": sha256(page)}
-    (folder / "page.onnx").write_bytes(page)
+    card = artifact.card.removesuffix(NOTE) + NOTE
+    written = {"page.onnx": page, "card.md": card.encode()}
+    for name, content in written.items():
+        (folder / name).write_bytes(content)
+    listed = {**artifact.manifest.files, **{name: sha256(one) for name, one in written.items()}}
     manifest = replace(artifact.manifest, files=listed).to_json()
     (folder / "manifest.json").write_text(manifest, encoding="utf-8")
     print(f"{folder / 'page.onnx'}: {len(page)} bytes")
