@@ -9,8 +9,8 @@ nine results in place of 81: A'[(G w G') * (B' d B)]A, with the points 0, 1, -1,
 The answers differ by rounding alone, by about 2e-6 in logits up to 5.
 
 `page.onnx` takes one picture, `(1, 48, 48)`, and holds no weights: they are read from `model.onnx`
-at their places in that file. It is entered in the folder's manifest and card; when `model.onnx` is trained
-anew, run this again.
+at their places in that file. It is entered in the folder's manifest and card; when
+`model.onnx` is trained anew, run this again.
 """
 
 import sys
