@@ -2,6 +2,7 @@
 
 import type { Consent } from "../api/consents";
 import { t, type Key } from "../i18n";
+import "./sheet.css";
 import { termsParts } from "./terms-parts";
 
 const NAMES = ["camera", "calibration", "wearables", "notes", "sensitive"] as const;

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 
 import { coverUrl } from "../api/tracks";
 import type { TrackBrief } from "../api/types";
+import "./cover.css";
 import { LibraryIcon } from "./icons";
 
 export function Cover({ track, large = false }: { track: TrackBrief; large?: boolean }) {

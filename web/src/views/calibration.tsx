@@ -74,7 +74,7 @@ export default function CalibrationView() {
         <a href="/senses">← {t("senses.title")}</a>
       </p>
       <h1>{t("calibration.title")}</h1>
-      <p class="dim lead">{t("calibration.lead")}</p>
+      <p class="dim senses-lead">{t("calibration.lead")}</p>
       <div class="stack">
         {told ? (
           <p class="notice problem" role="alert">
@@ -85,7 +85,7 @@ export default function CalibrationView() {
           {isKept ? t("calibration.kept") : ""}
         </p>
         <InUse onForget={() => attempt(forgetOwn)} />
-        <section class="card stack">
+        <section class={isOff && !counts.length ? "card stack calibration-begin" : "card stack"}>
           {isOff ? (
             <button
               type="button"

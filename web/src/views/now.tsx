@@ -38,7 +38,7 @@ export default function Now() {
         <Plane
           belief={belief.value}
           trail={live.value.trail}
-          path={session.value?.path ?? []}
+          path={stage === "playing" ? (session.value?.path ?? []) : []}
           queue={queue.value}
           goal={goalNow()}
           sounding={player.current.value ?? playing.value?.track ?? null}
@@ -50,7 +50,7 @@ export default function Now() {
             wishedSeed.value = track;
           }}
         />
-        <p class="dim small plane-hint">{t("now.hint")}</p>
+        <p class="dim small plane-hint center">{t("now.hint")}</p>
       </div>
       <div class="now-side stack">
         <Side stage={stage} />

@@ -26,7 +26,7 @@ export default function Senses() {
   return (
     <>
       <h1>{t("senses.title")}</h1>
-      <p class="dim lead">{t("senses.lead")}</p>
+      <p class="dim senses-lead">{t("senses.lead")}</p>
       {sensesProblem.value ? (
         <p class="notice problem" role="alert">
           {sensesProblem.value}

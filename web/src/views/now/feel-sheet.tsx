@@ -10,6 +10,7 @@ import { Plane } from "../../plane/plane";
 import { termOf, TERMS } from "../../plane/words";
 import { AskConsent } from "../../ui/consent";
 import { Sheet } from "../../ui/sheet";
+import "./feel-sheet.css";
 
 /** As they lie on the plane: tense and happy above, sad and peaceful below. */
 const BLOCKS: readonly (readonly Term[])[] = [
@@ -54,7 +55,7 @@ export function FeelSheet({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </div>
-      <details class="feel-place">
+      <details class="unfold feel-place">
         <summary>{t("feel.place")}</summary>
         <Plane
           belief={now}
