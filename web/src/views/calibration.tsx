@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 
+import { sentenceOf } from "../app/sentence-of";
 import { fitted, forget, reportsToService, setHead, turnOn } from "../face/camera";
 import { forgetHead, headInUse, keepHead, ownHead } from "../face/head-store";
 import { opening } from "../face/opening";
@@ -41,7 +42,7 @@ export default function CalibrationView() {
     try {
       await work();
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(sentenceOf(error));
     }
   };
   const fit = (): Promise<void> =>

@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 
 import { belief, connection, feel, live, playing, queue, scan, session } from "../api/live";
 import { libraryTurn } from "../api/scanning";
+import { sentenceOf } from "../app/sentence-of";
 import { t } from "../i18n";
 import { Plane } from "../plane/plane";
 import { player } from "../player";
@@ -92,7 +93,7 @@ async function sayPoint(point: { valence: number; arousal: number }): Promise<vo
   try {
     await feel({ kind: "point", ...point });
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = sentenceOf(error);
     const problem = { type: "about:blank", title: "", status: 0, detail };
     live.value = { ...live.value, problem };
   }

@@ -5,6 +5,7 @@ import { useState } from "preact/hooks";
 import { needsConsent } from "../../api/consents";
 import { belief, feel, live } from "../../api/live";
 import type { SaidFeeling, Term } from "../../api/types";
+import { sentenceOf } from "../../app/sentence-of";
 import { t } from "../../i18n";
 import { Plane } from "../../plane/plane";
 import { termOf, TERMS } from "../../plane/words";
@@ -31,7 +32,7 @@ export function FeelSheet({ onClose }: { onClose: () => void }) {
       onClose();
     } catch (error) {
       setAsksConsent(needsConsent(error));
-      if (!needsConsent(error)) setProblem(error instanceof Error ? error.message : String(error));
+      if (!needsConsent(error)) setProblem(sentenceOf(error));
     }
   };
   const now = belief.value;

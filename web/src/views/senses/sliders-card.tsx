@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 
 import { feel } from "../../api/live";
 import type { Quadrant, Term } from "../../api/types";
+import { sentenceOf } from "../../app/sentence-of";
 import { t } from "../../i18n";
 import { refreshSenses } from "./sense";
 import { SenseCard } from "./sense-card";
@@ -24,7 +25,7 @@ export function SlidersCard() {
       setTold(belief.word);
       await refreshSenses();
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(sentenceOf(error));
     }
   };
   const change = (term: Term, score: number): void => {
