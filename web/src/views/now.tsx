@@ -33,7 +33,7 @@ export default function Now() {
     void fetchSummary();
   }, [progress]);
   return (
-    <div class={`now ${stage}`}>
+    <div class={`now at-${stage}`}>
       <FeelHead />
       <div class="now-plane">
         <Plane
