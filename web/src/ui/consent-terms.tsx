@@ -2,6 +2,7 @@
 
 import type { Consent } from "../api/consents";
 import { language } from "../i18n";
+import "./sheet.css";
 import { termsParts } from "./terms-parts";
 
 /** In a language that the service does not ask in, its own words. */

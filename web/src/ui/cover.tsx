@@ -5,6 +5,7 @@ import { useState } from "preact/hooks";
 import { connection } from "../api/live";
 import { coverUrl } from "../api/tracks";
 import type { TrackBrief } from "../api/types";
+import "./cover.css";
 import { LibraryIcon } from "./icons";
 
 /** Tracks that have no picture: not asked for again while the page lives. */

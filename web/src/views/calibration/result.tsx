@@ -1,5 +1,6 @@
 /** The evidence for or against a head: before and after, curves, and who was mistaken for whom. */
 
+import { percent } from "../../charts/numbers";
 import { EXPRESSIONS } from "../../face/expressions";
 import type { Calibration } from "../../face/personal-fitting";
 import { t, type Key } from "../../i18n";
@@ -7,17 +8,28 @@ import { classCounts } from "./counts";
 import { Curves } from "./curves";
 
 export function CalibrationResult({ found }: { found: Calibration }) {
-  const { fitted, held } = found.curves;
-  const percent = (share: number | undefined): number => Math.round(100 * (share ?? 0));
+  const { held } = found.curves;
   return (
     <div class="stack">
-      <p class={found.isBetter ? "notice" : "notice problem"} role="status">
+      <p class="notice" role="status">
         {t(verdict(found), {
           n: found.nHeld,
-          before: percent(held[0]?.accuracy),
-          after: percent(held.at(-1)?.accuracy),
+          before: percent(held[0]?.accuracy ?? 0),
+          after: percent(held.at(-1)?.accuracy ?? 0),
         })}
       </p>
+      <details class="unfold">
+        <summary>{t("calibration.evidence")}</summary>
+        <Evidence found={found} />
+      </details>
+    </div>
+  );
+}
+
+function Evidence({ found }: { found: Calibration }) {
+  const { fitted, held } = found.curves;
+  return (
+    <div class="stack">
       <div class="curve-pair">
         <Curves title="calibration.loss" what="loss" fitted={fitted} held={held} />
         <Curves title="calibration.accuracy" what="accuracy" fitted={fitted} held={held} />
