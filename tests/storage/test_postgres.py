@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, insert
+from sqlalchemy import create_engine, insert, text
 
 from moodarc.affect import Goal, GoalKind, TrackAffect, Variance
 from moodarc.catalog import SessionEvent, SessionEventKind
@@ -56,6 +56,18 @@ def test_a_listener_and_their_log_go_in_come_out_and_go_away(url, records):
         assert store.listeners.names() == []
     state = inspect_database(url)
     assert (state.is_current, state.n_tracks, state.size_bytes) == (True, 1, None)
+
+
+def test_a_database_of_no_encoding_keeps_text_as_it_is(url):
+    admin = create_engine(database_url(url).set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("DROP DATABASE music"))
+        made = "CREATE DATABASE music TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'"
+        connection.execute(text(made))
+    admin.dispose()
+    with open_store(url) as store:
+        store.listeners.ensure("Åse")
+        assert store.listeners.names() == ["Åse"]
 
 
 def test_samples_are_kept_once_and_read_once(url, records):

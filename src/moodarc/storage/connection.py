@@ -21,6 +21,9 @@ _KINDS = ("sqlite", "postgresql")
 _DRIVER = "postgresql+psycopg"
 """Of the extra `postgres`; SQLAlchemy's own choice changed from 2.0 to 2.1."""
 
+_UTF8 = {"client_encoding": "utf8"}
+"""Without it a server of encoding SQL_ASCII answers bytes where text is meant."""
+
 _QUEUE = text("SELECT pg_advisory_xact_lock(7701)")
 """Writers of PostgreSQL wait for each other, as SQLite makes them; the number is only ours."""
 
@@ -142,7 +145,7 @@ def _make_folder(url: URL) -> str:
 
 def _engine(url: URL, name: str) -> Engine:
     try:
-        engine = create_engine(url)
+        engine = create_engine(url, connect_args=_UTF8 if url.drivername == _DRIVER else {})
     except NoSuchModuleError as error:
         msg = f"no database of the kind {url.drivername!r} is known; give a path or postgresql://"
         raise SettingsError(msg) from error
