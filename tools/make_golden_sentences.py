@@ -2,7 +2,7 @@
 
 The page tells the service's English sentences in its own words (`web/src/views/now/sentences.ts`
 and others). Here the real code says each kind of sentence that it can, over tracks that exist only
-on paper; of sentences that differ in their numbers alone, the first is kept.
+on paper; of sentences that differ in numbers or keys alone, the first is kept.
 
     python tools/make_golden_sentences.py
 """
@@ -35,6 +35,7 @@ from moodarc.catalog import AffectPart, EventKind, ListeningEvent, Track
 from moodarc.listener import Ending, IntentPrior, infer_intent
 from moodarc.serving.live.unplayable import Unplayable
 from moodarc.session import (
+    OWN_PARTS,
     PART_NAMES,
     UNPLAYABLE,
     Candidates,
@@ -63,6 +64,8 @@ SAD: Final = (-0.4, -0.3)
 AWKWARD: Final = 'Mr. "One"; two, 0.12 away (x2)'
 """a title with all that could mislead who reads a sentence"""
 NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?")
+NAMES: Final = (*PART_NAMES, *OWN_PARTS)
+KEY: Final = re.compile(r"\b[A-G](#|b)? (major|minor)\b")
 
 Sentences = dict[str, list[str]]
 
@@ -84,14 +87,15 @@ def made() -> Sentences:
     told["cause"] = list(causes())
     told["ending"] = list(endings())
     told["factor"] = list(FUSED_PARTS)
+    told["part"] = list(NAMES)
     return {name: kinds(texts) for name, texts in sorted(told.items())}
 
 
 def kinds(texts: Iterable[str]) -> list[str]:
-    """The first of those that differ in their numbers alone."""
+    """The first of those that differ in numbers and keys alone."""
     first: dict[str, str] = {}
     for text in texts:
-        first.setdefault(NUMBER.sub("0", text), text)
+        first.setdefault(KEY.sub("", NUMBER.sub("0", text)), text)
     return list(first.values())
 
 
@@ -133,9 +137,10 @@ def lists() -> Iterator[tuple[PlaylistRequest, list[Track]]]:
     """Requests, and the list that each is answered with."""
     seed = named(make_track(90, HAPPY), AWKWARD)
     there = [make_track(1, SAD), known(make_track(2, HAPPY))]
-    for feeling in (SAD, HAPPY, (0.0, 0.0)):
-        for kind in (GoalKind.MATCH, GoalKind.LIFT, GoalKind.FOLLOW):
+    for kind in (GoalKind.MATCH, GoalKind.LIFT):
+        for feeling in (SAD, HAPPY, (0.0, 0.0)):
             yield asked(kind, feeling), there
+    yield asked(GoalKind.FOLLOW, SAD), there
     yield asked(GoalKind.LIFT, SAD, felt=HalfWay()), there
     yield asked(GoalKind.MATCH, SAD, seed=seed), there
     for model, value in (("sequence", 0.8), (TASTE, 0.6), (f"sequence and {TASTE}", 0.6)):
@@ -155,26 +160,22 @@ def preferring(model: str, value: float) -> Preference:
 
 def known(track: Track) -> Track:
     """The track as if everything told of it."""
-    names = (*PART_NAMES, "correction", "corrections")
-    told = (AffectPart(name, UNINFORMED, 1.0 / len(names)) for name in names)
+    told = (AffectPart(name, UNINFORMED, 1.0 / len(NAMES)) for name in NAMES)
     return replace(track, parts=tuple(told))
 
 
 def in_succession() -> list[Track]:
     """Tracks that follow each other in every way that is told."""
     flows: list[tuple[dict[str, Any], float | None]] = [
-        ({}, 1.0),
-        ({"tempo_bpm": 121.0, "loudness_lufs": -14.0}, 0.9),  # the same key, as loud
-        ({"tempo_bpm": 242.0, "key": 9, "mode": 0, "loudness_lufs": -11.5}, -0.2),
-        ({"tempo_bpm": 122.0, "key": 4, "mode": 0, "loudness_lufs": -13.0}, -0.75),
-        ({"key": 11, "mode": 1}, None),
-        ({"key": 4, "mode": 1}, -0.3),
-        ({"key": 7, "mode": 0}, 0.4),
-        ({"tempo_bpm": 0.0, "key": 7, "mode": 1}, 0.5),
-        ({"tempo_bpm": 40.0, "key": -1, "mode": -1}, 0.5),
-        ({"tempo_bpm": 170.0, "key": 0, "mode": 1}, 0.5),
-        ({"key": 7, "mode": 1}, 0.5),
-        ({"key": 2, "mode": 0}, 0.5),
+        ({}, 1.0),  # C major, 120 bpm, -14 LUFS
+        ({}, 0.9),  # all the same
+        ({"tempo_bpm": 242.0, "key": 9, "mode": 0, "loudness_lufs": -11.5}, -0.7),
+        ({"tempo_bpm": 122.0, "key": 7, "mode": 1, "loudness_lufs": -13.0}, -0.1),
+        ({"key": 9, "mode": 1}, None),
+        ({"key": 2, "mode": 1}, 0.5),
+        ({"tempo_bpm": 0.0, "key": -1, "mode": -1}, 0.5),
+        ({"key": 0, "mode": 0}, 0.5),
+        ({"key": 4, "mode": 1}, -0.7),
     ]
     return [
         sounding(make_track(number, HAPPY, sound=sound), None if turn is None else turned(turn))
@@ -278,14 +279,15 @@ def lengths() -> Iterator[str]:
 
 def intents() -> Iterator[str]:
     """What a seed asks for, with what was said lately and chosen before."""
-    bright = TrackAffect(*HAPPY, Variance(0.02, 0.02))
-    middle = TrackAffect(0.0, 0.0, Variance(0.02, 0.02))
-    priors = [IntentPrior(), IntentPrior(enhanced=1), IntentPrior(modulated=4, enhanced=2)]
-    for seed in (bright, middle):
-        for prior in priors:
-            for times in (0, 1, 3):
-                said = [reading(timedelta(minutes=5 * (1 + ago))) for ago in range(times)]
-                yield infer_intent(seed, said, AT, prior=prior, title=quoted(AWKWARD)).reason
+    seeds = [TrackAffect(*place, Variance(0.02, 0.02)) for place in (HAPPY, (0.0, 0.0))]
+    chosen = [(0, 0), (1, 0), (0, 1), (4, 2)]
+    for seed, times, before in [
+        *((seeds[0], times, before) for times in (0, 1, 3) for before in chosen),
+        (seeds[1], 1, (0, 0)),
+    ]:
+        said = [reading(timedelta(minutes=5 * (1 + ago))) for ago in range(times)]
+        prior = IntentPrior(*before)
+        yield infer_intent(seed, said, AT, prior=prior, title=quoted(AWKWARD)).reason
 
 
 def reading(ago: timedelta) -> AffectReading:

@@ -9,7 +9,7 @@ import { startListening } from "../../player";
 import { Cover } from "../../ui/cover";
 import { PlayIcon } from "../../ui/icons";
 import { movedKey } from "./moved";
-import { endingKey, reasonKey } from "./reasons";
+import { endingSaid, reasonKey } from "./reasons";
 import { wish } from "./wish";
 
 const LEAST_LEARNED = 0.01;
@@ -21,7 +21,7 @@ export function EndedCard() {
   return (
     <section class="card stack" aria-label={t("ended.title")}>
       <h2>{t("ended.title")}</h2>
-      <p>{t(endingKey(ended.reason))}</p>
+      <p>{endingSaid(ended.reason)}</p>
       <Journey heard={heard} />
       {heard.length > 0 && (
         <ul class="heard-list">

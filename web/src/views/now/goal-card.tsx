@@ -7,7 +7,7 @@ import type { GoalKind } from "../../api/types";
 import { t } from "../../i18n";
 import { feeling } from "../../plane/words";
 import { StopIcon } from "../../ui/icons";
-import { intentSaid } from "./sentences";
+import { intentSaid } from "./said-intent";
 import { choose, goalNow } from "./wish";
 
 const KINDS: readonly GoalKind[] = ["match", "follow", "lift", "calm", "energise", "point"];

@@ -6,7 +6,7 @@ import { queue, session } from "../../api/live";
 import { t } from "../../i18n";
 import { QueueItem } from "./queue-item";
 import { causeKey } from "./reasons";
-import { reachSaid } from "./sentences";
+import { reachSaid } from "./said-reach";
 
 const FIRST = 6;
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import {
   barsOf,
   causeKey,
-  endingKey,
+  endingSaid,
   reasonKey,
   restOf,
   signed,
@@ -36,7 +36,7 @@ test("a number carries its sign, and nothing has none", () => {
 test("what the service says of causes and endings has words of our own", () => {
   expect(causeKey("the feeling moved by 0.31")).toBe("cause.moved");
   expect(causeKey("something of a later version")).toBeNull();
-  expect(endingKey("the goal is reached and held")).toBe("ending.reached");
-  expect(endingKey("?")).toBe("ending.other");
+  expect(endingSaid("the goal is reached and held")).toBe("You are where you wanted to be.");
+  expect(endingSaid("?")).toBe("The session is over.");
   expect([reasonKey("taste"), reasonKey("of_later")]).toEqual(["reason.taste", null]);
 });
