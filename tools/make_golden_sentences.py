@@ -10,6 +10,7 @@ on paper; of sentences that differ in numbers or keys alone, the first is kept.
 import json
 import re
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -34,6 +35,8 @@ from moodarc.affect import (
 from moodarc.catalog import AffectPart, EventKind, ListeningEvent, Track
 from moodarc.listener import Ending, IntentPrior, infer_intent
 from moodarc.serving.live.unplayable import Unplayable
+from moodarc.serving.music_source import COMPOSED, COMPOSING, composing
+from moodarc.serving.routes.outlook import attention_why
 from moodarc.session import (
     OWN_PARTS,
     PART_NAMES,
@@ -54,6 +57,7 @@ from moodarc.session.preference import TASTE
 from moodarc.session.reach import reach_of
 from moodarc.session.track_part import TrackPart
 from moodarc.session.words import quoted
+from moodarc.storage import open_store
 from session_shell import Shell
 from synthetic_library import make_library, make_track, sounding
 
@@ -88,6 +92,10 @@ def made() -> Sentences:
     told["ending"] = list(endings())
     told["factor"] = list(FUSED_PARTS)
     told["part"] = list(NAMES)
+    told["stored"] = list(stored())
+    told["job.composing"] = [COMPOSING, composing(3, 16), COMPOSED]
+    told["attention.used"] = [attention_why("attention-1", 0.25)]
+    told["attention.unused"] = [attention_why("attention-1", 0.0)]
     return {name: kinds(texts) for name, texts in sorted(told.items())}
 
 
@@ -326,6 +334,13 @@ def endings() -> Iterator[str]:
     while not failures.is_enough:
         failures.has_failed(skip)
     yield failures.reason
+
+
+def stored() -> Iterator[str]:
+    """What is kept of a listener."""
+    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "music.db") as store:
+        yield from store.count_listener("me")
+    yield "files"
 
 
 if __name__ == "__main__":

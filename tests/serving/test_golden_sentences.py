@@ -28,6 +28,8 @@ SPEAKERS = {
     "session/engine/engine.py": ["found_more", "_decided", "_moved"],
     "listener/intent/seed.py": ["_reason", "_chosen", "_place"],
     "serving/live/unplayable.py": ["reason"],
+    "serving/music_source.py": ["composing"],
+    "serving/routes/outlook.py": ["attention_why"],
 }
 """functions that make sentences, None = all, beside what their modules name at the top"""
 
@@ -67,7 +69,8 @@ def speaking(path, names):
         if isinstance(node, ast.FunctionDef) and (names is None or node.name in names):
             yield node
     for node in module.body:
-        if isinstance(node, ast.Assign | ast.AnnAssign) and "__all__" not in ast.unparse(node):
+        named = isinstance(node, ast.Assign | ast.AnnAssign) and "__all__" not in ast.unparse(node)
+        if named and not isinstance(node.value, ast.Call):
             yield node.value
 
 

@@ -1,18 +1,14 @@
-import { attention, type Attention } from "../../api/journey";
+import { attention } from "../../api/journey";
 import { Empty } from "../../app/empty";
 import { Show, useLoaded } from "../../app/loaded";
 import { dateTime } from "../../charts/times";
+import { isUsed } from "./attention-use";
 import { heaviest } from "./heaviest";
 import { momentName } from "./moment-name";
 import { Weights } from "../../charts/weights";
 import { language, t } from "../../i18n";
 
 const MOST = 12;
-
-/** Whether the weights enter a forecast; where not, they would tell of nothing that happens. */
-function isUsed({ why }: Attention): boolean {
-  return !why.includes("enters no forecast");
-}
 
 /** Which earlier moments count for the forecast. */
 export function AttentionCard() {

@@ -5,13 +5,17 @@ import { resolve } from "node:path";
 
 import { afterEach, expect, test } from "vitest";
 
+import { progressOf } from "../../../src/api/progress";
+import type { Job } from "../../../src/api/types";
 import { LANGUAGES, setLanguage, t } from "../../../src/i18n";
+import { isUsed } from "../../../src/views/journey/attention-use";
 import { partName } from "../../../src/views/library/plain-words";
 import { causeKey, endingSaid, reasonKey } from "../../../src/views/now/reasons";
 import type { Said } from "../../../src/views/now/said";
 import { intentSaid } from "../../../src/views/now/said-intent";
 import { reachSaid } from "../../../src/views/now/said-reach";
 import { reasonSaid } from "../../../src/views/now/said-reasons";
+import { whatWords } from "../../../src/views/privacy/plain-words";
 
 const FILE = resolve(import.meta.dirname, "../../../../tests/serving/golden_sentences.json");
 const GOLDEN = JSON.parse(readFileSync(FILE, "utf8")) as Record<string, string[]>;
@@ -24,9 +28,15 @@ const TELLERS: Record<string, (text: string) => Said[]> = {
   ending: (text) => [{ text: endingSaid(text), lang: undefined }],
   factor: (text) => keyed(reasonKey(text)),
   intent: (text) => [intentSaid(text)],
-  part: (text) => [{ text: partName(text), lang: partName(text) === text ? "en" : undefined }],
+  part: (name) => known(name, partName(name)),
   reach: reachSaid,
+  stored: (what) => known(what, whatWords(what)),
 };
+
+/** Words for a name, where the page has some. */
+function known(name: string, words: string): Said[] {
+  return [{ text: words, lang: words === name ? "en" : undefined }];
+}
 
 function keyed(key: Parameters<typeof t>[0] | null): Said[] {
   return key ? [{ text: t(key), lang: undefined }] : [{ text: "", lang: "en" }];
@@ -39,9 +49,22 @@ function told(kind: string, text: string): Said[] {
   return [reasonSaid(kind.replace("reason.", ""), text)];
 }
 
-const CASES = Object.entries(GOLDEN).flatMap(([kind, texts]) =>
-  texts.map((text) => [kind, text] as const),
-);
+const JOB: Job = {
+  id: "a",
+  state: "running",
+  done: 0,
+  total: 16,
+  analysed: 0,
+  failed: [],
+  message: "",
+  folders: [],
+};
+
+/** What is looked at and never shown. */
+const SIGNS = ["attention.used", "attention.unused", "job.composing"];
+const CASES = Object.entries(GOLDEN)
+  .filter(([kind]) => !SIGNS.includes(kind))
+  .flatMap(([kind, texts]) => texts.map((text) => [kind, text] as const));
 
 const numbersOf = (text: string): number[] =>
   (
@@ -65,6 +88,19 @@ test.each(LANGUAGES.map(({ code }) => code))("every sentence is told in %s", (co
     ([kind, text]) => kind === "ending" && endingSaid(text) === t("ending.other"),
   );
   expect(other).toEqual([]);
+});
+
+test("what the page only looks at is understood", () => {
+  const [began, going, made] = (GOLDEN["job.composing"] ?? []).map((message) =>
+    progressOf({ ...JOB, message }),
+  );
+  expect(began).toEqual({ composes: true, done: 0, total: 16 });
+  expect(going).toEqual({ composes: true, done: 3, total: 16 });
+  expect(made).toEqual({ composes: true, done: 0, total: 16 });
+  for (const use of ["used", "unused"]) {
+    const [why = ""] = GOLDEN[`attention.${use}`] ?? [];
+    expect([use, isUsed({ why })]).toEqual([use, use === "used"]);
+  }
 });
 
 test("every part of a score has a name of its own", () => {
