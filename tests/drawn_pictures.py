@@ -6,7 +6,7 @@ import numpy as np
 FACE_ASPECT = 1.3
 
 
-def drawn_face(shape=(240, 320), centre=(160, 120), width=90):
+def drawn_face(shape=(240, 320), centre=(160, 120), width=90, *, open_mouth=False):
     """A face of that width on a plain ground, uint8 RGB; soft edges, as a lens gives them."""
     image = np.full((*shape, 3), (120, 130, 140), dtype=np.uint8)
     u = width / 90
@@ -30,6 +30,9 @@ def drawn_face(shape=(240, 320), centre=(160, 120), width=90):
     ellipse(5, 21, 3, 2, (120, 75, 65))
     ellipse(0, 38, 17, 5, (165, 70, 70))  # mouth
     ellipse(0, 37, 16, 1, (90, 30, 35))
+    if open_mouth:
+        ellipse(0, 44, 13, 14, (165, 70, 70))
+        ellipse(0, 44, 9, 10, (60, 20, 25))
     return cv2.GaussianBlur(image, (0, 0), 1.2 * u)
 
 

@@ -1,11 +1,15 @@
 """What listeners are asked to agree to before anything sensitive is read or kept.
 
-The words stand here once, for the command line and for the page alike: who has agreed in one place
-is not asked again in the other. Where they change, everybody is asked anew, as an agreement is to
-the words (`storage.Belongings`).
+The words stand here once: those of the command line below, those of the page in its languages in
+`consent_words/`, a file a language. Who has agreed in one place is not asked again in the other.
+Where words change, all who agreed to them are asked anew, as an agreement is to the words
+(`storage.Belongings`).
 """
 
+import json
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 __all__ = [
@@ -16,6 +20,8 @@ __all__ = [
     "MOOD_TERMS",
     "SENSITIVE_TERMS",
     "Consent",
+    "Wording",
+    "consent_of",
 ]
 
 MOOD_TERMS: Final = """\
@@ -74,6 +80,19 @@ moodarc would like to keep what you tell of your gender, culture or personality,
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What the page asks, in one language.
+
+    Attributes:
+        title: the question.
+        terms: what it means.
+    """
+
+    title: str
+    terms: str
+
+
+@dataclass(frozen=True, slots=True)
 class Consent:
     """One thing that may be agreed to.
 
@@ -87,6 +106,28 @@ class Consent:
     title: str
     terms: str
 
+    @property
+    def wordings(self) -> dict[str, Wording]:
+        """As the page asks, by language."""
+        return {language: known[self.name] for language, known in _page_words().items()}
+
+    def is_asked_as(self, words: object) -> bool:
+        """Whether these are words by which it is asked for today, in some place or language."""
+        return words == self.terms or any(words == one.terms for one in self.wordings.values())
+
+
+@cache
+def _page_words() -> dict[str, dict[str, Wording]]:
+    """By language and name."""
+    found = (file for file in files("moodarc").joinpath("consent_words").iterdir())
+    return {
+        file.name.removesuffix(".json"): {
+            name: Wording(**one) for name, one in json.loads(file.read_text("utf-8")).items()
+        }
+        for file in sorted(found, key=lambda file: file.name)
+        if file.name.endswith(".json")
+    }
+
 
 CONSENTS: Final = {
     one.name: one
@@ -99,3 +140,12 @@ CONSENTS: Final = {
     )
 }
 """All of them by name."""
+
+
+def consent_of(terms: str) -> Consent | None:
+    """The consent that the command line asks for by these terms.
+
+    >>> consent_of(CAMERA_TERMS).name
+    'camera'
+    """
+    return next((one for one in CONSENTS.values() if one.terms == terms), None)

@@ -58,11 +58,11 @@ def open_browser(chromium):
     """Gives a browser with a camera that plays a file, whose use is allowed; a context manager."""
 
     @contextmanager
-    def opened(camera=None, **options):
+    def opened(camera=None, flags=(), **options):
         faked = [] if camera is None else _camera(camera)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=chromium, args=[*_QUIET, *_SOUND, *faked]
+                executable_path=chromium, args=[*_QUIET, *_SOUND, *faked, *flags]
             )
             try:
                 yield browser.new_context(**{"viewport": DESK, "locale": "en-GB", **options})

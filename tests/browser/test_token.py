@@ -35,5 +35,5 @@ def test_without_a_token_there_is_the_form_alone_and_with_one_what_it_opens(open
         expect(page.get_by_role("heading", name="Library")).to_be_visible()
         expect(page.get_by_text("ListenBrainz", exact=True)).to_be_visible()
         assert page.get_by_role("button", name="M3U8").count() == 0
-        assert page.get_by_role("heading", name="Read in music").count() == 0
+        assert page.get_by_role("heading", name="Add music").count() == 0
     assert "handshake" not in log.read_text()

@@ -4,6 +4,8 @@ import numpy as np
 from tests.drawn_pictures import drawn_face, drawn_landscape
 
 SHAPE = (480, 640)
+LAMP = 40
+"""pixels a side"""
 
 
 def write_y4m(path, frames, rate=10):
@@ -22,6 +24,17 @@ def drawn_webcam(path, seconds=3, rate=10):
     """Somebody drawn, who sways a little; MTCNN takes them for a face."""
     sway = np.sin(np.linspace(0, 2 * np.pi, seconds * rate, endpoint=False))
     frames = [drawn_face(SHAPE, (round(320 + 20 * x), 230), width=200) for x in sway]
+    return write_y4m(path, frames, rate)
+
+
+def two_faced_webcam(path, seconds=10, rate=6):
+    """Somebody who closes and opens their mouth, so long each; a lamp in a corner says which."""
+    frames = []
+    for open_mouth in (False, True):
+        for x in np.sin(np.linspace(0, 2 * np.pi, seconds * rate, endpoint=False)):
+            frame = drawn_face(SHAPE, (round(320 + 20 * x), 230), 200, open_mouth=open_mouth)
+            frame[:LAMP, :LAMP] = 255 * open_mouth
+            frames.append(frame)
     return write_y4m(path, frames, rate)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -291,7 +292,16 @@ def test_killed_in_mid_stream_and_started_again_nothing_is_lost_or_counted_twice
     assert sorted(ids) == sorted(f"a-{n}" for n in range(n_sent))
 
 
-def test_ctrl_c_ends_it_with_an_account_and_a_goodbye(sense, broker):
+@pytest.mark.parametrize(
+    ("ended_by", "code", "note"),
+    [
+        (signal.SIGINT, 130, "moodarc: stopped; what was done is kept\n"),
+        (signal.SIGTERM, 143, ""),
+    ],
+)
+def test_ctrl_c_or_the_systems_end_leave_an_account_and_a_goodbye(  # noqa: PLR0917 - fixtures
+    sense, broker, ended_by, code, note
+):
     sense("mqtt", "--yes", "--seconds", "0.3")
     command = [sys.executable, "-m", "moodarc", "sense", "mqtt", "--json"]
     config = LinkConfig(client_id="spy", subscription="moodarc/ann/status")
@@ -303,13 +313,13 @@ def test_ctrl_c_ends_it_with_an_account_and_a_goodbye(sense, broker):
         heard = []
         while b"online" not in heard:
             heard += [arrival.payload for arrival in spy.step(0.2)]
-        listening.send_signal(2)
+        listening.send_signal(ended_by)
         out, told = listening.communicate(timeout=20)
         while heard[-1] != b"offline":
             heard += [arrival.payload for arrival in spy.step(0.2)]
-    assert listening.returncode == 130
+    assert listening.returncode == code
     assert json.loads(out)["listener"] == "ann"
-    assert told == "moodarc: stopped; what was done is kept\n"
+    assert told == note
 
 
 def test_a_wrist_of_situnes_without_a_person_is_told_before_any_broker_is_needed(sense, tmp_path):

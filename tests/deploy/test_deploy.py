@@ -53,7 +53,9 @@ _BEFORE = (
     r"(?:docker exec moodarc |docker compose \S.* exec moodarc |sudo -u moodarc env [^/]\S* \S+ +)?"
 )
 _CALL = re.compile(rf"^{_BEFORE}(?:\S*/bin/)?moodarc (.+)$")
-_ENTRY = re.compile(r"^docker (?:compose .* )?run --rm .*?\b(?:moodarc|sense) (.+)$")
+_ENTRY = re.compile(
+    r"^docker (?:compose .* )?run --rm (?!.*--entrypoint).*?\b(?:moodarc|sense) (.+)$"
+)
 
 
 def calls(lines):
@@ -135,6 +137,33 @@ def test_compose_lets_the_program_write_to_its_data_only(compose):
         assert service["cap_drop"] == ["ALL"]
         assert service["security_opt"] == ["no-new-privileges:true"]
         assert [volume.rpartition(":")[2] for volume in service["volumes"]] == ["/data", "ro"]
+
+
+def test_compose_builds_the_image_once(compose):
+    ours = {
+        name: service
+        for name, service in compose["services"].items()
+        if service["image"] == "moodarc"
+    }
+    assert set(ours) == {"moodarc", "sense"}
+    assert [name for name, service in ours.items() if "build" in service] == ["moodarc"]
+    build = ours["moodarc"]["build"]
+    assert (DEPLOY / build["context"]).resolve() == ROOT
+    assert (ROOT / build["dockerfile"]).is_file()
+
+
+def test_compose_asks_postgres_by_address_as_it_sets_itself_up_behind_a_socket(compose):
+    asked = compose["services"]["postgres"]["healthcheck"]["test"]
+    assert asked[asked.index("--host") + 1] == "127.0.0.1"
+
+
+def test_the_listener_to_wearables_has_one_name_at_the_broker_whatever_its_container(compose):
+    assert compose["services"]["sense"]["hostname"] == "sense"
+
+
+def test_the_image_is_built_before_it_is_run():
+    lines = [line for line in code_lines(DOC) if "docker compose" in line]
+    assert re.search(r" build$", lines[0])
 
 
 def test_no_password_stands_in_compose(compose):
@@ -238,6 +267,38 @@ def test_the_container_is_nobodys_root_and_says_how_it_is(containerfile):
     assert lines.index("USER 10001:10001") < lines.index('ENTRYPOINT ["moodarc"]')
     assert "/api/v1/health" in containerfile
     assert 'VOLUME ["/data", "/music"]' in lines
+
+
+def test_the_containers_user_owns_its_group(containerfile):
+    made = re.search(r"groupadd --gid (\d+) moodarc", containerfile)[1]
+    user = re.search(r"useradd --uid (\d+) --gid (\d+) ", containerfile).groups()
+    assert {made, *user} == {"10001"}
+
+
+def test_what_one_stage_takes_from_another_is_made_there(containerfile):
+    stages = re.split(r"^FROM ", containerfile, flags=re.MULTILINE)[1:]
+    names = [found[1] for stage in stages if (found := re.search(r" AS (\w+)", stage))]
+    for source in re.findall(r"^COPY --from=(\S+)", containerfile, flags=re.MULTILINE):
+        assert source in names
+    assert "--wheel-dir /wheel " in containerfile
+    assert "python -m venv /opt/moodarc" in containerfile
+
+
+def test_the_versions_that_are_named_agree(containerfile, compose):
+    bases = re.findall(r"^FROM .*?(\w+):([\d.]+)-(\S+)", containerfile, flags=re.MULTILINE)
+    assert {(name, release.replace("slim", "").strip("-")) for name, _, release in bases} == {
+        ("node", "trixie"),
+        ("python", "trixie"),
+    }
+    [python] = {version for name, version, _ in bases if name == "python"}
+    [node] = {version for name, version, _ in bases if name == "node"}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert f"Programming Language :: Python :: {python}" in project["classifiers"]
+    oldest = json.loads((ROOT / "web" / "package.json").read_text())["engines"]["node"]
+    assert int(node) > int(re.search(r"\d+", oldest)[0])
+    postgres = re.match(r"postgres:(\d+)-trixie$", compose["services"]["postgres"]["image"])[1]
+    assert f"PostgreSQL {postgres}" in DOC
+    assert f"PostgreSQL {postgres}" in (DEPLOY / "Containerfile").read_text()
 
 
 def test_what_the_container_is_built_from_is_let_in(containerfile):
@@ -344,7 +405,16 @@ def test_the_page_points_at_files_that_are_there():
         ]
         assert anchor in headings
     for path in re.findall(r"\bdeploy/[\w./]+\w", DOC):
-        assert (ROOT / path).exists() or path.startswith("deploy/secrets"), path
+        assert (ROOT / path).exists() or path.startswith(("deploy/secrets", "deploy/.env")), path
+
+
+def test_what_the_page_installs_is_the_checkout_with_extras_that_there_are():
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    told = DOC + UNITS[0].read_text(encoding="utf-8")
+    installs = re.findall(r"\b(?:pip|pipx) install .*?'(\S+)\[(\w+)\]'", told)
+    assert len(installs) >= 4
+    assert {source for source, _ in installs} == {"."}
+    assert {extra for _, extra in installs} <= set(extras["optional-dependencies"])
 
 
 def test_the_defaults_that_the_page_tells_are_those_of_the_program():

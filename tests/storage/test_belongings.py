@@ -1,10 +1,12 @@
 from base64 import b64decode
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from moodarc.consent import CONSENTS
 from moodarc.errors import StorageError
-from moodarc.storage import Belongings
+from moodarc.storage import Agreement, Belongings
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -115,3 +117,26 @@ def test_all_that_is_kept_can_be_handed_out(tmp_path):
     exported = ann.exported()
     assert b64decode(exported["face_head/model.safetensors"]) == b"head"
     assert b"terms" in b64decode(exported["camera_consent.json"])
+
+
+def test_an_agreement_in_words_of_the_page_counts_while_they_are_asked(tmp_path):
+    ann, camera = Belongings(tmp_path, "ann"), CONSENTS["camera"]
+    for wording in camera.wordings.values():
+        ann.consent(camera.terms, AT, shown=wording.terms)
+        assert ann.agreement(camera.terms) == Agreement(words=wording.terms, at=AT, counts=True)
+    ann.consent(camera.terms, AT, shown="as it was asked once")
+    assert ann.agreement(camera.terms).words == "as it was asked once"
+    assert not ann.has_consented(camera.terms)
+    assert ann.agreement(CONSENTS["notes"].terms) is None
+
+
+def test_earlier_terms_of_a_consent_are_told_do_not_count_and_can_be_taken_back(
+    tmp_path, monkeypatch
+):
+    ann, camera = Belongings(tmp_path, "ann"), CONSENTS["camera"]
+    ann.consent(camera.terms, AT)
+    today = replace(camera, terms="the words of today")
+    monkeypatch.setitem(CONSENTS, "camera", today)
+    assert ann.agreement(today.terms) == Agreement(words=camera.terms, at=AT, counts=False)
+    assert ann.withdraw(today.terms)
+    assert ann.agreement(today.terms) is None

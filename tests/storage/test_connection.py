@@ -83,6 +83,17 @@ def test_a_folder_in_the_place_of_the_file_is_a_storage_error(tmp_path):
         open_store(tmp_path)
 
 
+def test_options_of_sqlite_in_a_url_are_refused(tmp_path):
+    with pytest.raises(SettingsError, match="give its path"):
+        open_store(f"sqlite:///file:{tmp_path}/music.db?mode=ro&uri=true")
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="nobody may make a file in /proc")
+def test_a_file_that_cannot_be_made_is_told_from_a_folder_that_cannot():
+    with pytest.raises(StorageError, match=r"^database /proc/music\.db cannot be made"):
+        open_store("/proc/music.db")
+
+
 def test_a_damaged_file_says_what_to_do(tmp_path):
     file = tmp_path / "x.db"
     open_store(file).close()

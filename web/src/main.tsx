@@ -1,3 +1,7 @@
+import "./style.css";
+import "./ui/controls.css";
+import "./app/pieces.css";
+
 import { effect, untracked } from "@preact/signals";
 import { render } from "preact";
 
@@ -8,7 +12,6 @@ import { App } from "./app/app";
 import "./app/theme";
 import { language, setLanguage } from "./i18n";
 import { wirePlayer } from "./player";
-import "./style.css";
 import { forgetPage } from "./views/privacy/forget";
 
 setLanguage(language.value);

@@ -1,6 +1,5 @@
 """`moodarc play`: music that is led by how you feel while it plays (LE-4)."""
 
-import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from moodarc.cli.ended_by_signal import ended_by_signal
 from moodarc.cli.feeling import Mood, ValenceArousal, feeling_from
 from moodarc.cli.list_options import (
     AsMeasured,
@@ -130,7 +130,7 @@ def play(
         with (
             _ready(chosen_player(player, mpd=mpd, command=player_command, speed=speed)) as ready,
             view_for(shell) as view,
-            _ended_by_signal(),
+            ended_by_signal(),
         ):
             tracks = {track.track_id: track for track in library}
             loop = PlayLoop(log, ready, tracks, tell=view.tell)
@@ -282,19 +282,3 @@ def _ready(player: "Player") -> "Iterator[Player]":
         yield player
     finally:
         player.close()
-
-
-@contextmanager
-def _ended_by_signal() -> Iterator[None]:
-    """The end of the terminal or the system leaves everything tidy, and the session to take up."""
-
-    def leave(number: int, frame: object) -> None:
-        del frame
-        raise SystemExit(128 + number)
-
-    before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

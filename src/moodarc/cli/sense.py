@@ -15,6 +15,7 @@ from moodarc.cli.broker_options import (
     User,
     broker_config,
 )
+from moodarc.cli.ended_by_signal import ended_by_signal
 from moodarc.cli.extras import need
 from moodarc.cli.health_consent import ask_for_health_data
 from moodarc.cli.shell import Shell
@@ -80,7 +81,7 @@ def mqtt(
         return
     keep = ask_for_health_data(shell, yes=yes)
     listener = shell.settings.listener
-    with shell.open_store() as store:
+    with ended_by_signal(), shell.open_store() as store:
         store.listeners.ensure(listener)
         with _link(shell, store, broker, client_id) as link:
             keep()

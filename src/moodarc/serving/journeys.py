@@ -7,11 +7,11 @@ from typing import Final, Literal
 
 import numpy as np
 
-from moodarc.affect import AffectBelief, AffectReading
+from moodarc.affect import AffectBelief, AffectReading, AffectState
 from moodarc.catalog import Track
 from moodarc.errors import UnknownListenerError
 from moodarc.library.genres import split_genres
-from moodarc.listener import FeltResponse, SettledBelief
+from moodarc.listener import BeliefFilter, FeltResponse
 from moodarc.local_zone import listener_zone
 from moodarc.serving.briefs import Briefs
 from moodarc.serving.live.telling import shift_of
@@ -109,7 +109,13 @@ def _moods(
     *,
     zone: tzinfo,
 ) -> Iterator[Mood]:
-    """A row a sense and bucket, and one of the belief at its last reading."""
+    """A row a sense and bucket, and one of the belief.
+
+    That is the belief at the last reading of a short bucket; of a day or a week it is the mean over
+    the beliefs at the last reading of each hour, so that an hour before the camera counts as one
+    with a single word, with the spread of them beside how unsure each is.
+    """
+    hours = _by_hour(every, bucket, zone=zone)
     groups: defaultdict[datetime, list[AffectReading]] = defaultdict(list)
     for reading in seen:
         if reading.is_valid:
@@ -117,16 +123,33 @@ def _moods(
     for at, found in groups.items():
         for modality in sorted({one.modality for one in found}):
             own = [one for one in found if one.modality == modality]
-            yield _mean(at, own, modality)
-        last = found[-1].state.at
-        belief = SettledBelief.of([one for one in every if one.state.at <= last][-50:], last)
-        brief = belief_brief(belief.at(last))
-        yield Mood(at=at, modality="belief", n=len(found), **brief)
+            yield _mean(at, [one.state for one in own], modality)
+        short = _short(bucket)
+        starts = dict.fromkeys(_start(one.state.at, short, zone) for one in found)
+        together = _mean(at, [hours[start] for start in starts], "belief")
+        yield together.model_copy(update={"n": len(found)})
 
 
-def _mean(at: datetime, readings: Sequence[AffectReading], modality: str) -> Mood:
-    points = np.array([(one.state.valence, one.state.arousal) for one in readings])
-    spread = np.array([one.state.variance[:2] for one in readings], dtype=np.float64)
+def _short(bucket: Bucket) -> Bucket:
+    return "minutes" if bucket == "minutes" else "hour"
+
+
+def _by_hour(
+    readings: Sequence[AffectReading], bucket: Bucket, *, zone: tzinfo
+) -> dict[datetime, AffectState]:
+    """The belief at the last reading of each short bucket, by when that begins."""
+    beliefs, found = BeliefFilter(), {}
+    for reading in sorted(readings, key=lambda one: one.state.at):
+        beliefs.update(reading)
+        if reading.is_valid:
+            at = reading.state.at
+            found[_start(at, _short(bucket), zone)] = beliefs.at(at).state
+    return found
+
+
+def _mean(at: datetime, states: Sequence[AffectState], modality: str) -> Mood:
+    points = np.array([(one.valence, one.arousal) for one in states])
+    spread = np.array([one.variance[:2] for one in states], dtype=np.float64)
     deviation = np.sqrt(points.var(axis=0) + spread.mean(axis=0))
     valence, arousal = np.clip(points.mean(axis=0), -1.0, 1.0).tolist()
     return Mood(
@@ -136,7 +159,7 @@ def _mean(at: datetime, readings: Sequence[AffectReading], modality: str) -> Moo
         valence_sd=float(deviation[0]),
         arousal_sd=float(deviation[1]),
         modality=modality,
-        n=len(readings),
+        n=len(states),
     )
 
 

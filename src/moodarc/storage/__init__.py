@@ -7,7 +7,7 @@ readings and decisions are only ever appended; erasing a listener removes all of
         for track in store.tracks.playable(): ...
 """
 
-from moodarc.storage.belongings import Belongings
+from moodarc.storage.belongings import Agreement, Belongings
 from moodarc.storage.connection import database_url
 from moodarc.storage.failures import Failure
 from moodarc.storage.inspection import DatabaseState, inspect_database
@@ -19,6 +19,7 @@ from moodarc.storage.track_rows import FileState, Placement, TrackStatus
 
 __all__ = [
     "SCHEMA_REVISION",
+    "Agreement",
     "Belongings",
     "DatabaseState",
     "Failure",

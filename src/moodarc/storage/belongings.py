@@ -9,20 +9,37 @@ import shutil
 import tempfile
 from base64 import b64encode
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
+from moodarc.consent import consent_of
 from moodarc.errors import StorageError
 from moodarc.storage.private import make_private
 
-__all__ = ["Belongings"]
+__all__ = ["Agreement", "Belongings"]
 
 _FOLDER: Final = "listeners"
 _CONSENT: Final = "camera_consent.json"
 _HEAD: Final = "face_head"
 _OFF: Final = "senses_off.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """That a listener said yes.
+
+    Attributes:
+        words: that they read.
+        at: when.
+        counts: whether it is asked for in these words today; where not, they are asked again.
+    """
+
+    words: str
+    at: datetime
+    counts: bool
 
 
 class Belongings:
@@ -47,14 +64,14 @@ class Belongings:
 
         What cannot be read does not count: they are asked again.
         """
-        return any(_meant(one) == terms for one in self._agreed())
+        agreed = self.agreement(terms)
+        return agreed is not None and agreed.counts
 
-    def consented_at(self, terms: str) -> datetime | None:
-        """When the listener agreed to these terms; None where they did not."""
-        for one in self._agreed():
-            if _meant(one) == terms:
-                return datetime.fromisoformat(str(one["agreed_at"]))
-        return None
+    def agreement(self, terms: str) -> Agreement | None:
+        """What the listener last agreed to under these terms, or under earlier words for them."""
+        about = [_agreement(one, terms) for one in self._agreed() if _is_about(one, terms)]
+        dated = [one for one in about if one is not None]
+        return max(dated, key=lambda one: (one.counts, one.at), default=None)
 
     def switched_off(self) -> frozenset[str]:
         """The senses that the listener does not want to be asked or looked at by."""
@@ -78,16 +95,18 @@ class Belongings:
 
         Args:
             terms: as the program asks for them.
-            at: when.
+            at: aware time.
             shown: the words that they read and agreed to, where these are others; they are kept as
                 the terms, and what they stand for beside them.
 
         Raises:
             StorageError: it cannot be written.
         """
-        others = [one for one in self._agreed() if _meant(one) != terms]
+        others = [one for one in self._agreed() if not _is_about(one, terms)]
         said = {"terms": terms} if shown is None else {"terms": shown, "stands_for": terms}
-        self._write_agreed([*others, {**said, "agreed_at": at.isoformat()}])
+        known = consent_of(terms)
+        name = {} if known is None else {"consent": known.name}
+        self._write_agreed([*others, {**name, **said, "agreed_at": at.isoformat()}])
 
     def _write_agreed(self, agreed: list[dict[str, Any]]) -> None:
         self._write(_CONSENT, agreed)
@@ -105,15 +124,16 @@ class Belongings:
             raise StorageError(msg) from error
 
     def withdraw(self, terms: str) -> bool:
-        """Take back what was agreed to under these terms; whether there was anything.
+        """Take back what was agreed to under these terms or earlier ones; whether there was any.
 
         Raises:
             StorageError: it cannot be written.
         """
-        if not self.has_consented(terms):
-            return False
-        self._write_agreed([one for one in self._agreed() if _meant(one) != terms])
-        return True
+        agreed = self._agreed()
+        others = [one for one in agreed if not _is_about(one, terms)]
+        if len(others) < len(agreed):
+            self._write_agreed(others)
+        return len(others) < len(agreed)
 
     def replace_face_head(self, write: Callable[[Path], object]) -> None:
         """Put a new head in the place of the one there, whatever that is, once it is whole.
@@ -189,6 +209,22 @@ class Belongings:
         return [one for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []
 
 
-def _meant(agreed: dict[str, Any]) -> object:
-    """The program's terms that an agreement is to, in whatever words they were shown."""
-    return agreed.get("stands_for", agreed.get("terms"))
+def _is_about(agreed: dict[str, Any], terms: str) -> bool:
+    """Whether an agreement is to what these terms ask for, in whatever words, old ones too."""
+    if terms in (agreed.get("stands_for"), agreed.get("terms")):
+        return True
+    known = consent_of(terms)
+    return known is not None and (
+        agreed.get("consent") == known.name or known.is_asked_as(agreed.get("terms"))
+    )
+
+
+def _agreement(agreed: dict[str, Any], terms: str) -> Agreement | None:
+    """None where nothing tells when it was given."""
+    words, known = agreed.get("terms"), consent_of(terms)
+    try:
+        at = datetime.fromisoformat(str(agreed.get("agreed_at")))
+    except ValueError:
+        return None
+    counts = words == terms or (known is not None and known.is_asked_as(words))
+    return Agreement(words=str(words), at=at, counts=counts) if at.tzinfo else None

@@ -13,6 +13,7 @@ from moodarc.errors import MissingExtraError, SettingsError, StorageError, Wrong
 from moodarc.storage.migrate import upgrade
 from moodarc.storage.private import make_private
 from moodarc.storage.sqlite import DURABLE, WRITES, prepare_engine
+from moodarc.storage.unwritable import why_unwritable
 
 __all__ = ["DAMAGED", "Database", "connect", "database_url", "storage_error"]
 
@@ -27,12 +28,14 @@ DAMAGED = "the file is damaged: bring back a copy, or move it and scan again"
 """What to do about pages that cannot be read."""
 
 _ANOTHER = "give another path with --db"
+_MAKE_WRITABLE = f"make it and its folder writable, or {_ANOTHER}"
 _WRONG_PATH = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CANTOPEN}
+_REFUSED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
 _REMEDIES = {
     sqlite3.SQLITE_NOTADB: _ANOTHER,
     sqlite3.SQLITE_CANTOPEN: _ANOTHER,
     sqlite3.SQLITE_CORRUPT: DAMAGED,
-    sqlite3.SQLITE_READONLY: f"make it writable, or {_ANOTHER}",
+    sqlite3.SQLITE_READONLY: _MAKE_WRITABLE,
     sqlite3.SQLITE_BUSY: "another process holds it: try again when that is done",
     sqlite3.SQLITE_FULL: "make room on its disk",
 }
@@ -56,6 +59,9 @@ def database_url(db: str | Path) -> URL:
         raise SettingsError(msg) from error
     if url.get_backend_name() not in _KINDS:
         msg = f"no database of the kind {url.drivername!r} is known; give a path or postgresql://"
+        raise SettingsError(msg)
+    if url.get_backend_name() == "sqlite" and url.query:
+        msg = f"database {db!r} has options behind its '?'; we set those of SQLite: give its path"
         raise SettingsError(msg)
     return url.set(drivername=_DRIVER) if url.drivername == "postgresql" else url
 
@@ -124,11 +130,12 @@ def _make_folder(url: URL) -> str:
     file = Path(url.database or ":memory:")
     try:
         make_private(file.parent)
-        if url.database not in {None, "", ":memory:"} and not url.query:
+        if url.database not in {None, "", ":memory:"}:
             with suppress(FileExistsError):
                 os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as error:
-        msg = f"the folder of database {file} cannot be made: {error.strerror}; give another --db"
+        what = f"database {file}" if file.parent.is_dir() else f"the folder of database {file}"
+        msg = f"{what} cannot be made: {error.strerror}; {_ANOTHER}"
         raise StorageError(msg) from error
     return str(file)
 
@@ -159,6 +166,8 @@ def storage_error(name: str, error: SQLAlchemyError | sqlite3.Error) -> StorageE
     """A driver's failure with what to do about it, where SQLite says which it is."""
     cause = getattr(error, "orig", error)
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # the rest tells of details
+    if code in _REFUSED and (why := why_unwritable(Path(name))):
+        return StorageError(f"database {name} is read-only: {why}; {_MAKE_WRITABLE}")
     kind = WrongDatabaseError if code in _WRONG_PATH else StorageError
     remedy = _REMEDIES.get(code)
     return kind(f"database {name} cannot be used: {cause}" + (f"; {remedy}" if remedy else ""))

@@ -152,3 +152,21 @@ def test_the_journey_tells_what_each_track_did(client, library, kept):
     assert {one["modality"] for one in told["mood"]} == {"self_report", "belief"}
     assert client.get(f"{API}/journey?since=2030-01-01T00:00:00Z").status_code == 422
     assert client.get(f"{API}/genre-map").status_code == 200
+
+
+def test_a_day_is_told_by_the_mean_of_its_hours_not_by_its_last_word(client, kept):
+    noon = datetime(2026, 3, 4, 12, tzinfo=UTC)
+    for hours in range(6):
+        kept.feel(from_point(-0.8, -0.6, noon + timedelta(hours=hours)))
+    kept.feel(from_point(0.9, 0.6, noon + timedelta(hours=6)))
+    span = "since=2026-03-04T00:00:00Z&until=2026-03-05T00:00:00Z"
+
+    def beliefs(bucket):
+        mood = client.get(f"{API}/journey?{span}&bucket={bucket}").json()["mood"]
+        return [one for one in mood if one["modality"] == "belief"]
+
+    [day], hours = beliefs("day"), beliefs("hour")
+    assert (day["n"], len(hours)) == (7, 7)
+    assert hours[-1]["valence"] > day["valence"] + 0.2
+    assert day["valence"] == pytest.approx(sum(one["valence"] for one in hours) / 7)
+    assert day["valence_sd"] > max(one["valence_sd"] for one in hours)  # it went up and down

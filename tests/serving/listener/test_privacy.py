@@ -1,6 +1,7 @@
 """Consents, export, erasure, senses, and the head of a face."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -42,18 +43,48 @@ def test_what_is_agreed_to_in_the_page_counts_on_the_command_line(client, settin
     assert client.put(f"{API}/privacy/consents/soul").status_code == 422
 
 
+def consent(client, name="camera"):
+    told = client.get(f"{API}/privacy").json()["consents"]
+    return next(one for one in told if one["name"] == name)
+
+
 def test_what_is_kept_as_agreed_to_is_what_was_shown(client, settings, me):
-    shown = "Darf moodarc dein Gesicht ansehen?"
     where = f"{API}/privacy/consents/camera"
+    shown = consent(client)["wordings"]["de"]["terms"]
     assert client.put(where, json={"terms": shown}).status_code == 204
     belongings = Belongings(settings.data_dir, me)
     assert belongings.has_consented(CONSENTS["camera"].terms)
     (kept,) = json.loads(next(iter(belongings.files())).read_text(encoding="utf-8"))
     assert (kept["terms"], kept["stands_for"]) == (shown, CONSENTS["camera"].terms)
+    assert consent(client)["agreed_words"] == shown
     assert client.delete(where).status_code == 204
     assert not belongings.has_consented(CONSENTS["camera"].terms)
     for wrong in ("", "x" * 4001):
         assert client.put(where, json={"terms": wrong}).status_code == 422
+
+
+def test_words_by_which_it_is_not_asked_for_are_no_agreement(client):
+    answer = client.put(f"{API}/privacy/consents/camera", json={"terms": "May we? Say yes."})
+    problem(answer, 409, "other-words")
+    assert consent(client)["agreed_at"] is None
+
+
+def test_who_agreed_to_earlier_words_is_asked_again_and_told_what_they_were(  # noqa: PLR0917
+    client, settings, me, store
+):
+    store.listeners.ensure(me)
+    terms = CONSENTS["camera"].terms
+    before = datetime(2026, 1, 1, tzinfo=UTC)
+    Belongings(settings.data_dir, me).consent(terms, before, shown="Earlier words.")
+    seen = {"kind": "expression", "probabilities": [0.1, 0.1, 0.1, 0.4, 0.1, 0.1, 0.1]}
+    problem(client.post(f"{API}/readings", json=seen), 403, "consent-needed")
+    told = consent(client)
+    assert (told["agreed_at"], told["agreed_words"]) == (None, "Earlier words.")
+    assert told["earlier_at"].startswith("2026-01-01")
+    assert client.put(f"{API}/privacy/consents/camera").status_code == 204
+    assert client.post(f"{API}/readings", json=seen).status_code == 201
+    told = consent(client)
+    assert (told["earlier_at"], told["agreed_words"]) == (None, terms)
 
 
 def test_all_that_is_kept_is_told_exported_and_erased(client, store, me):
@@ -94,6 +125,14 @@ def test_sensitive_facts_need_consent_and_go_with_it(client):
     assert gone["facts"] == {}
     assert client.put(f"{API}/profile", json={"shoe_size": 42}).status_code == 422
     assert client.put(f"{API}/profile", json={"time_zone": "Mars/Base"}).status_code == 422
+
+
+def test_the_head_of_a_face_goes_with_the_consent_to_learn_it(client):
+    client.put(f"{API}/privacy/consents/calibration")
+    client.put(f"{API}/face-head", json=a_head())
+    assert client.get(f"{API}/face-head").json()["bias"] == [0.5] * 7
+    client.delete(f"{API}/privacy/consents/calibration")
+    assert client.get(f"{API}/face-head").json() is None
 
 
 def test_senses_tell_what_they_said_and_can_be_off(client):

@@ -160,6 +160,14 @@ def test_what_another_process_takes_back_is_refused_within_seconds(
     assert verifier.verify(store, made.presented) is None
 
 
+def test_what_is_forgotten_is_refused_at_once(store, verifier):
+    made = minted(store)
+    assert verifier.verify(store, made.presented) is not None
+    store.erase_listener("ada")
+    verifier.forget("ada")
+    assert verifier.verify(store, made.presented) is None
+
+
 def test_an_expired_token_is_refused_at_once(store, verifier, clock):
     made = minted(store, expires_at=NOON + timedelta(seconds=1.5))
     assert verifier.verify(store, made.presented) is not None

@@ -54,6 +54,9 @@ export interface MentalModel {
   step_min: number;
   transitions: number[][];
   stationary: number[];
+  /** Two deviations below and above the chance of staying, by state. */
+  low: number[];
+  high: number[];
 }
 
 export interface Attention {

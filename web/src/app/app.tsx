@@ -1,5 +1,6 @@
 /** The frame of the page: where to go, what is shown, and the player that outlives each view. */
 
+import { useEffect } from "preact/hooks";
 import { LocationProvider, Route, Router, lazy, useLocation } from "preact-iso";
 
 import { door } from "../api/access";
@@ -9,15 +10,34 @@ import { Navigation } from "./navigation";
 import { Notices } from "./notices";
 import { SignIn } from "./sign-in";
 
-const Now = lazy(() => import("../views/now"));
-const Welcome = lazy(() => import("../views/welcome"));
-const Senses = lazy(() => import("../views/senses"));
-const Calibration = lazy(() => import("../views/calibration"));
-const Journey = lazy(() => import("../views/journey"));
-const Library = lazy(() => import("../views/library"));
-const Privacy = lazy(() => import("../views/privacy"));
+const fetched = {
+  now: () => import("../views/now"),
+  welcome: () => import("../views/welcome"),
+  senses: () => import("../views/senses"),
+  calibration: () => import("../views/calibration"),
+  journey: () => import("../views/journey"),
+  library: () => import("../views/library"),
+  privacy: () => import("../views/privacy"),
+};
+const Now = lazy(fetched.now);
+const Welcome = lazy(fetched.welcome);
+const Senses = lazy(fetched.senses);
+const Calibration = lazy(fetched.calibration);
+const Journey = lazy(fetched.journey);
+const Library = lazy(fetched.library);
+const Privacy = lazy(fetched.privacy);
+
+const FETCHED_AFTER_MS = 2000;
 
 export function App() {
+  const isOpen = door.value === "open";
+  useEffect(() => {
+    if (!isOpen) return;
+    const timer = setTimeout(fetchViews, FETCHED_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [isOpen]);
   if (door.value === "asking") return null;
   if (door.value === "shut")
     return (
@@ -47,6 +67,11 @@ export function App() {
       <BarElsewhere />
     </LocationProvider>
   );
+}
+
+/** All views are fetched once the first is there, so that each opens while the service is away. */
+function fetchViews(): void {
+  for (const fetch of Object.values(fetched)) fetch().catch(() => undefined); // it is asked for again
 }
 
 /** The view Now shows the player in full. */

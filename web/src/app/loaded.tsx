@@ -3,8 +3,9 @@
 import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 
-import { ServiceError, UnreachableError } from "../api/client";
+import { ServiceError } from "../api/client";
 import { t } from "../i18n";
+import { sentenceOf } from "./sentence-of";
 
 export interface Loaded<Answer> {
   answer: Answer | null;
@@ -79,12 +80,4 @@ export function Failure({ error, again }: { error: Error; again?: (() => void) |
       )}
     </div>
   );
-}
-
-/** What went wrong, and what to do, in the service's own words where it gave some. */
-function sentenceOf(error: Error): string {
-  if (error instanceof UnreachableError) return t("loaded.unreachable");
-  if (!(error instanceof ServiceError)) return error.message;
-  const { remedy } = error.problem;
-  return remedy && !error.message.includes(remedy) ? `${error.message} ${remedy}` : error.message;
 }

@@ -6,6 +6,7 @@ import { t, type Key } from "../i18n";
 import { JourneyIcon, LibraryIcon, NowIcon, PrivacyIcon, SensesIcon } from "../ui/icons";
 import { CameraLight } from "./camera-light";
 import { SettingsButton } from "./settings";
+import "./frame.css";
 
 const PLACES = [
   { path: "/", name: "nav.now", Icon: NowIcon },
@@ -25,7 +26,7 @@ export function Navigation() {
       </a>
       <nav class="navigation" aria-label={t("nav.label")}>
         {PLACES.map(({ path: to, name, Icon }) => (
-          <a key={to} href={to} aria-current={path === to ? "page" : undefined}>
+          <a key={to} href={to} aria-current={currentOf(path, to)}>
             <Icon />
             <span>{t(name)}</span>
           </a>
@@ -37,4 +38,10 @@ export function Navigation() {
       </div>
     </header>
   );
+}
+
+/** A view deeper inside a place is marked as that place. */
+function currentOf(path: string, place: string): "page" | "true" | undefined {
+  if (path === place) return "page";
+  return path.startsWith(`${place}/`) ? "true" : undefined;
 }

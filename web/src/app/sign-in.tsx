@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 
 import { post } from "../api/client";
 import { t } from "../i18n";
+import "./frame.css";
 
 export function SignIn() {
   const [isWrong, setWrong] = useState(false);

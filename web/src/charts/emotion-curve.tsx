@@ -23,7 +23,7 @@ export function EmotionCurve({ title, moments, duration, position, seek }: Props
       moments={moments}
       domain={[0, duration]}
       gap={Infinity}
-      laneHeight={84}
+      laneHeight={112}
       ticks={(width) =>
         trackTicks(duration, Math.max(2, Math.floor(width / 64))).map((at) => ({
           at,

@@ -7,6 +7,7 @@ import { useId, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { quadrantOf } from "../plane/quadrants";
 import { Chart, type Table } from "./chart";
+import { ColourKey } from "./colour-key";
 import { nearest, runsOf, type Moment } from "./runs";
 import { clamp, linear, type Range, type Scale } from "./scale";
 import { bandPath, linePath } from "./strokes";
@@ -44,9 +45,11 @@ const LANES: readonly { part: Part; name: "plane.pleasant" | "plane.lively" }[] 
 const EDGE = 10;
 const FOOT = 26;
 const BETWEEN = 14;
+/** Above and below each scale, for the words at its ends: no line comes there. */
+const WORDS = 21;
 
 export function Lanes(props: LanesProps) {
-  const { moments, domain, laneHeight = 112 } = props;
+  const { moments, domain, laneHeight = 136 } = props;
   const [shown, show] = useState<Moment | null>(null);
   const inner = (width: number) => linear(domain, [EDGE, width - EDGE]);
   const back = (width: number) => linear([EDGE, width - EDGE], domain);
@@ -70,15 +73,19 @@ export function Lanes(props: LanesProps) {
         },
       })}
       below={
-        <p class="chart-readout small" aria-hidden="true">
-          {shown ? props.told(shown) : (props.hint ?? t("chart.point_at"))}
-        </p>
+        <>
+          <ColourKey quadrants={moments.map(quadrantOf)} band />
+          <p class="chart-readout small" aria-hidden="true">
+            {shown ? props.told(shown) : (props.hint ?? t("chart.point_at"))}
+          </p>
+        </>
       }
     >
       {(width) => {
         const x = inner(width);
         return (
           <>
+            <Axis ticks={props.ticks(width)} {...{ x, width, height }} />
             {LANES.map(({ part, name }, i) => (
               <g key={part} transform={`translate(0 ${i * (laneHeight + BETWEEN)})`}>
                 <Lane
@@ -89,7 +96,6 @@ export function Lanes(props: LanesProps) {
                 />
               </g>
             ))}
-            <Axis ticks={props.ticks(width)} {...{ x, width, height }} />
             {props.marker && <Marker {...props.marker} {...{ x, width, height }} />}
             {shown && (
               <line class="chart-cross" x1={x(shown.x)} x2={x(shown.x)} y1={0} y2={height - FOOT} />
@@ -116,14 +122,20 @@ const OPPOSITE = { valence: "plane.unpleasant", arousal: "plane.calm" } as const
 
 function Lane({ part, name, moments, gap, x, width, height, shown }: LaneProps) {
   const colours = useId().replace(/\W/g, "");
-  const y = linear([-1, 1], [height - 4, 4]);
+  const y = linear([-1, 1], [height - WORDS, WORDS]);
   const spots = (run: readonly Moment[], sds: number) =>
     run.map((one) => ({ x: x(one.x), y: y(clamp(one[part] + sds * one[`${part}_sd`], -1, 1)) }));
   return (
     <>
       <Colours id={colours} {...{ moments, x, width }} />
       <rect class="chart-ground" x={0} y={0} width={width} height={height} rx={8} />
-      <line class="chart-zero" x1={EDGE} x2={width - EDGE} y1={y(0)} y2={y(0)} />
+      {[-1, 0, 1].map((level) => (
+        <line
+          key={level}
+          class={level === 0 ? "chart-zero" : "chart-limit"}
+          {...{ x1: EDGE, x2: width - EDGE, y1: y(level), y2: y(level) }}
+        />
+      ))}
       {runsOf(moments, gap).map((run) => {
         const first = run[0];
         if (!first) return null;
@@ -139,10 +151,10 @@ function Lane({ part, name, moments, gap, x, width, height, shown }: LaneProps) 
           </g>
         );
       })}
-      <text class="chart-word" x={EDGE} y={16}>
+      <text x={EDGE} y={15}>
         {t(name)}
       </text>
-      <text class="chart-word" x={EDGE} y={height - 8}>
+      <text x={EDGE} y={height - 7}>
         {t(OPPOSITE[part])}
       </text>
       {shown && <circle class="chart-shown" cx={x(shown.x)} cy={y(shown[part])} r={4.5} />}

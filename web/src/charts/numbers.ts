@@ -1,31 +1,38 @@
 /** Numbers and changes of feeling, as the listener's language writes them. */
 
 import type { Point } from "../api/types";
-import { language, t, type Key } from "../i18n";
+import { locale, t, type Key } from "../i18n";
 
 export function number(value: number, digits = 2): string {
   const scale = 10 ** digits;
   const rounded = Math.round(value * scale) / scale + 0; // no "-0.00"
-  return rounded.toLocaleString(language.value, {
+  const written = rounded.toLocaleString(locale.value, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
+  return withMinus(written);
 }
 
 export function count(value: number): string {
-  return value.toLocaleString(language.value);
+  return value.toLocaleString(locale.value);
 }
 
 export function signed(value: number): string {
-  return value.toLocaleString(language.value, {
+  const written = value.toLocaleString(locale.value, {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
     signDisplay: "exceptZero",
   });
+  return withMinus(written);
+}
+
+/** A minus as wide as a plus, where a hyphen is written. */
+function withMinus(written: string): string {
+  return written.replace("-", "−");
 }
 
 export function percent(share: number, digits = 0): string {
-  return share.toLocaleString(language.value, { style: "percent", maximumFractionDigits: digits });
+  return share.toLocaleString(locale.value, { style: "percent", maximumFractionDigits: digits });
 }
 
 /** Less than this is no change: it is below what two reports of one mood differ by. */

@@ -2,7 +2,9 @@
 
 import type { Point } from "../api/types";
 import { t } from "../i18n";
+import { quadrantOf } from "../plane/quadrants";
 import { Arrow } from "./arrow";
+import { ColourKey } from "./colour-key";
 import { changeWords, number } from "./numbers";
 import { PlaneChart, reachOf } from "./plane";
 
@@ -25,6 +27,7 @@ export function Shifts({ title, shifts, chosen }: Props) {
     <PlaneChart
       reach={reachOf(shifts.flatMap((one) => [one.before, one.after]))}
       title={title}
+      below={<ColourKey quadrants={shifts.map((one) => quadrantOf(one.after))} />}
       description={t("chart.shifts_description", { n: shifts.length })}
       table={{
         heads: [t("chart.track"), t("chart.before"), t("chart.after"), t("chart.change")],

@@ -43,8 +43,8 @@ export interface StateLayout {
   loops: Loop[];
 }
 
-/** Wide enough for the name of a state. */
-const LEAST_RADIUS = 32;
+/** Wide enough for the longest name of a state ("angespannt"). */
+const LEAST_RADIUS = 42;
 
 /** Arrows under this chance are left out of the picture; the table has them all. */
 export const DRAWN = 0.005;
@@ -55,7 +55,7 @@ export function layStates(
   size: number,
 ): StateLayout {
   const reach = size * 0.26;
-  const radius = Math.max(LEAST_RADIUS, size * 0.085);
+  const radius = Math.max(LEAST_RADIUS, size * 0.095);
   const centreOf = (state: Quadrant): Spot => ({
     x: size / 2 + SIDE[state][0] * reach,
     y: size / 2 + SIDE[state][1] * reach,
@@ -101,12 +101,12 @@ function arc(from: Spot, to: Spot, radius: number, probability: number): Omit<Ar
 
 function loopAt(state: Quadrant, centre: Spot, radius: number, probability: number): Loop {
   const [right, down] = SIDE[state];
-  const out = radius * 1.12;
+  const out = radius * 1.1;
   return {
     state,
     probability,
     centre: { x: centre.x + right * out, y: centre.y + down * out },
-    radius: radius * 0.72,
+    radius: radius * 0.6,
     width: widthOf(probability),
     label: { x: centre.x + right * out, y: centre.y + down * out },
   };

@@ -1,16 +1,20 @@
 /** Mood over time, in the listener's own clock. */
 
-import { language, t } from "../i18n";
+import { locale, t } from "../i18n";
 import { Lanes, type LanesProps } from "./lanes";
 import { number } from "./numbers";
 import type { Moment } from "./runs";
 import { dateTime, tickLabel, timeTicks } from "./times";
 
-type Props = Omit<LanesProps, "ticks" | "table" | "told">;
+type Props = Omit<LanesProps, "ticks" | "table" | "told"> & {
+  /** How a moment is named; by its day and time where nothing else is said. */
+  named?: (at: number) => string;
+};
 
 export function TimeLine(props: Props) {
   const [from, to] = props.domain;
-  const spoken = language.value;
+  const spoken = locale.value;
+  const named = props.named ?? ((at: number) => dateTime(at, spoken));
   return (
     <Lanes
       {...props}
@@ -20,11 +24,11 @@ export function TimeLine(props: Props) {
           label: tickLabel(at, to - from, spoken),
         }))
       }
-      told={(moment) => `${dateTime(moment.x, spoken)} · ${pointWords(moment)}`}
+      told={(moment) => `${named(moment.x)} · ${pointWords(moment)}`}
       table={{
         heads: [t("chart.when"), t("plane.pleasant"), t("plane.lively")],
         rows: props.moments.map((one) => [
-          dateTime(one.x, spoken),
+          named(one.x),
           plusMinus(one.valence, one.valence_sd),
           plusMinus(one.arousal, one.arousal_sd),
         ]),

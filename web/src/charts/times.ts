@@ -52,6 +52,14 @@ export function dateOnly(at: string | number | Date, language: string): string {
   return new Date(at).toLocaleDateString(language, { dateStyle: "medium" });
 }
 
+export function dayName(at: number | Date, language: string): string {
+  return new Date(at).toLocaleDateString(language, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+  });
+}
+
 /** 3:07, or 1:02:09 from an hour on; "–:––" where it is not known. */
 export function clock(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return "–:––";

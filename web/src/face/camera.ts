@@ -5,7 +5,7 @@
 
 import { effect } from "@preact/signals";
 
-import { needsConsent } from "../api/consents";
+import { needsConsent, withdrawn } from "../api/consents";
 import { erasures, feel, forgetProblem, live, say } from "../api/live";
 import type { FaceModel, FromWorker, ToWorker } from "./messages";
 import type { Calibration } from "./personal-fitting";
@@ -187,7 +187,7 @@ function report(sight: Parameters<Reporting["of"]>[0]): void {
   if (!said || say({ type: "reading", ...said })) return;
   // a look that cannot be told now is soon out of date: it is let go of
   feel(said).catch((error: unknown) => {
-    if (needsConsent(error)) withdrawn();
+    if (needsConsent(error)) mustStop();
   });
 }
 
@@ -233,7 +233,7 @@ function lost(): void {
 }
 
 /** The listener took back what they had agreed to, here or in another tab. */
-function withdrawn(): void {
+function mustStop(): void {
   close();
   cameraProblem.value = "withdrawn";
 }
@@ -241,10 +241,17 @@ function withdrawn(): void {
 effect(() => {
   const { problem } = live.value;
   if (!problem || cameraPhase.peek() === "off") return;
-  if (problem.type.endsWith("consent-needed")) withdrawn();
+  if (problem.type.endsWith("consent-needed")) mustStop();
   else if (problem.type.endsWith("sense-off")) close();
   else return;
   forgetProblem();
+});
+
+effect(() => {
+  const name = withdrawn.value?.name;
+  if (name === "calibration") setHead(null); // the service has erased it
+  const needed = isReporting ? "camera" : "calibration";
+  if (name === needed && cameraPhase.peek() !== "off") mustStop();
 });
 
 effect(() => {

@@ -12,12 +12,15 @@ import { roundHalfEven } from "./rounding";
 
 const OUTSIDE = 128;
 const SHARES = 32;
+/** Of a picture, itself and its halved copies: R-Net's pieces and O-Net's are taken from the same. */
+const copiesOf = new WeakMap<Picture, Picture[]>();
 
 /** The boxes' contents one after another, `n * sidePx * sidePx * 3` bytes. */
 export function crops(image: Picture, boxes: readonly Box[], sidePx: number): Uint8Array {
   const size = sidePx * sidePx * 3;
   const pieces = new Uint8Array(boxes.length * size);
-  const copies = [image];
+  const copies = copiesOf.get(image) ?? [image];
+  copiesOf.set(image, copies);
   boxes.forEach((box, k) => {
     let halvings = Math.max(0, Math.floor(Math.log2((box[2] - box[0]) / sidePx)));
     let last = copies.at(-1) ?? image;

@@ -1,8 +1,9 @@
 /** The listener's own head, kept by the service: numbers only. */
 
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 
 import { get, put, remove } from "../api/client";
+import { withdrawn } from "../api/consents";
 import { EXPRESSIONS } from "./expressions";
 import type { PersonalHead } from "./personal";
 import type { Calibration } from "./personal-fitting";
@@ -14,6 +15,10 @@ export interface FaceHead extends PersonalHead {
 
 /** Whether the listener has a head for the network in use. */
 export const headInUse = signal(false);
+
+effect(() => {
+  if (withdrawn.value?.name === "calibration") headInUse.value = false; // erased with it
+});
 
 /** The head for this version of the network; null where there is none. */
 export async function ownHead(version: string): Promise<PersonalHead | null> {

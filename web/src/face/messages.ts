@@ -4,6 +4,7 @@ import type { Calibration } from "./personal-fitting";
 import type { ClassifierConfig } from "./classifier";
 import type { Expression } from "./expressions";
 import type { PersonalHead } from "./personal";
+import type { Engine } from "./relay";
 
 /** Where the networks lie, and how the last one is calibrated. */
 export interface FaceModel {
@@ -11,6 +12,8 @@ export interface FaceModel {
   readonly rnet: string;
   readonly onet: string;
   readonly expression: string;
+  /** the last one with fewer products, for one picture; its weights are in the other file */
+  readonly quick: string | null;
   readonly classifier: ClassifierConfig;
 }
 
@@ -56,7 +59,9 @@ export interface Timing {
 }
 
 export type FromWorker =
-  | { type: "ready"; ms: number; threads: number; version: string }
+  | { type: "ready"; ms: number; threads: number; version: string; engine: Engine }
+  /** what runs the expression network from now on, once it was tried or failed */
+  | { type: "engine"; engine: Engine; why: string }
   | { type: "seen"; sight: Sight }
   | { type: "counts"; counts: number[] }
   | { type: "fitted"; calibration: Calibration }

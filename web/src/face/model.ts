@@ -6,12 +6,12 @@ import type { FaceModel } from "./messages";
 
 /** `GET /face-model`. */
 export interface FaceModelAnswer {
-  expression: ClassifierConfig & { url: string };
+  expression: ClassifierConfig & { url: string; page_url: string | null };
   mtcnn: { pnet: string; rnet: string; onet: string };
 }
 
 export async function faceModel(): Promise<FaceModel> {
   const { expression, mtcnn } = await get<FaceModelAnswer>("/face-model");
-  const { url, version, reading, temperatures } = expression;
-  return { ...mtcnn, expression: url, classifier: { version, reading, temperatures } };
+  const { url, page_url: quick, version, reading, temperatures } = expression;
+  return { ...mtcnn, expression: url, quick, classifier: { version, reading, temperatures } };
 }

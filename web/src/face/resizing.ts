@@ -151,60 +151,71 @@ function mixRow(
   }
 }
 
-interface Cover {
-  readonly first: number;
+/** Which pixels each target pixel covers, and by how much. */
+interface Covers {
+  readonly first: Int32Array;
+  /** where the shares of each begin, and where those of the last end */
+  readonly starts: Int32Array;
   readonly shares: Float32Array;
 }
 
-/** Which pixels each target pixel covers, and by how much. */
-function covers(from: number, to: number): Cover[] {
+function covers(from: number, to: number): Covers {
   const scale = from / to;
-  return Array.from({ length: to }, (_, k) => {
+  const first = new Int32Array(to);
+  const starts = new Int32Array(to + 1);
+  const shares: number[] = [];
+  for (let k = 0; k < to; k++) {
     const start = k * scale;
     const end = start + scale;
     const width = Math.min(scale, from - start);
     const whole = Math.min(Math.ceil(start), from - 1);
     const last = Math.max(whole, Math.min(Math.floor(end), from - 1));
-    const shares: number[] = [];
     const hasStart = whole - start > 1e-3;
     if (hasStart) shares.push((whole - start) / width);
     for (let p = whole; p < last; p++) shares.push(1 / width);
     if (end - last > 1e-3) shares.push(Math.min(Math.min(end - last, 1), width) / width);
-    return { first: hasStart ? whole - 1 : whole, shares: Float32Array.from(shares) };
-  });
+    first[k] = hasStart ? whole - 1 : whole;
+    starts[k + 1] = shares.length;
+  }
+  return { first, starts, shares: Float32Array.from(shares) };
 }
 
-function averaged(image: Picture, across: Cover[], down: Cover[]): Picture {
+function averaged(image: Picture, across: Covers, down: Covers): Picture {
   const { channels } = image;
-  const result = picture(across.length, down.length, channels);
-  const row = across.length * channels;
+  const result = picture(across.first.length, down.first.length, channels);
+  const row = across.first.length * channels;
   const narrow = new Float32Array(row);
   const sum = new Float32Array(row);
-  down.forEach((cover, y) => {
+  for (let y = 0; y < down.first.length; y++) {
     sum.fill(0);
-    cover.shares.forEach((share, k) => {
-      averageRow(image, cover.first + k, across, narrow);
+    const start = down.starts[y] ?? 0;
+    const n = (down.starts[y + 1] ?? 0) - start;
+    for (let k = 0; k < n; k++) {
+      const share = down.shares[start + k] ?? 0;
+      averageRow(image, (down.first[y] ?? 0) + k, across, narrow);
       for (let at = 0; at < row; at++) {
         sum[at] = (sum[at] ?? 0) + Math.fround((narrow[at] ?? 0) * share);
       }
-    });
+    }
     for (let at = 0; at < row; at++) result.data[y * row + at] = asByte(sum[at] ?? 0);
-  });
+  }
   return result;
 }
 
-function averageRow(image: Picture, y: number, across: Cover[], row: Float32Array): void {
+function averageRow(image: Picture, y: number, across: Covers, row: Float32Array): void {
   const { channels, data } = image;
+  const { first, starts, shares } = across;
   const start = y * image.width * channels;
-  across.forEach((cover, x) => {
+  for (let x = 0; x < first.length; x++) {
+    const end = starts[x + 1] ?? 0;
     for (let c = 0; c < channels; c++) {
       let sum = 0;
-      let from = start + cover.first * channels + c;
-      for (const share of cover.shares) {
-        sum = Math.fround(sum + Math.fround((data[from] ?? 0) * share));
+      let from = start + (first[x] ?? 0) * channels + c;
+      for (let k = starts[x] ?? 0; k < end; k++) {
+        sum = Math.fround(sum + Math.fround((data[from] ?? 0) * (shares[k] ?? 0)));
         from += channels;
       }
       row[x * channels + c] = sum;
     }
-  });
+  }
 }

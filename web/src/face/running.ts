@@ -3,6 +3,7 @@
 import type { InferenceSession, Tensor, TypedTensor } from "onnxruntime-web";
 
 import type { Network, Told } from "./network";
+import type { Engine } from "./relay";
 
 /** What is used of ONNX Runtime: the worker's build or Node's. */
 export interface Runtime {
@@ -16,11 +17,23 @@ export interface Runtime {
   ) => TypedTensor<"uint8" | "float32">;
 }
 
+/** How a model is run. What WebGPU cannot run of it runs in WebAssembly. */
+export interface Running {
+  readonly engine?: Engine;
+  /** of `model.onnx`, where the model reads its weights from that file */
+  readonly weights?: Uint8Array;
+}
+
 /** A network of a model's bytes. */
-export async function opened(runtime: Runtime, model: Uint8Array): Promise<Network> {
+export async function opened(
+  runtime: Runtime,
+  model: Uint8Array,
+  { engine = "wasm", weights }: Running = {},
+): Promise<Network> {
   const session = await runtime.InferenceSession.create(model, {
-    executionProviders: ["wasm"],
+    executionProviders: [engine],
     graphOptimizationLevel: "all",
+    ...(weights && { externalData: [{ path: "model.onnx", data: weights }] }),
   });
   const [input = ""] = session.inputNames;
   return async ({ data, dims }) => {

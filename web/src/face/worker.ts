@@ -15,10 +15,13 @@ import type { Network } from "./network";
 import type { PersonalHead } from "./personal";
 import { fitPersonalHead } from "./personal-fitting";
 import { asRgb, type Picture } from "./picture";
+import { SIDE_PX } from "./preprocessing";
 import { FaceRecognizer, type Seen } from "./recognizer";
 import { Recording } from "./recording";
+import { chosen, Relay, tried } from "./relay";
 import { opened } from "./running";
 import { FaceTracker } from "./tracking";
+import { hasGraphics, onGraphics } from "./webgpu";
 
 /** Larger frames are drawn smaller: what a face shows is read from 48x48 pixels. */
 const LONGEST_SIDE_PX = 640;
@@ -44,7 +47,7 @@ async function taken(message: ToWorker): Promise<void> {
   try {
     await answer(message);
   } catch (error) {
-    say({ type: "failed", what, why: error instanceof Error ? error.message : String(error) });
+    say({ type: "failed", what, why: whyOf(error) });
   }
 }
 
@@ -80,23 +83,56 @@ async function open(model: FaceModel, head: PersonalHead | null, threads: number
   const start = performance.now();
   ort.env.wasm.wasmPaths = { mjs: loaderUrl, wasm: wasmUrl };
   ort.env.wasm.numThreads = threads;
-  const bytes = await Promise.all(
-    [model.pnet, model.rnet, model.onet, model.expression].map(fetched),
-  );
-  const nets: Network[] = [];
-  for (const one of bytes) nets.push(await opened(ort, one));
-  const [pnet, rnet, onet, expression] = nets;
-  if (!pnet || !rnet || !onet || !expression) throw new Error("four networks are needed");
-  const tracker = new FaceTracker(new FaceDetector(new MtcnnNetworks(pnet, rnet, onet)));
+  const [mtcnn, weights, page] = await Promise.all([
+    Promise.all([model.pnet, model.rnet, model.onet].map(fetched)),
+    fetched(model.expression),
+    model.quick === null ? null : fetched(model.quick),
+  ]);
+  const tracker = new FaceTracker(new FaceDetector(await mtcnnOf(mtcnn)));
+  const expression = page ? await opened(ort, page, { weights }) : await opened(ort, weights);
+  const relay = new Relay(expression);
   const recognizer = new FaceRecognizer(
     tracker,
-    new ExpressionClassifier(expression, model.classifier),
+    new ExpressionClassifier(relay.network, model.classifier),
     RHYTHM,
   );
   const { version } = model.classifier;
   recognizer.head = head?.classifier === version ? head : null;
   eye = { recognizer, tracker, version };
-  say({ type: "ready", ms: performance.now() - start, threads, version });
+  say({ type: "ready", ms: performance.now() - start, threads, version, engine: relay.engine });
+  void quicken(relay, expression, weights);
+}
+
+async function mtcnnOf(models: readonly Uint8Array[]): Promise<MtcnnNetworks> {
+  const nets: Network[] = [];
+  for (const one of models) nets.push(await opened(ort, one));
+  const [pnet, rnet, onet] = nets;
+  if (!pnet || !rnet || !onet) throw new Error("three networks are needed");
+  return new MtcnnNetworks(pnet, rnet, onet);
+}
+
+/** Try the graphics processor while frames are looked at without it; MTCNN's nets are too small. */
+async function quicken(relay: Relay, steady: Network, model: Uint8Array): Promise<void> {
+  try {
+    if (!(await hasGraphics())) return;
+    const quick = await onGraphics(model);
+    const given = { data: slope(), dims: [1, SIDE_PX, SIDE_PX] };
+    const choice = chosen(await tried(steady, given), await tried(quick.network, given));
+    if (choice.engine === "wasm") quick.close();
+    else relay.quicken(quick.network, fellBack);
+    say({ type: "engine", ...choice });
+  } catch (error) {
+    fellBack(whyOf(error));
+  }
+}
+
+function fellBack(why: string): void {
+  say({ type: "engine", engine: "wasm", why });
+}
+
+/** A picture with all grays in it. */
+function slope(): Float32Array {
+  return Float32Array.from({ length: SIDE_PX * SIDE_PX }, (_, k) => ((k * 37) % 256) / 255);
 }
 
 async function fetched(url: string): Promise<Uint8Array> {
@@ -155,4 +191,8 @@ function sightOf(seen: Seen, image: Picture, at: Pick<Sight, "atS" | "timing">):
 
 function say(message: FromWorker): void {
   self.postMessage(message);
+}
+
+function whyOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -17,6 +17,11 @@ export const LANGUAGES: readonly { code: Language; name: string }[] = [
 
 export const language = signal<Language>(first());
 
+/** The language as the listener's own country writes it: times by its clock, dates in its order. */
+export const locale = computed(
+  () => navigator.languages.find((one) => one.split("-")[0] === language.value) ?? language.value,
+);
+
 const words = computed(() => FILES[language.value]);
 
 const plurals = computed(() => new Intl.PluralRules(language.value));
@@ -32,7 +37,7 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
 }
 
 function written(value: string | number): string {
-  return typeof value === "number" ? value.toLocaleString(language.value) : value;
+  return typeof value === "number" ? value.toLocaleString(locale.value) : value;
 }
 
 function formOf(key: Key, n: string | number | undefined): string {

@@ -6,6 +6,7 @@ import { Cover } from "../ui/cover";
 import { PlayIcon } from "../ui/icons";
 import { hearHere, player } from ".";
 import { LikeButton, PlayButton, SkipButton } from "./buttons";
+import "./player.css";
 
 export function PlayerBar() {
   const current = player.current.value;

@@ -5,6 +5,8 @@ import { effect } from "@preact/signals";
 import { coverUrl } from "../api/tracks";
 import type { Player } from "./player";
 
+const STEP_S = 10; // where the machine names none
+
 export function keepMediaSession(player: Player): void {
   if (!("mediaSession" in navigator)) return;
   const keys = navigator.mediaSession;
@@ -20,6 +22,16 @@ export function keepMediaSession(player: Player): void {
     },
     previoustrack: () => {
       player.replay();
+    },
+    seekbackward: ({ seekOffset }) => {
+      player.seek(Math.max(0, player.position.value - (seekOffset ?? STEP_S)));
+    },
+    seekforward: ({ seekOffset }) => {
+      const end = player.duration.value;
+      player.seek(Math.min(end, player.position.value + (seekOffset ?? STEP_S)));
+    },
+    stop: () => {
+      player.pause();
     },
     seekto: ({ seekTime }) => {
       if (seekTime !== undefined) player.seek(seekTime);
@@ -46,5 +58,11 @@ export function keepMediaSession(player: Player): void {
   effect(() => {
     const hasTrack = player.current.value !== null;
     keys.playbackState = hasTrack ? (player.isPaused.value ? "paused" : "playing") : "none";
+  });
+  effect(() => {
+    const { value: duration } = player.duration;
+    const position = Math.min(player.position.value, duration);
+    if (player.current.value && duration > 0) keys.setPositionState({ duration, position });
+    else keys.setPositionState();
   });
 }

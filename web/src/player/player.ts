@@ -52,6 +52,8 @@ export class Player {
   readonly volume = signal(1);
   readonly sleepAt = signal<number | null>(null);
   readonly sleepLeftMs = signal<number | null>(null);
+  /** Whether the sleep timer ended the session. */
+  readonly isAsleep = signal(false);
   readonly isLiked = signal(false);
   /** The track about to be banned, while that can still be taken back. */
   readonly leaving = signal<TrackBrief | null>(null);
@@ -95,7 +97,7 @@ export class Player {
   /** To be called from a tap or key of the listener: this page plays from now on. */
   take(): void {
     this.isMine.value = true;
-    this.isBlocked.value = this.gaveUp.value = false;
+    this.isBlocked.value = this.gaveUp.value = this.isAsleep.value = false;
     this.#unplayable = 0;
     if (this.sleepAt.value !== null && this.sleepAt.value <= this.around.now()) this.sleepIn(null);
     this.#deck.unlock();
@@ -321,6 +323,7 @@ export class Player {
     this.#level();
     if (at > this.around.now()) return;
     this.sleepAt.value = this.sleepLeftMs.value = null;
+    this.isAsleep.value = true;
     this.#silence();
     this.around.stopSession();
   }

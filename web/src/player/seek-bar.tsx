@@ -18,6 +18,7 @@ export function SeekBar() {
       <span class="dim small">{clock(position)}</span>
       <input
         type="range"
+        class="slider"
         aria-label={t("player.seek")}
         aria-valuetext={t("player.position", { at: clock(position), of: clock(duration) })}
         min={0}

@@ -11,6 +11,7 @@ export function Volume() {
       <VolumeIcon size={20} />
       <input
         type="range"
+        class="slider"
         aria-label={t("player.volume")}
         min={0}
         max={1}

@@ -1,31 +1,25 @@
-/** What a listener is asked to agree to, in the page's own words and their language. */
+/** What a listener is asked to agree to, in their language, in the words that the service keeps. */
 
 import type { Consent } from "../api/consents";
-import { t, type Key } from "../i18n";
+import { language } from "../i18n";
+import "./sheet.css";
 import { termsParts } from "./terms-parts";
 
-const NAMES = ["camera", "calibration", "wearables", "notes", "sensitive"] as const;
+/** In a language that the service does not ask in, its own words. */
+const asked = (consent: Consent) => consent.wordings[language.value] ?? consent;
 
-const keyOf = (name: string, what: "title" | "terms"): Key | null => {
-  const known = NAMES.find((one) => one === name);
-  return known ? `consent.${known}.${what}` : null;
-};
+export const consentTitle = (consent: Consent): string => asked(consent).title;
 
-/** One that this page does not know keeps the service's own words. */
-export function consentTitle({ name, title }: Consent): string {
-  const key = keyOf(name, "title");
-  return key ? t(key) : title;
-}
-
-export function consentTerms({ name, terms }: Consent): string {
-  const key = keyOf(name, "terms");
-  return key ? t(key) : terms;
-}
+export const consentTerms = (consent: Consent): string => asked(consent).terms;
 
 export function ConsentTerms({ consent }: { consent: Consent }) {
+  return <Terms words={consentTerms(consent)} />;
+}
+
+export function Terms({ words }: { words: string }) {
   return (
     <div class="consent-terms stack">
-      {termsParts(consentTerms(consent)).map((part, k) =>
+      {termsParts(words).map((part, k) =>
         part.kind === "text" ? (
           <p key={k}>{part.text}</p>
         ) : (

@@ -19,7 +19,12 @@ export function AskConsent({ name, onAgreed, onRefused }: AskConsentProps) {
   }, [name]);
   if (!consent) return null;
   const accept = async () => {
-    await agree(name, consentTerms(consent));
+    try {
+      await agree(name, consentTerms(consent));
+    } catch {
+      setConsent(await consentOf(name)); // its words may have changed since they were shown
+      return;
+    }
     onAgreed();
   };
   return (

@@ -2,16 +2,21 @@
 
 import { useState } from "preact/hooks";
 
+import { connection } from "../api/live";
 import { coverUrl } from "../api/tracks";
 import type { TrackBrief } from "../api/types";
+import "./cover.css";
 import { LibraryIcon } from "./icons";
 
+/** Tracks that have no picture: not asked for again while the page lives. */
+const without = new Set<number>();
+
 export function Cover({ track, large = false }: { track: TrackBrief; large?: boolean }) {
-  const [missing, setMissing] = useState<number | null>(null);
+  const [, setMissing] = useState<number | null>(null);
   const quadrant = track.affect?.quadrant ?? "";
   return (
     <span class={`cover ${quadrant}${large ? " large" : ""}`} aria-hidden="true">
-      {missing === track.track_id ? (
+      {without.has(track.track_id) ? (
         <LibraryIcon size={large ? 34 : 20} />
       ) : (
         <img
@@ -19,6 +24,7 @@ export function Cover({ track, large = false }: { track: TrackBrief; large?: boo
           alt=""
           loading="lazy"
           onError={() => {
+            if (connection.value === "open") without.add(track.track_id);
             setMissing(track.track_id);
           }}
         />

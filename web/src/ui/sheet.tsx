@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 
 import { t } from "../i18n";
 import { CloseIcon } from "./icons";
+import "./sheet.css";
 
 interface SheetProps {
   title: string;

@@ -7,6 +7,7 @@ import type { Listed, TrackBrief } from "../api/types";
 import { t } from "../i18n";
 import { Cover } from "./cover";
 import { CloseIcon } from "./icons";
+import "./track-search.css";
 
 interface TrackSearchProps {
   label: string;

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 
+import { sentenceOf } from "../app/sentence-of";
 import { fitted, forget, reportsToService, setHead, turnOn } from "../face/camera";
 import { forgetHead, headInUse, keepHead, ownHead } from "../face/head-store";
 import { opening } from "../face/opening";
@@ -41,7 +42,7 @@ export default function CalibrationView() {
     try {
       await work();
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(sentenceOf(error));
     }
   };
   const fit = (): Promise<void> =>
@@ -74,7 +75,7 @@ export default function CalibrationView() {
         <a href="/senses">← {t("senses.title")}</a>
       </p>
       <h1>{t("calibration.title")}</h1>
-      <p class="dim lead">{t("calibration.lead")}</p>
+      <p class="dim senses-lead">{t("calibration.lead")}</p>
       <div class="stack">
         {told ? (
           <p class="notice problem" role="alert">
@@ -85,7 +86,7 @@ export default function CalibrationView() {
           {isKept ? t("calibration.kept") : ""}
         </p>
         <InUse onForget={() => attempt(forgetOwn)} />
-        <section class="card stack">
+        <section class={isOff && !counts.length ? "card stack calibration-begin" : "card stack"}>
           {isOff ? (
             <button
               type="button"

@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 
 import { belief, connection, feel, live, playing, queue, scan, session } from "../api/live";
 import { libraryTurn } from "../api/scanning";
+import { sentenceOf } from "../app/sentence-of";
 import { t } from "../i18n";
 import { Plane } from "../plane/plane";
 import { player } from "../player";
@@ -32,13 +33,13 @@ export default function Now() {
     void fetchSummary();
   }, [progress]);
   return (
-    <div class={`now ${stage}`}>
+    <div class={`now at-${stage}`}>
       <FeelHead />
       <div class="now-plane">
         <Plane
           belief={belief.value}
           trail={live.value.trail}
-          path={session.value?.path ?? []}
+          path={stage === "playing" ? (session.value?.path ?? []) : []}
           queue={queue.value}
           goal={goalNow()}
           sounding={player.current.value ?? playing.value?.track ?? null}
@@ -50,7 +51,7 @@ export default function Now() {
             wishedSeed.value = track;
           }}
         />
-        <p class="dim small plane-hint">{t("now.hint")}</p>
+        <p class="dim small plane-hint center">{t("now.hint")}</p>
       </div>
       <div class="now-side stack">
         <Side stage={stage} />
@@ -92,7 +93,7 @@ async function sayPoint(point: { valence: number; arousal: number }): Promise<vo
   try {
     await feel({ kind: "point", ...point });
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = sentenceOf(error);
     const problem = { type: "about:blank", title: "", status: 0, detail };
     live.value = { ...live.value, problem };
   }

@@ -26,9 +26,9 @@ export default function Senses() {
   return (
     <>
       <h1>{t("senses.title")}</h1>
-      <p class="dim lead">{t("senses.lead")}</p>
+      <p class="dim senses-lead">{t("senses.lead")}</p>
       {sensesProblem.value ? (
-        <p class="notice problem" role="alert">
+        <p class="notice problem senses-problem" role="alert">
           {sensesProblem.value}
         </p>
       ) : null}

@@ -25,3 +25,10 @@ it("no name leaves the drawing; who finds no place goes without", () => {
   expect(placed.length).toBeGreaterThan(0);
   expect(placed.length).toBeLessThan(6);
 });
+
+it("no name lies on the dot of another", () => {
+  const dot = { name: "folk", x: 100, y: 100, radius: 10 };
+  const above = { name: "rock", x: 100, y: 78, radius: 10 };
+  const [placed] = placeLabels([dot, above], 300);
+  expect(placed?.y).toBeGreaterThan(100);
+});

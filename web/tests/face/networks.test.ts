@@ -6,12 +6,12 @@ import type { ExpressionClassifier } from "../../src/face/classifier";
 import { chooseFace, FaceDetector } from "../../src/face/detector";
 import type { MtcnnNetworks } from "../../src/face/mtcnn";
 import { picture, type Picture } from "../../src/face/picture";
-import { asFer, framedPicture, grown } from "../../src/face/preprocessing";
+import { asFer, framedPicture, grown, SIDE_PX } from "../../src/face/preprocessing";
 import { FaceRecognizer } from "../../src/face/recognizer";
 import { FaceTracker } from "../../src/face/tracking";
 import { tiltDeg, validityOf, yawDeg } from "../../src/face/validity";
 import { apart, bytesOf, floatsOf, golden, item, pictureOf, rowsOf } from "./golden";
-import { shippedClassifier, shippedMtcnn } from "./networks";
+import { quickClassifier, shippedClassifier, shippedMtcnn } from "./networks";
 
 vi.setConfig({ testTimeout: 60_000 }); // on a machine that has other things to do
 
@@ -88,6 +88,18 @@ describe("expressions", () => {
       expect(apart(answer.probabilities, item(reading.probabilities, k))).toBeLessThan(1e-4);
       expect(apart(answer.features, item(features, k))).toBeLessThan(1e-3);
     });
+  });
+
+  it("are the same with fewer products, as the page has them", async () => {
+    const quick = await quickClassifier();
+    const pictures = floatsOf(reading.pictures);
+    const features = rowsOf(reading.features);
+    const size = SIDE_PX * SIDE_PX;
+    for (const [k, wanted] of reading.probabilities.entries()) {
+      const [answer] = await quick.answers(pictures.subarray(k * size, (k + 1) * size));
+      expect(apart(answer?.probabilities ?? [], wanted)).toBeLessThan(1e-4);
+      expect(apart(answer?.features ?? [], item(features, k))).toBeLessThan(1e-3);
+    }
   });
 
   it("of a stream are found, framed, told and smoothed alike", async () => {

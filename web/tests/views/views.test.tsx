@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Track } from "../../src/api/library";
 import { CorrectionBox } from "../../src/views/library/correction";
+import { ConsentsCard } from "../../src/views/privacy/consents";
 import { EraseCard } from "../../src/views/privacy/take-away";
 import { MovedCard } from "../../src/views/journey/moved";
 
@@ -137,5 +138,24 @@ it("what was heard only once is not told as if it were sure", () => {
       ]}
     />,
   );
-  expect(screen.getByRole("listitem").textContent).toContain("this may be chance");
+  expect(screen.getByRole("listitem").textContent).toContain("heard once: may be chance");
+});
+
+it("earlier words that were agreed to are told as such, beside those of today", () => {
+  const consent = {
+    name: "camera",
+    title: "Look at my face",
+    terms: "terms",
+    wordings: { en: { title: "May we?", terms: "What is asked today." } },
+    agreed_at: null,
+    earlier_at: "2026-01-01T12:00:00Z",
+    agreed_words: "What was asked then.",
+  };
+  render(<ConsentsCard consents={[consent]} changed={vi.fn()} />);
+  const row = screen.getByRole("listitem");
+  expect(row.textContent).toContain("You are asked again");
+  expect(row.textContent).toContain("What was asked then.");
+  expect(row.textContent).toContain("What is asked today.");
+  fireEvent.click(screen.getByRole("button"));
+  expect(asked.map(({ method }) => method)).toEqual(["DELETE"]);
 });

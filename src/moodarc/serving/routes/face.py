@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from fastapi import APIRouter
@@ -32,6 +32,8 @@ __all__ = ["router"]
 
 router = APIRouter(tags=["senses"])
 
+QUICK: Final = "page.onnx"
+"""`tools/quicken_face_network.py` makes it; a network trained anew has none at first"""
 _ARRAYS = ("mixing", "weights", "bias", "centre", "scale")
 
 
@@ -71,6 +73,7 @@ def _model() -> FaceModel:
         expression=ExpressionNet(
             url=_url(FACE_MODEL, "model.onnx", face),
             sha256=_digest(face, "model.onnx"),
+            page_url=_url(FACE_MODEL, QUICK, face) if QUICK in face.payloads else None,
             version=classifier.version,
             reading=classifier.reading,
             temperatures=asdict(classifier.temperatures),

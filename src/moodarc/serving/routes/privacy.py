@@ -46,9 +46,9 @@ async def privacy(caller: Listening, worker: Working) -> Privacy:
 async def agree(
     name: ConsentName, *, caller: Listening, worker: Working, said: ConsentSaid | None = None
 ) -> Response:
-    """Agree to terms: those of `GET /privacy`, or the same in the words that were shown instead.
+    """Agree to terms: those of `GET /privacy`, or one of the wordings there, which is then kept.
 
-    What was shown is what is kept as agreed to.
+    Words by which it is not asked for are refused: who saw earlier ones is asked again.
     """
     shown = None if said is None else said.terms
     await worker.do(partial(_agree, worker, caller.listener, name, shown=shown))
@@ -98,27 +98,27 @@ def _told(worker: Worker, listener: str) -> Privacy:
     ]
     n_files = len(belongings.files())
     stored.append(Stored(what="files", n=n_files, first=None, last=None, why=_WHY["files"]))
-    consents = [
-        ConsentState(
-            name=one.name,
-            title=one.title,
-            terms=one.terms,
-            agreed_at=belongings.consented_at(one.terms),
-        )
-        for one in CONSENTS.values()
-    ]
+    consents = [ConsentState.of(one, belongings.agreement(one.terms)) for one in CONSENTS.values()]
     return Privacy(stored=stored, consents=consents, listener=listener, where=worker.store.name)
 
 
 def _agree(worker: Worker, listener: str, name: str, *, shown: str | None) -> None:
+    consent = CONSENTS[name]
+    if shown is not None and not consent.is_asked_as(shown):
+        told = f"these are not the words by which {name!r} is asked for; read them at GET /privacy"
+        raise Refusal(409, "other-words", told)
     worker.store.listeners.ensure(listener)  # known there, so that an erasure finds the file
-    belongings, terms = Belongings(worker.settings.data_dir, listener), CONSENTS[name].terms
-    if not belongings.has_consented(terms):
-        belongings.consent(terms, datetime.now(UTC), shown=shown)
+    belongings = Belongings(worker.settings.data_dir, listener)
+    if not belongings.has_consented(consent.terms):
+        other = None if shown == consent.terms else shown
+        belongings.consent(consent.terms, datetime.now(UTC), shown=other)
 
 
 def _withdraw(worker: Worker, listener: str, name: str) -> None:
-    Belongings(worker.settings.data_dir, listener).withdraw(CONSENTS[name].terms)
+    belongings = Belongings(worker.settings.data_dir, listener)
+    belongings.withdraw(CONSENTS[name].terms)
+    if name == "calibration":
+        belongings.forget_face_head()
     if worker.store.marks(listener) is None:
         return
     if name == "wearables":
@@ -144,4 +144,5 @@ def _erase(worker: Worker, listener: str) -> Erased:
     except UnknownListenerError:
         rows = {}
     worker.known.forget(listener)
+    worker.tokens.forget(listener)
     return Erased(erased=rows, files=n_files)

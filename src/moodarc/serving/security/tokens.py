@@ -177,6 +177,14 @@ class TokenVerifier:
             self._remember(name, stored, entry.until_s)
         return _grant(stored)
 
+    def forget(self, listener: str) -> None:
+        """Believe no token of a listener any longer without a look at its row."""
+        with self._lock:
+            known = [*self._remembered.items()]
+        for name, entry in known:
+            if entry.stored.listener == listener:
+                self._forget(name)
+
     def _name(self, presented: str) -> bytes:
         """Under which a token is remembered; it cannot be turned back."""
         return blake2b(presented.encode("utf-8", "replace"), key=self._key).digest()

@@ -12,6 +12,8 @@ class ExpressionNet(Answer):
 
     url: str
     sha256: str
+    page_url: str | None
+    """the same for one picture and with fewer products, its weights read from the file at `url`"""
     version: str
     reading: str
     """the head whose softmax(logits / temperature) is told; of the votes the first seven"""

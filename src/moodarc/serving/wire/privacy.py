@@ -1,16 +1,19 @@
 """What is kept of a listener, what they agreed to, and which senses are on."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
 from moodarc.affect import Expression
+from moodarc.consent import Consent
 from moodarc.serving.wire.affect import Reading
 from moodarc.serving.wire.schema import Answer, Asked, Unit
+from moodarc.storage import Agreement
 
 __all__ = [
     "ConsentSaid",
     "ConsentState",
+    "ConsentWording",
     "Erased",
     "FaceHead",
     "Privacy",
@@ -36,13 +39,45 @@ class Stored(Answer):
     why: str
 
 
+class ConsentWording(Answer):
+    """What is asked, in one language."""
+
+    title: str
+    terms: str
+
+
 class ConsentState(Answer):
     """Something that may be agreed to."""
 
     name: str
     title: str
     terms: str
+    wordings: dict[str, ConsentWording]
+    """as the page asks, by language"""
     agreed_at: AwareDatetime | None
+    """none where it is not agreed to in words of today"""
+    earlier_at: AwareDatetime | None
+    """when earlier words were agreed to, where those of today are not"""
+    agreed_words: str | None
+    """that were agreed to, today's or earlier ones"""
+
+    @classmethod
+    def of(cls, consent: Consent, agreed: Agreement | None) -> Self:
+        """Of what is asked and what was agreed to."""
+        counts = agreed is not None and agreed.counts
+        at = None if agreed is None else agreed.at
+        return cls.made(
+            name=consent.name,
+            title=consent.title,
+            terms=consent.terms,
+            wordings={
+                language: ConsentWording.made(title=one.title, terms=one.terms)
+                for language, one in consent.wordings.items()
+            },
+            agreed_at=at if counts else None,
+            earlier_at=None if counts else at,
+            agreed_words=None if agreed is None else agreed.words,
+        )
 
 
 class ConsentSaid(Asked):

@@ -1,5 +1,6 @@
 /** How the fit went: one line for the pictures fitted, one for those held out. */
 
+import { number, percent } from "../../charts/numbers";
 import { t, type Key } from "../../i18n";
 import type { Held } from "../../face/personal-fitting";
 
@@ -60,5 +61,5 @@ export function points(values: readonly number[], highest: number): string {
 }
 
 function told(value: number, what: keyof Held): string {
-  return what === "accuracy" ? `${Math.round(100 * value)} %` : value.toFixed(2);
+  return what === "accuracy" ? percent(value) : number(value);
 }

@@ -100,9 +100,9 @@ function Guide({ shown, left, n, most }: GuideProps) {
       ) : (
         <>
           <span class="guide-count" aria-hidden="true">
-            {n}
+            {t("calibration.of", { n, most })}
           </span>
-          <span>{hint ? t(hint) : t("calibration.recording", { name, most })}</span>
+          <span>{hint ? t(hint) : t("calibration.recording", { name })}</span>
         </>
       )}
     </div>

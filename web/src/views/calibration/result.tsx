@@ -1,23 +1,35 @@
 /** The evidence for or against a head: before and after, curves, and who was mistaken for whom. */
 
+import { percent } from "../../charts/numbers";
 import { EXPRESSIONS } from "../../face/expressions";
 import type { Calibration } from "../../face/personal-fitting";
-import { t } from "../../i18n";
+import { t, type Key } from "../../i18n";
 import { classCounts } from "./counts";
 import { Curves } from "./curves";
 
 export function CalibrationResult({ found }: { found: Calibration }) {
-  const { fitted, held } = found.curves;
-  const percent = (share: number | undefined): number => Math.round(100 * (share ?? 0));
+  const { held } = found.curves;
   return (
     <div class="stack">
-      <p class={found.isBetter ? "notice" : "notice problem"} role="status">
-        {t(found.isBetter ? "calibration.better" : "calibration.not_better", {
+      <p class="notice" role="status">
+        {t(verdict(found), {
           n: found.nHeld,
-          before: percent(held[0]?.accuracy),
-          after: percent(held.at(-1)?.accuracy),
+          before: percent(held[0]?.accuracy ?? 0),
+          after: percent(held.at(-1)?.accuracy ?? 0),
         })}
       </p>
+      <details class="unfold">
+        <summary>{t("calibration.evidence")}</summary>
+        <Evidence found={found} />
+      </details>
+    </div>
+  );
+}
+
+function Evidence({ found }: { found: Calibration }) {
+  const { fitted, held } = found.curves;
+  return (
+    <div class="stack">
       <div class="curve-pair">
         <Curves title="calibration.loss" what="loss" fitted={fitted} held={held} />
         <Curves title="calibration.accuracy" what="accuracy" fitted={fitted} held={held} />
@@ -32,6 +44,13 @@ export function CalibrationResult({ found }: { found: Calibration }) {
       </div>
     </div>
   );
+}
+
+/** Better is said only where more is read right; a head may also be surer of as much. */
+function verdict({ isBetter, curves: { held } }: Calibration): Key {
+  if (!isBetter) return "calibration.not_better";
+  const isMore = (held.at(-1)?.accuracy ?? 0) > (held[0]?.accuracy ?? 0);
+  return isMore ? "calibration.better" : "calibration.surer";
 }
 
 function Confusion({ matrix }: { matrix: number[][] }) {

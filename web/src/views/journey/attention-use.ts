@@ -1,7 +1,7 @@
-/** Whether what the forecaster looks at enters a forecast; else it would tell of nothing. */
+/** Whether weights enter a forecast: where not, or none are there yet, they tell of nothing. */
 
 import type { Attention } from "../../api/journey";
 
-export function isUsed({ why }: Pick<Attention, "why">): boolean {
-  return !why.includes("enters no forecast");
+export function tells({ available, why, weights }: Attention): boolean {
+  return available && weights.length > 0 && !why.includes("enters no forecast");
 }

@@ -1,40 +1,35 @@
 import { attention } from "../../api/journey";
-import { Empty } from "../../app/empty";
 import { Show, useLoaded } from "../../app/loaded";
 import { dateTime } from "../../charts/times";
-import { isUsed } from "./attention-use";
+import { tells } from "./attention-use";
 import { heaviest } from "./heaviest";
 import { momentName } from "./moment-name";
 import { Weights } from "../../charts/weights";
-import { language, t } from "../../i18n";
+import { locale, t } from "../../i18n";
 
 const MOST = 12;
 
 /** Which earlier moments count for the forecast. */
 export function AttentionCard() {
   const loaded = useLoaded(attention, "attention");
-  if (loaded.answer && !isUsed(loaded.answer)) return null;
+  if (loaded.answer ? !tells(loaded.answer) : loaded.waiting) return null;
   return (
     <section class="card" aria-labelledby="attention-title">
       <h2 id="attention-title">{t("journey.attention")}</h2>
       <Show of={loaded}>
-        {({ available, weights }) =>
-          !available || weights.length === 0 ? (
-            <Empty words={t("journey.no_attention")} />
-          ) : (
-            <>
-              <p class="lead">{t("journey.attention_lead")}</p>
-              <Weights
-                title={t("journey.attention")}
-                weights={heaviest(weights, MOST).map((one) => ({
-                  name: momentName(one.label, one.modality),
-                  when: dateTime(one.at, language.value),
-                  weight: one.weight,
-                }))}
-              />
-            </>
-          )
-        }
+        {({ weights }) => (
+          <>
+            <p class="lead">{t("journey.attention_lead")}</p>
+            <Weights
+              title={t("journey.attention")}
+              weights={heaviest(weights, MOST).map((one) => ({
+                name: momentName(one.label, one.modality),
+                when: dateTime(one.at, locale.value),
+                weight: one.weight,
+              }))}
+            />
+          </>
+        )}
       </Show>
     </section>
   );

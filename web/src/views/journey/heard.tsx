@@ -5,7 +5,7 @@ import { Empty } from "../../app/empty";
 import { changeWords } from "../../charts/numbers";
 import { Shifts } from "../../charts/shifts";
 import { dateTime } from "../../charts/times";
-import { language, t } from "../../i18n";
+import { locale, t } from "../../i18n";
 import { quadrantOf } from "../../plane/quadrants";
 import { SmallArrow } from "./small-arrow";
 
@@ -92,9 +92,11 @@ function HeardRow({ one, chosen, choose }: RowProps) {
             {track.artist && <span class="dim"> · {track.artist}</span>}
           </span>
           <span class="small dim">
-            {dateTime(one.at, language.value)} · {t(`journey.how_${one.how}`)}
+            {dateTime(one.at, locale.value)} · {t(`journey.how_${one.how}`)}
           </span>
-          <span class="small">{shift ? changeWords(shift) : t("journey.not_measured")}</span>
+          <span class={shift ? "small" : "small dim"}>
+            {shift ? changeWords(shift) : t("journey.not_measured")}
+          </span>
         </span>
       </button>
     </li>

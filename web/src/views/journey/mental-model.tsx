@@ -23,7 +23,7 @@ export function MentalModelCard() {
               <p class="notice small">
                 {t("journey.model_nothing", { step: stepWords(model.step_min) })}
               </p>
-              <Model name="population" />
+              <Model name="population" alone />
             </div>
           )
         }
@@ -32,7 +32,7 @@ export function MentalModelCard() {
   );
 }
 
-function Model({ name }: { name: ModelName }) {
+function Model({ name, alone = false }: { name: ModelName; alone?: boolean }) {
   const loaded = useLoaded((signal) => mentalModel(name, signal), name);
   return (
     <div class="stack">
@@ -41,17 +41,19 @@ function Model({ name }: { name: ModelName }) {
         {(model) => (
           <>
             <p class="small dim">{groundsOf(name, model)}</p>
-            <StateDiagram
-              title={t(`journey.model_${name}`)}
-              description={modelWords(model).join(" ")}
-              transitions={model.transitions}
-              stationary={model.stationary}
-            />
-            <ul class="model-words small">
-              {modelWords(model).map((sentence) => (
-                <li key={sentence}>{sentence}</li>
-              ))}
-            </ul>
+            <div class={alone ? "model-alone" : undefined}>
+              <StateDiagram
+                title={t(`journey.model_${name}`)}
+                description={modelWords(model).join(" ")}
+                transitions={model.transitions}
+                stationary={model.stationary}
+              />
+              <ul class="model-words small">
+                {modelWords(model).map((sentence) => (
+                  <li key={sentence}>{sentence}</li>
+                ))}
+              </ul>
+            </div>
           </>
         )}
       </Show>

@@ -16,11 +16,20 @@ export function modelWords(model: MentalModel): string[] {
     })).reduce((best, one) => (one.chance > best.chance ? one : best));
     return t("journey.model_sentence", {
       state: stateName(state),
-      stay: percent(row[i] ?? 0),
+      step: stepWords(model.step_min),
+      stay: stayWords(model, i),
       other: stateName(elsewhere.to),
       chance: percent(elsewhere.chance),
     });
   });
+}
+
+/** "60% (± 5%)" for a listener's own; of many people that would be how much they differ. */
+function stayWords({ name, transitions, low, high }: MentalModel, i: number): string {
+  const stay = transitions[i]?.[i] ?? 0;
+  const error = ((high[i] ?? 0) - (low[i] ?? 0)) / 4; // two deviations to each side
+  if (name !== "personal" || error < 0.005) return percent(stay);
+  return t("journey.model_range", { stay: percent(stay), error: percent(error) });
 }
 
 export function stepWords(minutes: number): string {

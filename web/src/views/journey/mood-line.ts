@@ -11,12 +11,19 @@ interface Reach {
   bucket: Bucket;
   /** What lies further apart is not joined. */
   gap: number;
+  /** From the beginning of a bucket to where its moment is drawn: its middle. */
+  middle: number;
 }
 
 export const REACHES: Record<Span, Reach> = {
-  hours: { length: DAY, bucket: "minutes", gap: 2.5 * HOUR },
-  days: { length: 14 * DAY, bucket: "day", gap: 2.5 * DAY },
-  weeks: { length: 26 * 7 * DAY, bucket: "week", gap: 2.5 * 7 * DAY },
+  hours: { length: DAY, bucket: "minutes", gap: 2.5 * HOUR, middle: 0 },
+  days: { length: 14 * DAY, bucket: "day", gap: 2.5 * DAY, middle: DAY / 2 },
+  weeks: {
+    length: 26 * 7 * DAY,
+    bucket: "week",
+    gap: 2.5 * 7 * DAY,
+    middle: 3.5 * DAY,
+  },
 };
 
 const LEAST_SHOWN = HOUR / 2;
@@ -35,6 +42,25 @@ export function moodLine(mood: readonly Mood[]): Moment[] {
   const together = new Map<string, Mood[]>();
   for (const one of mood) together.set(one.at, [...(together.get(one.at) ?? []), one]);
   return sorted([...together.values()].map(pooled));
+}
+
+/** Each moment in the middle of its bucket, as it tells of all of it; none after now. */
+export function inTheMiddle(moments: readonly Moment[], middle: number, now: number): Moment[] {
+  return moments.map((one) => ({ ...one, x: Math.min(one.x + middle, now) }));
+}
+
+/** Where a whole bucket begins, so that the first one of a line tells of all of it. */
+export function beginOfBucket(at: number, bucket: Bucket): Date {
+  const begin = bucket === "week" ? weekBegin(at) : new Date(at);
+  if (bucket === "day" || bucket === "week") begin.setHours(0, 0, 0, 0);
+  return begin;
+}
+
+/** Monday of a moment's week. */
+export function weekBegin(at: number): Date {
+  const day = new Date(at);
+  day.setDate(day.getDate() - ((day.getDay() + 6) % 7));
+  return day;
 }
 
 /** The forecast as moments from now on. */

@@ -5,19 +5,33 @@ import { Choice } from "../../app/choice";
 import { Empty } from "../../app/empty";
 import { Show, useLoaded } from "../../app/loaded";
 import { TimeLine } from "../../charts/time-line";
-import { HOUR } from "../../charts/times";
-import { t } from "../../i18n";
-import { beginOf, forecastLine, moodLine, REACHES, type Span } from "./mood-line";
+import { dayName, HOUR } from "../../charts/times";
+import { locale, t } from "../../i18n";
+import {
+  beginOf,
+  beginOfBucket,
+  forecastLine,
+  inTheMiddle,
+  moodLine,
+  REACHES,
+  weekBegin,
+  type Span,
+} from "./mood-line";
 
 const SPANS: readonly Span[] = ["hours", "days", "weeks"];
+
+const NAMED: Partial<Record<Span, (at: number) => string>> = {
+  days: (at) => dayName(at, locale.value),
+  weeks: (at) => t("journey.week_from", { day: dayName(weekBegin(at), locale.value) }),
+};
 
 /** Mood over hours, days or weeks. */
 export function MoodCard() {
   const [span, setSpan] = useState<Span>("hours");
-  const { length, bucket, gap } = REACHES[span];
+  const { length, bucket, gap, middle } = REACHES[span];
   const loaded = useLoaded(async (signal) => {
     const until = new Date();
-    const since = new Date(until.getTime() - length);
+    const since = beginOfBucket(until.getTime() - length, bucket);
     return { since, until, span, came: await journey(since, until, bucket, signal) };
   }, span);
   return (
@@ -34,7 +48,7 @@ export function MoodCard() {
       </div>
       <Show of={loaded}>
         {({ since, until, came }) => {
-          const moments = moodLine(came.mood);
+          const moments = inTheMiddle(moodLine(came.mood), middle, until.getTime());
           if (moments.length === 0)
             return (
               <Empty
@@ -43,13 +57,17 @@ export function MoodCard() {
               />
             );
           return (
-            <TimeLine
-              title={t("journey.mood")}
-              description={t("journey.mood_description", { n: moments.length })}
-              moments={moments}
-              domain={[beginOf(moments, since.getTime(), until.getTime()), until.getTime()]}
-              gap={gap}
-            />
+            <>
+              <p class="lead">{t(`journey.mood_lead_${span}`)}</p>
+              <TimeLine
+                title={t("journey.mood")}
+                description={t("journey.mood_description", { n: moments.length })}
+                moments={moments}
+                domain={[beginOf(moments, since.getTime(), until.getTime()), until.getTime()]}
+                gap={gap}
+                {...(NAMED[span] && { named: NAMED[span] })}
+              />
+            </>
           );
         }}
       </Show>

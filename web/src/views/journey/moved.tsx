@@ -10,7 +10,8 @@ import { surenessOf } from "./moved-words";
 import { SmallArrow } from "./small-arrow";
 
 const KINDS: readonly MovedBy[] = ["track", "artist", "genre"];
-const PAGE = 8;
+/** Fills rows of three, of two and of one. */
+const PAGE = 6;
 
 /** Which music moved the listener where. */
 export function MovedCard({ moved }: { moved: readonly Moved[] }) {
@@ -61,6 +62,10 @@ export function MovedCard({ moved }: { moved: readonly Moved[] }) {
   );
 }
 
+function part(what: "plane.pleasant" | "plane.lively", value: number, error: number): string {
+  return t("journey.moved_part", { what: t(what), value: signed(value), error: number(error) });
+}
+
 function MovedRow({ one }: { one: Moved }) {
   const sure = surenessOf(one);
   return (
@@ -69,16 +74,14 @@ function MovedRow({ one }: { one: Moved }) {
       <span class="heard-words">
         <span class="heard-title">{one.name || t("journey.unnamed")}</span>
         <span>{changeWords(one.shift)}</span>
-        <span class="small dim">
-          {t("journey.moved_numbers", {
-            n: one.n,
-            valence: signed(one.shift.valence),
-            valence_error: number(one.sd.valence),
-            arousal: signed(one.shift.arousal),
-            arousal_error: number(one.sd.arousal),
-          })}
+        <span class="moved-numbers small dim">
+          <span>{part("plane.pleasant", one.shift.valence, one.sd.valence)}</span>
+          <span>{part("plane.lively", one.shift.arousal, one.sd.arousal)}</span>
         </span>
-        {sure !== "sure" && <span class="small dim">{t(`journey.${sure}`)}</span>}
+        <span class="small dim">
+          {t("journey.times", { n: one.n })}
+          {sure !== "sure" && `: ${t(`journey.${sure}`)}`}
+        </span>
       </span>
     </li>
   );

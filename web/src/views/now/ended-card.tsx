@@ -5,10 +5,11 @@ import type { Heard } from "../../api/journey";
 import type { Learned } from "../../api/messages";
 import { t } from "../../i18n";
 import { feeling } from "../../plane/words";
-import { startListening } from "../../player";
+import { player, startListening } from "../../player";
 import { Cover } from "../../ui/cover";
 import { PlayIcon } from "../../ui/icons";
 import { movedKey } from "./moved";
+import "./queue.css";
 import { endingSaid, reasonKey } from "./reasons";
 import { wish } from "./wish";
 
@@ -20,11 +21,13 @@ export function EndedCard() {
   const { heard = [], learned = {} } = ended.account ?? {};
   return (
     <section class="card stack" aria-label={t("ended.title")}>
-      <h2>{t("ended.title")}</h2>
-      <p>{endingSaid(ended.reason)}</p>
+      <header>
+        <h2>{t("ended.title")}</h2>
+        <p class="dim">{player.isAsleep.value ? t("ending.slept") : endingSaid(ended.reason)}</p>
+      </header>
       <Journey heard={heard} />
       {heard.length > 0 && (
-        <ul class="heard-list">
+        <ul class="ended-list">
           {heard.map((one) => (
             <HeardItem key={one.at} heard={one} />
           ))}

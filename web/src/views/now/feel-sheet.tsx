@@ -5,11 +5,13 @@ import { useState } from "preact/hooks";
 import { needsConsent } from "../../api/consents";
 import { belief, feel, live } from "../../api/live";
 import type { SaidFeeling, Term } from "../../api/types";
+import { sentenceOf } from "../../app/sentence-of";
 import { t } from "../../i18n";
 import { Plane } from "../../plane/plane";
 import { termOf, TERMS } from "../../plane/words";
 import { AskConsent } from "../../ui/consent";
 import { Sheet } from "../../ui/sheet";
+import "./feel-sheet.css";
 
 /** As they lie on the plane: tense and happy above, sad and peaceful below. */
 const BLOCKS: readonly (readonly Term[])[] = [
@@ -30,7 +32,7 @@ export function FeelSheet({ onClose }: { onClose: () => void }) {
       onClose();
     } catch (error) {
       setAsksConsent(needsConsent(error));
-      if (!needsConsent(error)) setProblem(error instanceof Error ? error.message : String(error));
+      if (!needsConsent(error)) setProblem(sentenceOf(error));
     }
   };
   const now = belief.value;
@@ -54,7 +56,7 @@ export function FeelSheet({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </div>
-      <details class="feel-place">
+      <details class="unfold feel-place">
         <summary>{t("feel.place")}</summary>
         <Plane
           belief={now}

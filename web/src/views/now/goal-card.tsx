@@ -4,9 +4,10 @@ import { useState } from "preact/hooks";
 
 import { live, session, stopSession } from "../../api/live";
 import type { GoalKind } from "../../api/types";
-import { t } from "../../i18n";
+import { language, t } from "../../i18n";
 import { feeling } from "../../plane/words";
 import { StopIcon } from "../../ui/icons";
+import "./goal-card.css";
 import { intentSaid } from "./said-intent";
 import { choose, goalNow } from "./wish";
 
@@ -17,7 +18,7 @@ export function GoalChips() {
   const goal = goalNow();
   return (
     <div class="stack goal-chips">
-      <div class="row" role="group" aria-label={t("now.goal")}>
+      <div class="goal-choice" role="group" aria-label={t("now.goal")}>
         {KINDS.map((kind) => (
           <button
             key={kind}
@@ -45,7 +46,7 @@ export function GoalCard() {
     <section class="card stack" aria-label={t("now.goal")}>
       <header class="queue-head">
         <h2>{t("now.goal")}</h2>
-        <span class="row">
+        <span class="session-end">
           <Until />
           <button type="button" class="text-button" onClick={stopSession}>
             <StopIcon size={18} /> {t("now.stop")}
@@ -62,7 +63,10 @@ export function GoalCard() {
 function Until() {
   const until = session.value?.until;
   if (!until) return null;
-  const at = new Date(until).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const at = new Date(until).toLocaleTimeString(language.value, {
+    hour: "2-digit",
+    minute: "2-digit",
+  });
   return <span class="dim small">{t("now.until", { at })}</span>;
 }
 
@@ -72,7 +76,7 @@ function IntentNotice() {
   if (!intent || put || intent.overruled) return null;
   const other = intent.kind === "enhance" ? "match" : "lift";
   return (
-    <div class="notice stack" role="status">
+    <div class="notice stack goal-notice" role="status">
       <p>{t(`intent.${intent.kind}`)}</p>
       <Because reason={intent.reason} />
       <div class="row">
@@ -123,7 +127,7 @@ function LiftOffer() {
   const [put, setPut] = useState(false);
   if (!session.value?.decision?.offer_lift || put) return null;
   return (
-    <div class="notice stack" role="status">
+    <div class="notice stack goal-notice" role="status">
       <p>{t("lift.offer")}</p>
       <div class="row">
         <Answer

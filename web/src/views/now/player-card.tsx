@@ -11,6 +11,7 @@ import { SleepTimer } from "../../player/sleep";
 import { Volume } from "../../player/volume";
 import { Cover } from "../../ui/cover";
 import { PlayIcon } from "../../ui/icons";
+import "./player-card.css";
 import { ReasonBars } from "./reason-bars";
 
 export function PlayerCard() {
@@ -27,16 +28,16 @@ export function PlayerCard() {
           <p class="dim">{[track.artist, track.album].filter(Boolean).join(" · ")}</p>
           <Expresses track={track} />
         </div>
-        <LikeButton />
       </div>
       {isHeard ? (
         <>
           <SeekBar />
           <div class="player-buttons">
-            <ReplayButton />
             <BanButton />
+            <ReplayButton />
             <PlayButton large />
             <SkipButton />
+            <LikeButton />
           </div>
           <div class="player-more">
             <Volume />
@@ -62,7 +63,7 @@ function WhyThis({ track }: { track: TrackBrief }) {
   const { offered } = live.value;
   if (offered?.track.track_id !== track.track_id) return null;
   return (
-    <details class="why-this">
+    <details class="unfold">
       <summary>{t("player.why")}</summary>
       <ReasonBars offer={offered} />
     </details>

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 
 import { queue, session } from "../../api/live";
 import { t } from "../../i18n";
+import "./queue.css";
 import { QueueItem } from "./queue-item";
 import { causeKey } from "./reasons";
 import { reachSaid } from "./said-reach";
@@ -47,7 +48,7 @@ export function QueueCard() {
         </button>
       )}
       {decision?.reach && (
-        <details class="reach small">
+        <details class="unfold reach small">
           <summary>{t("queue.reach")}</summary>
           <p class="dim">
             {reachSaid(decision.reach).map(({ text, lang }) => (

@@ -2,6 +2,7 @@
 
 import type { Offer } from "../../api/types";
 import { t } from "../../i18n";
+import "./reason-bars.css";
 import { barsOf, reasonKey, restOf, signed } from "./reasons";
 import { reasonSaid } from "./said-reasons";
 

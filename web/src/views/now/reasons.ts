@@ -1,6 +1,7 @@
 /** Why a track stands where it stands, as bars that add up to its score. */
 
 import type { Reason } from "../../api/types";
+import { signed as written } from "../../charts/numbers";
 import { t } from "../../i18n";
 import { en, type Key } from "../../i18n/words";
 
@@ -30,9 +31,9 @@ export function restOf(reasons: readonly Reason[]): number {
     .reduce((sum, { value }) => sum + value, 0);
 }
 
+/** With its sign, as the listener's language writes it; a true minus, as wide as a plus. */
 export function signed(value: number): string {
-  const text = Math.abs(value).toFixed(2);
-  return Number(text) === 0 ? "0.00" : `${value < 0 ? "−" : "+"}${text}`;
+  return written(value).replace("-", "−");
 }
 
 /** The words for a part of a score; a part of a later service keeps its own name. */

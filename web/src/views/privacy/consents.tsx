@@ -3,8 +3,8 @@ import { useState } from "preact/hooks";
 import { withdraw, type Consent } from "../../api/consents";
 import { Failure } from "../../app/loaded";
 import { dateOnly } from "../../charts/times";
-import { ConsentTerms } from "../../ui/consent-terms";
-import { language, t, type Key } from "../../i18n";
+import { ConsentTerms, Terms } from "../../ui/consent-terms";
+import { locale, t, type Key } from "../../i18n";
 
 /** What the listener agreed to, with its terms, and how to take it back. */
 export function ConsentsCard({
@@ -37,23 +37,28 @@ const TITLES: Record<string, Key> = {
 
 function ConsentRow({ consent, changed }: { consent: Consent; changed: () => void }) {
   const [error, setError] = useState<Error | null>(null);
-  const { name, agreed_at } = consent;
+  const { name, agreed_at, earlier_at, agreed_words } = consent;
   const key = TITLES[name];
   return (
     <li>
       <div class="head">
         <h3>{key ? t(key) : consent.title}</h3>
-        <span class={agreed_at === null ? "chip" : "chip agreed"}>
-          {agreed_at === null
-            ? t("privacy.not_agreed")
-            : t("privacy.agreed", { date: dateOnly(agreed_at, language.value) })}
-        </span>
+        <span class={agreed_at === null ? "chip" : "chip agreed"}>{stateWords(consent)}</span>
       </div>
-      <details>
-        <summary>{t("privacy.terms")}</summary>
-        <ConsentTerms consent={consent} />
-      </details>
-      {agreed_at !== null && (
+      {earlier_at !== null && <p class="small notice">{t("privacy.asked_again")}</p>}
+      {agreed_words !== null && (
+        <details>
+          <summary>{t("privacy.terms_agreed")}</summary>
+          <Terms words={agreed_words} />
+        </details>
+      )}
+      {agreed_at === null && (
+        <details>
+          <summary>{t("privacy.terms")}</summary>
+          <ConsentTerms consent={consent} />
+        </details>
+      )}
+      {agreed_words !== null && (
         <button
           type="button"
           class="button"
@@ -70,4 +75,10 @@ function ConsentRow({ consent, changed }: { consent: Consent; changed: () => voi
       {error && <Failure error={error} />}
     </li>
   );
+}
+
+function stateWords({ agreed_at, earlier_at }: Consent): string {
+  if (agreed_at !== null) return t("privacy.agreed", { date: dateOnly(agreed_at, locale.value) });
+  if (earlier_at === null) return t("privacy.not_agreed");
+  return t("privacy.agreed_before", { date: dateOnly(earlier_at, locale.value) });
 }

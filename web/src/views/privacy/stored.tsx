@@ -1,7 +1,7 @@
 import type { Stored } from "../../api/privacy";
 import { count } from "../../charts/numbers";
 import { dateOnly } from "../../charts/times";
-import { language, t } from "../../i18n";
+import { locale, t } from "../../i18n";
 import { whatWords, whyWords } from "./plain-words";
 
 /** What is kept, how much of it, since when and what for. */
@@ -38,6 +38,6 @@ export function StoredCard({ stored, where }: { stored: readonly Stored[]; where
 }
 
 function between(first: string, last: string): string {
-  const [from, to] = [dateOnly(first, language.value), dateOnly(last, language.value)];
+  const [from, to] = [dateOnly(first, locale.value), dateOnly(last, locale.value)];
   return from === to ? from : t("privacy.between", { from, to });
 }

@@ -1,5 +1,6 @@
 /** The seven expressions, as bars. */
 
+import { percent } from "../../charts/numbers";
 import { EXPRESSIONS, type Expression } from "../../face/expressions";
 import { t } from "../../i18n";
 
@@ -17,12 +18,12 @@ export function ExpressionBars({ probabilities, label }: Props) {
           <li key={name} class={name === label ? "bar is-label" : "bar"}>
             <span class="bar-name">{t(`senses.expression.${name}`)}</span>
             <span class="bar-track" aria-hidden="true">
-              <span class={`bar-fill ${name}`} style={{ transform: `scaleX(${share})` }} />
+              <span
+                class={`bar-fill ${name}`}
+                style={{ transform: `translateX(${100 * (share - 1)}%)` }}
+              />
             </span>
-            <span class="bar-share">
-              {Math.round(100 * share)}
-              {"\u00a0%"}
-            </span>
+            <span class="bar-share">{percent(share)}</span>
           </li>
         );
       })}

@@ -9,6 +9,7 @@ import { expressionEntropy } from "../../face/reading";
 import { cameraPhase, cameraProblem, frameMs, lastRead, sight, turnOff } from "../../face/state";
 import { t } from "../../i18n";
 import { ExpressionBars } from "./bars";
+import "./camera.css";
 import { hintOf, problemKey } from "./hints";
 import { Preview } from "./preview";
 import { surenessOf } from "./sense";
@@ -44,8 +45,8 @@ function CameraNotice({ problem }: { problem: string | null }) {
 
 function Invitation({ onStart }: { onStart: () => void }) {
   return (
-    <div class="invitation stack">
-      <svg viewBox="0 0 120 90" aria-hidden="true" class="invitation-face">
+    <div class="camera-invitation stack">
+      <svg viewBox="0 0 120 90" aria-hidden="true" class="camera-invitation-face">
         <circle cx="60" cy="45" r="34" />
         <circle cx="48" cy="38" r="3" class="eye" />
         <circle cx="72" cy="38" r="3" class="eye" />

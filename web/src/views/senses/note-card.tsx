@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 
 import { feel } from "../../api/live";
+import { sentenceOf } from "../../app/sentence-of";
 import { t } from "../../i18n";
 import { refreshSenses } from "./sense";
 import { plainWord } from "./said";
@@ -25,7 +26,7 @@ export function NoteCard() {
       await refreshSenses();
     } catch (error) {
       setUnderstood(null);
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(sentenceOf(error));
     }
   };
   return (

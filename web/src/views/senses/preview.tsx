@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { FoundBox } from "../../face/messages";
 import { cameraStream, sight } from "../../face/state";
 import { t } from "../../i18n";
+import "./camera.css";
 
 export function Preview() {
   const video = useRef<HTMLVideoElement>(null);

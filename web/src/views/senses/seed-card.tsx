@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 
 import { feel } from "../../api/live";
 import type { TrackBrief } from "../../api/types";
+import { sentenceOf } from "../../app/sentence-of";
 import { t } from "../../i18n";
 import { TrackSearch } from "../../ui/track-search";
 import { refreshSenses } from "./sense";
@@ -21,7 +22,7 @@ export function SeedCard() {
       await refreshSenses();
     } catch (error) {
       setChosen(null);
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(sentenceOf(error));
     }
   };
   return (

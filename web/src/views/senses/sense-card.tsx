@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 
 import type { Reading } from "../../api/types";
+import { percent } from "../../charts/numbers";
 import { language, t } from "../../i18n";
 import { certaintyOf, tintOf, senseOf, surenessOf, switchSense, type SenseName } from "./sense";
 
@@ -39,7 +40,9 @@ export function SenseCard({ name, children, onOff }: Props) {
         </button>
       </header>
       {isOn ? children : <p class="dim">{t("senses.isOff")}</p>}
-      {isOn && sense ? <SaidLast reading={sense.last} weight={sense.weight} /> : null}
+      {isOn && sense && (sense.last ?? name !== "wearable") ? (
+        <SaidLast reading={sense.last} weight={sense.weight} />
+      ) : null}
     </section>
   );
 }
@@ -56,7 +59,7 @@ function SaidLast({ reading, weight }: { reading: Reading | null; weight: number
       </span>
       <span class="dim">{ago(reading.at)}</span>
       {isRead ? <span class="dim">{t(`senses.${surenessOf(certaintyOf(reading))}`)}</span> : null}
-      <span class="dim">{t("senses.weight", { share: Math.round(100 * weight) })}</span>
+      <span class="dim">{t("senses.weight", { share: percent(weight) })}</span>
     </footer>
   );
 }

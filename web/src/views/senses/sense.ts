@@ -2,8 +2,9 @@
 
 import { signal } from "@preact/signals";
 
-import { get, put } from "../../api/client";
+import { UnreachableError, get, put } from "../../api/client";
 import type { Point, Quadrant, Reading } from "../../api/types";
+import { sentenceOf } from "../../app/sentence-of";
 import { UNINFORMED_VARIANCE } from "../../face/reading";
 import { quadrantOf } from "../../plane/quadrants";
 
@@ -32,7 +33,8 @@ export async function refreshSenses(): Promise<void> {
     senses.value = Array.isArray(answer) ? answer : answer.items;
     sensesProblem.value = null;
   } catch (error) {
-    sensesProblem.value = error instanceof Error ? error.message : String(error);
+    // that nobody answers is told on every view
+    sensesProblem.value = error instanceof UnreachableError ? null : sentenceOf(error);
   }
 }
 

@@ -4,12 +4,15 @@ import { useState } from "preact/hooks";
 
 import { feel } from "../../api/live";
 import type { Quadrant, Term } from "../../api/types";
+import { sentenceOf } from "../../app/sentence-of";
 import { t } from "../../i18n";
-import { QUADRANTS } from "../../plane/quadrants";
 import { refreshSenses } from "./sense";
 import { SenseCard } from "./sense-card";
 import { HIGHEST_SCORE, scored, TERMS, termsShares, type Scores } from "./terms";
 import { VectorPlot } from "./vector-plot";
+import "./sliders.css";
+
+const AS_ON_THE_PLANE: readonly Quadrant[] = ["angry", "happy", "sad", "peaceful"];
 
 export function SlidersCard() {
   const [scores, setScores] = useState<Scores>({});
@@ -22,7 +25,7 @@ export function SlidersCard() {
       setTold(belief.word);
       await refreshSenses();
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(sentenceOf(error));
     }
   };
   const change = (term: Term, score: number): void => {
@@ -32,7 +35,7 @@ export function SlidersCard() {
   return (
     <SenseCard name="sliders">
       <div class="sliders">
-        {QUADRANTS.map((quadrant) => (
+        {AS_ON_THE_PLANE.map((quadrant) => (
           <TermGroup key={quadrant} quadrant={quadrant} scores={scores} onChange={change} />
         ))}
         <VectorPlot scores={scores} />
@@ -87,10 +90,12 @@ function TermGroup({ quadrant, scores, onChange }: GroupProps) {
           <span>{t(`senses.term.${term}`)}</span>
           <input
             type="range"
+            class="slider"
             min={0}
             max={HIGHEST_SCORE}
             step={1}
             value={scores[term] ?? 0}
+            style={{ "--filled": `${(100 * (scores[term] ?? 0)) / HIGHEST_SCORE}%` }}
             onInput={(event) => {
               onChange(term, event.currentTarget.valueAsNumber);
             }}

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 
 import { agree, consentOf, type Consent } from "../../api/consents";
+import { sentenceOf } from "../../app/sentence-of";
 import { consentTerms } from "../../ui/consent-terms";
 import { ConsentDialog } from "./consent-dialog";
 
@@ -16,7 +17,7 @@ type ConsentName = "camera" | "calibration" | "notes";
 export function useConsent(name: ConsentName, onProblem: (message: string) => void) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const failed = (error: unknown): void => {
-    onProblem(error instanceof Error ? error.message : String(error));
+    onProblem(sentenceOf(error));
   };
   const withConsent = (then: () => void): void => {
     consentOf(name)

@@ -1,5 +1,6 @@
 /** What the sliders say: a share of each quadrant, and one point. */
 
+import { percent } from "../../charts/numbers";
 import { t } from "../../i18n";
 import { QUADRANTS } from "../../plane/quadrants";
 import { termsPoint, termsShares, type Scores } from "./terms";
@@ -11,13 +12,14 @@ export function VectorPlot({ scores }: { scores: Scores }) {
   const shares = termsShares(scores);
   const point = termsPoint(scores);
   const half = SIDE / 2;
-  const told = QUADRANTS.map(
-    (quadrant) =>
-      `${t(`senses.quadrant.${quadrant}`)} ${Math.round(100 * (shares?.[quadrant] ?? 0))}\u00a0%`,
-  ).join(", ");
+  const told = QUADRANTS.filter((quadrant) => shares?.[quadrant])
+    .sort((one, other) => (shares?.[other] ?? 0) - (shares?.[one] ?? 0))
+    .map((quadrant) => `${t(`senses.quadrant.${quadrant}`)} ${percent(shares?.[quadrant] ?? 0)}`)
+    .join(", ");
+  const caption = told || t("senses.sliders.nothing");
   return (
     <figure class="vector">
-      <svg viewBox={`0 0 ${SIDE} ${SIDE}`} role="img" aria-label={told}>
+      <svg viewBox={`0 0 ${SIDE} ${SIDE}`} role="img" aria-label={caption}>
         {QUADRANTS.map((quadrant) => {
           const [x, y] = CENTRES[quadrant];
           const side = (half - 2) * Math.sqrt(shares?.[quadrant] ?? 0);
@@ -43,7 +45,7 @@ export function VectorPlot({ scores }: { scores: Scores }) {
           />
         ) : null}
       </svg>
-      <figcaption class="dim small">{shares ? told : t("senses.sliders.nothing")}</figcaption>
+      <figcaption class="dim small">{caption}</figcaption>
     </figure>
   );
 }

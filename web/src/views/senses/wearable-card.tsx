@@ -1,5 +1,6 @@
 /** What a wearable last told, and how well it was felt. */
 
+import { percent } from "../../charts/numbers";
 import { t } from "../../i18n";
 import { senseOf } from "./sense";
 import { SenseCard } from "./sense-card";
@@ -10,11 +11,11 @@ export function WearableCard() {
   return (
     <SenseCard name="wearable">
       {last ? (
-        <dl class="facts">
+        <dl class="wearable-facts">
           <dt>{t("senses.wearable.signal")}</dt>
           <dd>
             {last.validity === "ok"
-              ? t("senses.wearable.quality", { share: Math.round(100 * last.confidence) })
+              ? t("senses.wearable.quality", { share: percent(last.confidence) })
               : last.validity}
           </dd>
           {sense?.status ? (

@@ -15,6 +15,7 @@ import {
   factsOf,
   genresToChoose,
   ownTimeZone,
+  tidied,
   type Facts,
 } from "./facts";
 
@@ -41,7 +42,8 @@ export function AboutYou() {
     setSaid({ ...said, ...by });
     setState("open");
   };
-  const save = async (said: Facts) => {
+  const save = async (written: Facts) => {
+    const said = tidied(written);
     setState("saving");
     try {
       await put("/profile", changedFacts(known, said));
@@ -93,7 +95,7 @@ export function AboutYou() {
             placeholder={t("welcome.own_words")}
             value={said.gender ?? ""}
             onInput={(event) => {
-              change({ gender: event.currentTarget.value.trim() || null });
+              change({ gender: event.currentTarget.value || null });
             }}
           />
         </label>
@@ -104,7 +106,7 @@ export function AboutYou() {
             maxLength={64}
             value={said.time_zone ?? ""}
             onInput={(event) => {
-              change({ time_zone: event.currentTarget.value.trim() || null });
+              change({ time_zone: event.currentTarget.value || null });
             }}
           />
         </label>

@@ -56,6 +56,12 @@ export function factsOf(values: Record<string, unknown>): Facts {
   };
 }
 
+/** Without the blanks around what was typed; they are left alone while it is typed. */
+export function tidied(facts: Facts): Facts {
+  const tidy = (text: string | null) => text?.trim() ?? "";
+  return { ...facts, gender: tidy(facts.gender) || null, time_zone: tidy(facts.time_zone) || null };
+}
+
 /** Only what was changed: the rest is not said again. */
 export function changedFacts(before: Facts, after: Facts): Partial<Facts> {
   const changed: Partial<Facts> = {};

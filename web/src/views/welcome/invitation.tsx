@@ -15,7 +15,7 @@ export function Invitation() {
   const [seen, setSeen] = useState(() => localStorage.getItem(SEEN) !== null);
   if (seen) return null;
   return (
-    <p class="notice invitation">
+    <p class="notice welcome-invitation">
       <span>
         {t("welcome.invitation")} <a href="/welcome">{t("welcome.invitation_link")}</a>
       </span>

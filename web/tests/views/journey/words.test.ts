@@ -2,7 +2,12 @@ import { describe, expect, it } from "vitest";
 
 import { heaviest } from "../../../src/views/journey/heaviest";
 import { modelWords } from "../../../src/views/journey/model-words";
-import { moodLine } from "../../../src/views/journey/mood-line";
+import {
+  beginOfBucket,
+  inTheMiddle,
+  moodLine,
+  weekBegin,
+} from "../../../src/views/journey/mood-line";
 import { surenessOf } from "../../../src/views/journey/moved-words";
 
 const mood = (
@@ -67,11 +72,30 @@ it("a model is told in a sentence a state, with the likeliest way out", () => {
       [0.25, 0.25, 0, 0.5],
     ],
     stationary: [0.25, 0.25, 0.25, 0.25],
+    low: [0.5, 0.5, 0.9, 0.4],
+    high: [0.7, 0.5, 0.9, 0.6],
   });
   expect(words).toHaveLength(4);
   expect(words[0]?.replace(/\s%/g, "%")).toBe(
-    "When happy, it stays so 60% of the time, and most often turns peaceful (30%).",
+    "When happy: still happy an hour later 60% (± 5%) of the time, otherwise most often peaceful (30%).",
   );
+  expect(words[1]?.replace(/\s%/g, "%")).toContain("50% of the time"); // taken as certain
+});
+
+it("a day or a week stands in its middle, and no moment after now", () => {
+  const at = { valence: 0, arousal: 0, valence_sd: 0.1, arousal_sd: 0.1 };
+  const line = inTheMiddle(
+    [
+      { ...at, x: 0 },
+      { ...at, x: 80 },
+    ],
+    50,
+    100,
+  );
+  expect(line.map((one) => one.x)).toEqual([50, 100]);
+  expect(weekBegin(new Date(2026, 10, 22, 12).getTime()).getDate()).toBe(16);
+  const monday = beginOfBucket(new Date(2026, 10, 22, 12).getTime(), "week");
+  expect(monday).toEqual(new Date(2026, 10, 16));
 });
 
 it("the moments that count most stay in their order", () => {

@@ -8,7 +8,7 @@ import { afterEach, expect, test } from "vitest";
 import { progressOf } from "../../../src/api/progress";
 import type { Job } from "../../../src/api/types";
 import { LANGUAGES, setLanguage, t } from "../../../src/i18n";
-import { isUsed } from "../../../src/views/journey/attention-use";
+import { tells } from "../../../src/views/journey/attention-use";
 import { partName } from "../../../src/views/library/plain-words";
 import { causeKey, endingSaid, reasonKey } from "../../../src/views/now/reasons";
 import type { Said } from "../../../src/views/now/said";
@@ -49,6 +49,7 @@ function told(kind: string, text: string): Said[] {
   return [reasonSaid(kind.replace("reason.", ""), text)];
 }
 
+const AT = "2026-01-05T12:00:00Z";
 const JOB: Job = {
   id: "a",
   state: "running",
@@ -99,7 +100,8 @@ test("what the page only looks at is understood", () => {
   expect(made).toEqual({ composes: true, done: 0, total: 16 });
   for (const use of ["used", "unused"]) {
     const [why = ""] = GOLDEN[`attention.${use}`] ?? [];
-    expect([use, isUsed({ why })]).toEqual([use, use === "used"]);
+    const weights = [{ at: AT, modality: "note", label: "calm", weight: 1 }];
+    expect([use, tells({ available: true, why, weights })]).toEqual([use, use === "used"]);
   }
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { language } from "../../../src/i18n";
 import {
   barsOf,
   causeKey,
@@ -31,6 +32,12 @@ test("bars and rest add up to the score", () => {
 
 test("a number carries its sign, and nothing has none", () => {
   expect([0.5, -0.256, -0.001].map(signed)).toEqual(["+0.50", "−0.26", "0.00"]);
+});
+
+test("a number is written as the language writes it", () => {
+  language.value = "de";
+  expect([1.5, -0.256].map(signed)).toEqual(["+1,50", "−0,26"]);
+  language.value = "en";
 });
 
 test("what the service says of causes and endings has words of our own", () => {

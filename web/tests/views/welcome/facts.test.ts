@@ -6,6 +6,7 @@ import {
   changedFacts,
   factsOf,
   genresToChoose,
+  tidied,
 } from "../../../src/views/welcome/facts";
 
 test("the library's own genres come first, and none twice", () => {
@@ -31,4 +32,9 @@ test("facts of another version are passed over", () => {
     age_band: "25-34",
     genres: ["Pop"],
   });
+});
+
+test("blanks are left alone while one types, and gone when it is kept", () => {
+  const typed = { ...NO_FACTS, gender: " non binary ", time_zone: "  " };
+  expect(tidied(typed)).toEqual({ ...NO_FACTS, gender: "non binary" });
 });
