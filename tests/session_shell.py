@@ -45,6 +45,10 @@ class Shell:
         event = SessionEvent(listener="me", at=self.later(), kind=kind, goal=goal, **wish)
         return self.hand(event)
 
+    def aim(self, goal):
+        kind = SessionEventKind.GOAL
+        return self.hand(SessionEvent(listener="me", at=self.later(), kind=kind, goal=goal))
+
     def feel(self, valence, arousal, **more):
         return self.hand(reading(self.later(), valence, arousal, **more))
 

@@ -84,7 +84,7 @@ def test_a_playlist_is_made_of_the_combined_values_and_explains_each_share(run):
     assert of_first["affect"]["valence"] == run("show", 1, "--json").data["affect"]["valence"]
     [heard] = [reason for reason in of_first["reasons"] if reason["name"] == "known_from"]
     assert heard["value"] == 0.0
-    assert heard["text"].startswith("heard: sound ")
+    assert heard["text"].startswith("known from sound ")
     total = sum(reason["value"] for reason in of_first["reasons"])
     assert total == pytest.approx(of_first["score"], abs=1e-6)
 
@@ -92,8 +92,8 @@ def test_a_playlist_is_made_of_the_combined_values_and_explains_each_share(run):
 @pytest.mark.usefixtures("library")
 def test_the_explanation_has_a_line_of_shares_and_the_short_reason_none(run):
     asked = ("playlist", "--mood", "sad", "--n", 6)
-    assert "heard: sound" in run(*asked, "--explain").stdout
-    assert "heard:" not in run(*asked).stdout
+    assert "known from sound" in run(*asked, "--explain").stdout
+    assert "known from" not in run(*asked).stdout
 
 
 @pytest.mark.parametrize(

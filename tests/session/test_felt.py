@@ -66,7 +66,7 @@ def test_each_track_says_where_the_listener_is_expected_and_the_reasons_sum(ask,
     ):
         feeling = feeling + 0.3 * (point - feeling)
         assert told.text.startswith(
-            f"you are expected at valence {feeling[0]:+z.2f} arousal {feeling[1]:+z.2f} after it"
+            f"will probably leave you at valence {feeling[0]:+z.2f} arousal {feeling[1]:+z.2f}"
         )
         assert 0.0 <= told.value <= PathPolicy().felt
         assert offer.score == pytest.approx(sum(r.value for r in offer.reasons), abs=1e-6)

@@ -120,7 +120,7 @@ def test_the_reasons_tell_the_shares_and_still_sum_to_the_score():
         assert sum(reason.value for reason in offer.reasons) == pytest.approx(offer.score, abs=1e-6)
         [told] = [reason for reason in offer.reasons if reason.name == "known_from"]
         assert told.value == 0.0
-        assert told.text.startswith("heard: sound ")
+        assert told.text.startswith("known from sound ")
         assert "lyrics" in told.text
 
 

@@ -131,8 +131,7 @@ def test_repetition_is_named_where_it_cannot_be_helped(ask, at):
     (reason,) = [r for r in second.reasons if r.name == "artist_repetition"]
     assert reason.value == pytest.approx(-PathPolicy().repetition)
     assert reason.text == (
-        "artist heard 1 track before; that is Ann, and no list that fills its places without was "
-        "found"
+        "artist heard 1 track before; that is Ann, and no list of this length without it was found"
     )
 
 

@@ -56,9 +56,9 @@ def test_a_loudness_is_told_as_a_step(before, after, said):
 @pytest.mark.parametrize(
     ("cosine", "said"),
     [
-        (1.0, "sounds alike; more than 100% of pairs of tracks do"),
-        (0.1, "a sound neither like it nor unlike; 50% of pairs of tracks are more alike"),
-        (-0.31, "another sound; 90% of pairs of tracks are more alike"),
+        (1.0, "sounds alike; 100% of pairs of tracks are less alike"),
+        (0.1, "sounds neither alike nor different; 50% of pairs of tracks are more alike"),
+        (-0.31, "sounds different; 90% of pairs of tracks are more alike"),
         (None, "no sound to compare"),
     ],
 )

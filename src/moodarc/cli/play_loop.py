@@ -93,13 +93,18 @@ class PlayLoop:
             self._carry_out(self._framed("start", **wish))
         except (GoalError, PlayerError):
             if not self.ended:
-                self._framed("stop", reason="nothing could be played")
+                self._stopped("NOTHING_PLAYED")
             raise
+
+    def _stopped(self, why: str) -> None:
+        from moodarc.listener import Ending
+
+        self._framed("stop", reason=Ending[why].value)
 
     def close_last(self) -> None:
         """End a session that was killed and is not taken up, so that the log tells it ended."""
         if self.log.engine.state.phase.value == "playing":
-            self._framed("stop", reason="interrupted")
+            self._stopped("INTERRUPTED")
 
     def go_on(self) -> None:
         """Take up a session that was killed: what was decided stands, what was not is decided.
@@ -111,7 +116,7 @@ class PlayLoop:
         try:
             outcome = self.log.resumed()
         except GoalError:
-            self._framed("stop", reason="nothing could be played")
+            self._stopped("NOTHING_PLAYED")
             raise
         state = self.log.engine.state
         ids = [*([] if state.playing is None else [state.playing]), *state.queue]

@@ -9,12 +9,24 @@ from moodarc.library.builtin import render_builtin
 from moodarc.library.composer import builtin_pieces
 from moodarc.parallel import Executor
 
-__all__ = ["BuiltInMusic", "Folders", "MusicSource"]
+__all__ = ["COMPOSED", "COMPOSING", "BuiltInMusic", "Folders", "MusicSource", "composing"]
 
 Tell = Callable[[str], None]
 
+COMPOSING: Final = "composing the first pieces"
+COMPOSED: Final = "listening to what was composed"
+"""what a job says of itself; the page knows by it that pieces are made"""
 _STEPS: Final = (4, 16, None)
 """Pieces after which what is there is scanned: the first can be heard while the rest is made."""
+
+
+def composing(done: int, total: int) -> str:
+    """How far the pieces are.
+
+    >>> composing(3, 16)
+    'composing piece 3 of 16'
+    """
+    return f"composing piece {done} of {total}"
 
 
 class MusicSource(Protocol):
@@ -72,13 +84,13 @@ class BuiltInMusic:
 
     def steps(self, tell: Tell) -> Iterator[Sequence[Path]]:
         """After the first few, some more, and all."""
-        tell("composing the first pieces")
+        tell(COMPOSING)
         for n in _STEPS:
             files = render_builtin(
                 self.data_dir,
                 n=n,
                 executor=Executor(workers=self.workers),
-                on_progress=lambda done, total: tell(f"composing piece {done} of {total}"),
+                on_progress=lambda done, total: tell(composing(done, total)),
             )
-            tell("listening to what was composed")
+            tell(COMPOSED)
             yield [files[0].parent]

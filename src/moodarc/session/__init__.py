@@ -6,7 +6,7 @@ library and stores the `Decision` that comes out.
 
 from moodarc.session.bound import best_possible, gap_to_best
 from moodarc.session.candidates import Candidates
-from moodarc.session.corrections import MOVED, n_moved, with_corrections
+from moodarc.session.corrections import MOVED, OWN_PARTS, n_moved, with_corrections
 from moodarc.session.feedback import IMPORTED, UNPLAYABLE, WAITING, Signal, signal_of
 from moodarc.session.goals import resolve
 from moodarc.session.intent import ListenerLog, choose_goal
@@ -43,6 +43,7 @@ __all__ = [
     "MAX_MINUTES",
     "MAX_TRACKS",
     "MOVED",
+    "OWN_PARTS",
     "PART_NAMES",
     "UNPLAYABLE",
     "WAITING",

@@ -82,11 +82,13 @@ def context_text(value: float) -> str:
     """The reason in words.
 
     >>> context_text(0.7)
-    'more what you play at this hour; odds 70 to 30'
+    'more like what you play at this hour; odds 70 to 30'
     """
     share = round(100 * value)
-    word = "more" if value >= 0.5 else "less"
-    return f"{word} what you play at this hour; odds {share} to {100 - share}"
+    if share == 50:
+        return "like what you play at any hour; odds 50 to 50"
+    word = "more" if share > 50 else "less"
+    return f"{word} like what you play at this hour; odds {share} to {100 - share}"
 
 
 def _nearness(then: datetime, now: datetime, zone: tzinfo) -> float:

@@ -21,10 +21,12 @@ from moodarc.catalog import AffectPart, Correction, CorrectionKind, Track, Track
 from moodarc.music.corrections import NO_QUADRANT, CorrectionConfig, Estimates, Evidence, correct
 from moodarc.session.parts import moved_curve
 
-__all__ = ["MOVED", "n_moved", "with_corrections"]
+__all__ = ["MOVED", "OWN_PARTS", "n_moved", "with_corrections"]
 
 MOVED: Final = 0.05
 """on either axis: a track that moved less is not said to have moved"""
+OWN_PARTS: Final = ("correction", "corrections")
+"""what a correction adds to its own track, and what those of others add"""
 
 _LEAST_SHARE: Final = 0.005
 """of what is known of a track; below it corrections of others are no part of it"""
@@ -132,7 +134,7 @@ def _with_part(
     if not own and share < _LEAST_SHARE:
         return parts
     others = tuple(replace(part, share=part.share * (1.0 - share)) for part in parts)
-    name = "correction" if own else "corrections"
+    name = OWN_PARTS[0 if own else 1]
     return (*others, AffectPart(name, _said_alone(before, after, added), share))
 
 

@@ -141,7 +141,7 @@ class _Explanation:
         wanted, own = self.vectors[place]
         cosine = float(self.scores.fit[place])
         text = (
-            f"{cosine:.2f} like the forecast; that is {_shares(wanted)}, this track {_shares(own)}"
+            f"{cosine:.0%} like the forecast; that is {_shares(wanted)}, this track {_shares(own)}"
         )
         return Reason("emotion_match", self._value("affect", place), text)
 
@@ -150,7 +150,7 @@ class _Explanation:
         if felt is not None:
             mean, variance = felt.mean[place], float(felt.variance[place].sum())
             text = (
-                f"you are expected at {point(mean.tolist())} after it; give or take "
+                f"will probably leave you at {point(mean.tolist())}; give or take "
                 f"{_spread(variance)}"
             )
             yield Reason("felt", self._value("felt", place), text)
@@ -158,7 +158,7 @@ class _Explanation:
     def _known_from(self, place: int) -> Iterator[Reason]:
         parts = self.tracks[place].parts
         if len(parts) > 1:
-            yield Reason("known_from", 0.0, f"heard: {part_shares(parts)}")
+            yield Reason("known_from", 0.0, f"known from {part_shares(parts)}")
 
     def _arrival(self, place: int) -> Iterator[Reason]:
         course, felt = self.problem.course, self.scores.felt
@@ -169,7 +169,7 @@ class _Explanation:
             if felt is not None:
                 off = math.dist(felt.mean[place].tolist(), course.goal)
                 ends += f" and leaves you {off:.2f} from it"
-            text = f"{ends}; it is {point(course.goal)}"
+            text = f"{ends}; the goal is {point(course.goal)}"
             yield Reason("arrival", self._value("arrival", place), text)
 
     def _own(self, place: int) -> Iterator[Reason]:
@@ -187,7 +187,7 @@ class _Explanation:
             name = self.tracks[place].tags.artist
             text = f"artist heard {gap} track{'s' if gap > 1 else ''} before; that is {name}"
             if gap <= self.problem.policy.artist_gap:
-                text += ", and no list that fills its places without was found"
+                text += ", and no list of this length without it was found"
             yield Reason("artist_repetition", self._value("artist_repetition", place), text)
 
 

@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 __all__ = ["novelty", "novelty_text"]
 
 _HALF_LIFE_DAYS = 7.0
+_LEAST_NEW = float(np.nextafter(1.0, 0.0))
+"""what was heard is never quite new, however long ago"""
+_YEAR_DAYS = 365.0
 
 
 def novelty(
@@ -35,17 +38,28 @@ def novelty(
     place = np.minimum(np.searchsorted(track_id, ids, sorter=order), len(track_id) - 1)
     rows = order[place]
     known = track_id[rows] == ids
-    new[rows[known]] = 1.0 - np.exp2(-np.maximum(days[known], 0.0) / _HALF_LIFE_DAYS)
+    gone = 1.0 - np.exp2(-np.maximum(days[known], 0.0) / _HALF_LIFE_DAYS)
+    new[rows[known]] = np.minimum(gone, _LEAST_NEW)
     return new
 
 
 def novelty_text(value: float) -> str:
     """The reason in words.
 
-    >>> novelty_text(1.0), novelty_text(0.5), novelty_text(0.05)
-    ('not heard before', 'heard 7 days ago', 'heard 12 hours ago')
+    >>> novelty_text(1.0), novelty_text(0.5), novelty_text(0.05), novelty_text(0.0)
+    ('not heard before', 'heard 7 days ago', 'heard 12 hours ago', 'heard within the hour')
     """
     if value >= 1.0:
         return "not heard before"
     days = -np.log2(1.0 - value) * _HALF_LIFE_DAYS
-    return f"heard {days:.0f} days ago" if days >= 1.5 else f"heard {days * 24:.0f} hours ago"
+    if days >= _YEAR_DAYS:
+        return "heard a year ago or longer"
+    if days >= 1.5:
+        return f"heard {days:.0f} days ago"
+    return f"heard {_hours(round(days * 24.0))}"
+
+
+def _hours(n: int) -> str:
+    if n < 1:
+        return "within the hour"
+    return "an hour ago" if n == 1 else f"{n} hours ago"

@@ -126,7 +126,14 @@ def preference_text(value: float, model: str) -> str:
     """
     if TASTE in model.split(" and "):
         return f"{value:.0%} likely to please you; 50% is usual, says {model}"
-    return f"suits you more than {value:.0%} of your library; says {model}"
+    return f"suits you {_than(round(100.0 * value))} of your library; says {model}"
+
+
+def _than(below: int) -> str:
+    """Than which share; the best track is above all others, and not above 100%."""
+    if below in {0, 100}:
+        return "more than all the rest" if below else "less than all the rest"
+    return f"more than {below}%"
 
 
 def _names(track: Track) -> tuple[str, ...]:

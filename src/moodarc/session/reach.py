@@ -36,7 +36,7 @@ def _nearness(problem: Problem, scores: ListScores, tracks: Sequence[Track]) -> 
     course = problem.course
     if isinstance(course, ForecastCourse):
         likeness = np.mean(scores.fit)
-        return f"Goes along with the forecast: cosine {likeness:.2f} on average."
+        return f"Goes along with the forecast: {likeness:.0%} like it on average."
     if not isinstance(course, PointCourse):
         return ""
     points = scores.columns.points
@@ -109,5 +109,6 @@ def _length(request: PlaylistRequest, problem: Problem, rows: Sequence[int]) -> 
 
 def _left(problem: Problem, rows: Sequence[int]) -> str:
     if len(rows) == len(problem):
-        return f"the library holds only {len(rows)} tracks that can be played"
+        tracks = "one track" if len(rows) == 1 else f"{len(rows)} tracks"
+        return f"the library holds only {tracks} that can be played"
     return "no list of these tracks was found that fills the time better"

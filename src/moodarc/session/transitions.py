@@ -90,6 +90,6 @@ def _timbres(table: TrackTable) -> list[str]:
 
 def _timbre(share: float) -> str:
     if share >= _ALIKE:
-        return f"sounds alike; more than {share:.0%} of pairs of tracks do"
-    kind = "another sound" if share <= 1.0 - _ALIKE else "a sound neither like it nor unlike"
-    return f"{kind}; {1.0 - share:.0%} of pairs of tracks are more alike"
+        return f"sounds alike; {share:.0%} of pairs of tracks are less alike"
+    kind = "different" if share <= 1.0 - _ALIKE else "neither alike nor different"
+    return f"sounds {kind}; {1.0 - share:.0%} of pairs of tracks are more alike"

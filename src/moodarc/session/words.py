@@ -37,12 +37,10 @@ def part_shares(parts: Sequence[AffectPart]) -> str:
 
     >>> from moodarc.affect import UNINFORMED
     >>> part_shares([AffectPart("artist", UNINFORMED, 0.29), AffectPart("sound", UNINFORMED, 0.71)])
-    'sound 71 %, artist 29 %'
+    'sound 71%, artist 29%'
     """
     told = sorted(parts, key=lambda part: -part.share)
-    return ", ".join(
-        f"{_OWN.get(part.name, part.name)} {part.share:.0%}".replace("%", " %") for part in told
-    )
+    return ", ".join(f"{_OWN.get(part.name, part.name)} {part.share:.0%}" for part in told)
 
 
 def clock(seconds: float) -> str:

@@ -23,6 +23,9 @@ class Ending(StrEnum):
     TIME_UP = "the time is up"
     REACHED = "the goal is reached and held"
     NOTHING_LEFT = "nothing more can be played"
+    NOTHING_PLAYED = "nothing could be played"
+    REPLACED = "a new session began"
+    INTERRUPTED = "interrupted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

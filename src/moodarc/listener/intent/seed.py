@@ -227,14 +227,20 @@ def _reason(
 ) -> str:
     telling = [o for o in occasions if o.weight >= _TELLING]
     place = f"{title} is {_place(seed.valence, seed.arousal)}"
-    n = prior.modulated + prior.enhanced
-    chosen = f"; you chose to be led {prior.enhanced} of {n} times before" if n else ""
+    chosen = _chosen(prior)
     if not telling:
         return f"{place}, and no reading of the last hours is there to compare it with{chosen}"
     total = math.fsum(o.weight for o in telling)
     felt = [math.fsum(o.weight * o.mean[axis] for o in telling) / total for axis in (0, 1)]
     times = "once" if len(telling) == 1 else f"{len(telling)} times"
     return f"{place}, and lately you were {_place(*felt)}, read {times}{chosen}"
+
+
+def _chosen(prior: IntentPrior) -> str:
+    n = prior.modulated + prior.enhanced
+    if n == 1:
+        return f"; the one time before, you chose to {'be led' if prior.enhanced else 'stay'}"
+    return f"; you chose to be led {prior.enhanced} of {n} times before" if n else ""
 
 
 def _place(valence: float, arousal: float) -> str:

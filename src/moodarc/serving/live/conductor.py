@@ -21,6 +21,7 @@ from moodarc.catalog import (
     Track,
 )
 from moodarc.errors import GoalError, SessionError
+from moodarc.listener import Ending
 from moodarc.serving.briefs import Briefs
 from moodarc.serving.live.hold import Hold
 from moodarc.serving.live.said import affect_of, event_of, time_of
@@ -117,7 +118,7 @@ class Conductor:
         self._take_hold()
         told = [*self._felt()]
         if self.log.engine.state.phase is Phase.PLAYING:
-            told += self._ended("a new session began")
+            told += self._ended(Ending.REPLACED)
         chosen, intent = self._chosen(goal, seed)
         self._heard, self._factors = [], self.log.engine.knowledge.weights.factors()
         try:
@@ -125,7 +126,7 @@ class Conductor:
                 SessionEventKind.START, goal=chosen, minutes=minutes, seed_track_id=seed_track_id
             )
         except GoalError:
-            self._ended("nothing could be played")
+            self._ended(Ending.NOTHING_PLAYED)
             raise
         return [*told, self._goal_told(intent), *self._carried_out(outcome)]
 
@@ -159,7 +160,7 @@ class Conductor:
         outcome = self._framed(SessionEventKind.GOAL, goal=goal)
         return [self._goal_told(None), *self._carried_out(outcome)]
 
-    def stop(self, reason: str = "the listener stopped") -> list[Told]:
+    def stop(self, reason: str = Ending.STOPPED) -> list[Told]:
         """End the session; nothing where there is none."""
         if self.log.engine.state.phase is not Phase.PLAYING:
             return []

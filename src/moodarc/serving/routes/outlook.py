@@ -36,7 +36,7 @@ from moodarc.serving.wire.outlook import (
 from moodarc.serving.wire.track import Shares
 from moodarc.storage import Store
 
-__all__ = ["router"]
+__all__ = ["attention_why", "router"]
 
 router = APIRouter(tags=["outlook"])
 
@@ -175,15 +175,22 @@ def _attention(store: Store, listener: str) -> Attention:
     times = history.hours[-len(attended) :]
     at = [now - timedelta(hours=float(times[-1] - hour)) for hour in times]
     moments = list(zip(at, attended.tolist(), strict=True))[-_MOST_MOMENTS:]
-    share = forecaster.attention_share
-    why = (
-        f"{forecaster.version}: attention weighs {share:.0%} in the learned forecast"
-        if share
-        else "it would look there; it enters no forecast yet"
-    )
+    why = attention_why(forecaster.version, forecaster.attention_share)
     word = plain_word(belief.state.valence, belief.state.arousal)
     weights = [_moment(time, weight, readings, belief_word=word) for time, weight in moments]
     return Attention(available=True, why=why, weights=weights)
+
+
+def attention_why(version: str, share: float) -> str:
+    """What the weights are worth; the page shows none that enter no forecast.
+
+    Args:
+        version: of the forecaster.
+        share: of attention in what it says.
+    """
+    if share:
+        return f"{version}: attention weighs {share:.0%} in the learned forecast"
+    return "it would look there; it enters no forecast yet"
 
 
 def _moment(

@@ -28,6 +28,7 @@ _WHY: Final = {
     "events": "what you did with tracks, so that lists learn what you like",
     "decisions": "lists you were shown and why, so that they can be explained and improved",
     "sessions": "when you listened, and for what",
+    "corrections": "what you said that tracks express, so that they count the way you hear them",
     "samples": "what a wearable measured, until its windows are read and some days after",
     "facts": "what you told of yourself",
     "files": "your face's calibration, what you agreed to, which senses are off",

@@ -1,17 +1,13 @@
-import { attention, type Attention } from "../../api/journey";
+import { attention } from "../../api/journey";
 import { Show, useLoaded } from "../../app/loaded";
 import { dateTime } from "../../charts/times";
+import { tells } from "./attention-use";
 import { heaviest } from "./heaviest";
 import { momentName } from "./moment-name";
 import { Weights } from "../../charts/weights";
 import { locale, t } from "../../i18n";
 
 const MOST = 12;
-
-/** Whether weights enter a forecast: where not, or none are there yet, they tell of nothing. */
-function tells({ available, why, weights }: Attention): boolean {
-  return available && weights.length > 0 && !why.includes("enters no forecast");
-}
 
 /** Which earlier moments count for the forecast. */
 export function AttentionCard() {

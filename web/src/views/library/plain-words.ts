@@ -60,6 +60,7 @@ const PARTS: Record<string, Key> = {
   album: "library.part_album",
   listener: "library.part_listener",
   correction: "library.part_listener",
+  corrections: "library.part_others",
 };
 
 /** Where a part of the estimate comes from; a part that is new here keeps its own name. */

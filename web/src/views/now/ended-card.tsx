@@ -10,7 +10,7 @@ import { Cover } from "../../ui/cover";
 import { PlayIcon } from "../../ui/icons";
 import { movedKey } from "./moved";
 import "./queue.css";
-import { endingKey, reasonKey } from "./reasons";
+import { endingSaid, reasonKey } from "./reasons";
 import { wish } from "./wish";
 
 const LEAST_LEARNED = 0.01;
@@ -23,7 +23,7 @@ export function EndedCard() {
     <section class="card stack" aria-label={t("ended.title")}>
       <header>
         <h2>{t("ended.title")}</h2>
-        <p class="dim">{t(player.isAsleep.value ? "ending.slept" : endingKey(ended.reason))}</p>
+        <p class="dim">{player.isAsleep.value ? t("ending.slept") : endingSaid(ended.reason)}</p>
       </header>
       <Journey heard={heard} />
       {heard.length > 0 && (

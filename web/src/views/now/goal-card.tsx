@@ -8,7 +8,7 @@ import { language, t } from "../../i18n";
 import { feeling } from "../../plane/words";
 import { StopIcon } from "../../ui/icons";
 import "./goal-card.css";
-import { intentSaid } from "./sentences";
+import { intentSaid } from "./said-intent";
 import { choose, goalNow } from "./wish";
 
 const KINDS: readonly GoalKind[] = ["match", "follow", "lift", "calm", "energise", "point"];

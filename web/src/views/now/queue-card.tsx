@@ -7,7 +7,7 @@ import { t } from "../../i18n";
 import "./queue.css";
 import { QueueItem } from "./queue-item";
 import { causeKey } from "./reasons";
-import { reachSaid } from "./sentences";
+import { reachSaid } from "./said-reach";
 
 const FIRST = 6;
 

@@ -4,7 +4,7 @@ import type { Offer } from "../../api/types";
 import { t } from "../../i18n";
 import "./reason-bars.css";
 import { barsOf, reasonKey, restOf, signed } from "./reasons";
-import { reasonSaid } from "./sentences";
+import { reasonSaid } from "./said-reasons";
 
 export function ReasonBars({ offer }: { offer: Offer }) {
   const rest = restOf(offer.reasons);

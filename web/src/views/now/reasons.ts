@@ -2,6 +2,7 @@
 
 import type { Reason } from "../../api/types";
 import { signed as written } from "../../charts/numbers";
+import { t } from "../../i18n";
 import { en, type Key } from "../../i18n/words";
 
 export interface Bar {
@@ -56,12 +57,21 @@ export function causeKey(cause: string): Key | null {
 }
 
 const ENDINGS: readonly (readonly [RegExp, Key])[] = [
-  [/listener stopped/, "ending.stopped"],
-  [/time is up/, "ending.time_up"],
-  [/reached and held/, "ending.reached"],
-  [/nothing more can be played|nothing could be played/, "ending.nothing_left"],
+  [/^the listener stopped$/, "ending.stopped"],
+  [/^the time is up$/, "ending.time_up"],
+  [/^the goal is reached and held$/, "ending.reached"],
+  [/^nothing more can be played$/, "ending.nothing_left"],
+  [/^nothing could be played$/, "ending.nothing_played"],
+  [/^a new session began$/, "ending.replaced"],
+  [/^interrupted$/, "ending.interrupted"],
+  [/^(?<n>\d+) tracks in a row cannot be played;/, "ending.unplayable"],
 ];
 
-export function endingKey(reason: string): Key {
-  return ENDINGS.find(([pattern]) => pattern.test(reason))?.[1] ?? "ending.other";
+/** Why a session ended, in the page's words. */
+export function endingSaid(reason: string): string {
+  for (const [pattern, key] of ENDINGS) {
+    const found = pattern.exec(reason);
+    if (found) return t(key, { n: found.groups?.n ?? "" });
+  }
+  return t("ending.other");
 }

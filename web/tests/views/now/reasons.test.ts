@@ -4,7 +4,7 @@ import { language } from "../../../src/i18n";
 import {
   barsOf,
   causeKey,
-  endingKey,
+  endingSaid,
   reasonKey,
   restOf,
   signed,
@@ -43,7 +43,7 @@ test("a number is written as the language writes it", () => {
 test("what the service says of causes and endings has words of our own", () => {
   expect(causeKey("the feeling moved by 0.31")).toBe("cause.moved");
   expect(causeKey("something of a later version")).toBeNull();
-  expect(endingKey("the goal is reached and held")).toBe("ending.reached");
-  expect(endingKey("?")).toBe("ending.other");
+  expect(endingSaid("the goal is reached and held")).toBe("You are where you wanted to be.");
+  expect(endingSaid("?")).toBe("The session is over.");
   expect([reasonKey("taste"), reasonKey("of_later")]).toEqual(["reason.taste", null]);
 });
