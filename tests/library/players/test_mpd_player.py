@@ -217,6 +217,27 @@ def test_what_a_killed_session_left_is_taken_up_or_cleared(place, daemon, tracks
     third.close()
 
 
+@pytest.mark.parametrize("command", ["addid", "playlistid"])
+def test_an_interrupt_while_a_track_is_added_leaves_nothing_in_the_queue(  # noqa: PLR0917 - fixtures
+    player, tracks, daemon, command, monkeypatch
+):
+    player.play(tracks[0])
+    client = player._link._client
+    asked = getattr(client, command)
+
+    def interrupted(*arguments):
+        asked(*arguments)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(client, command, interrupted, raising=False)
+        with pytest.raises(KeyboardInterrupt):
+            player.follow(tracks[1])
+    assert len(daemon.ask("playlistinfo")) == 2
+    player.stop()
+    assert daemon.ask("playlistinfo") == []
+
+
 def test_an_absent_daemon_is_one_clear_line(tmp_path):
     require_mpd()
     with pytest.raises(PlayerError, match=r"does not answer at .*start it.*--player system"):

@@ -67,6 +67,7 @@ class MpdPlayer:
         self._names = MpdNames(self._link)
         self._on: _Queued | None = None
         self._next: _Queued | None = None
+        self._adding: Track | None = None
         self._now = PlayerStatus()
         self._modes: dict[str, str] = {}
         self._link.open()
@@ -147,7 +148,7 @@ class MpdPlayer:
         with self._absence_seen():
             if was_on is not None and _number_on(self._link.ask("status")) == was_on.number:
                 self._link.ask("stop")
-            self._forget(old)
+            self._forget([*old, *self._half_added()])
 
     def close(self) -> None:
         """See `Player`."""
@@ -197,6 +198,7 @@ class MpdPlayer:
             return
         self._link.ask("clearerror")
         self._on = self._added(self._on.track)
+        self._adding = None
         self._link.ask("playid", self._on.number)
         if start_s > 0.0:
             self._seek(start_s)
@@ -217,11 +219,25 @@ class MpdPlayer:
     def _queue_next(self) -> None:
         if self._next is not None and self._on is not None and self._on.number is not None:
             self._next = self._added(self._next.track)
+            self._adding = None
 
     def _added(self, track: Track) -> _Queued:
+        self._adding = track
         number = self._link.ask("addid", self._names.of(track.path))
         song = self._link.ask("playlistid", number)[0]
         return _Queued(track, number, song["file"])
+
+    def _half_added(self) -> list[_Queued]:
+        """What mpd took just before an interrupt, so that its number was never kept."""
+        track, self._adding = self._adding, None
+        if track is None:
+            return []
+        newest = self._link.ask("playlistinfo")[-1:]
+        return [
+            _Queued(track, song["id"])
+            for song in newest
+            if MpdNames.means(song["file"], track.path)
+        ]
 
     def _forget(self, old: list[_Queued]) -> None:
         """Take tracks of ours out of the queue; others may have done so already."""

@@ -94,6 +94,12 @@ class MpdLink:
         except (mpd.ConnectionError, mpd.ProtocolError, OSError) as error:
             self.close()
             raise ConnectionError(str(error)) from error
+        except (KeyboardInterrupt, SystemExit):
+            with suppress(
+                OSError, PlayerError
+            ):  # the rest of its answer would be taken for another
+                self._connect()
+            raise
         self._answered_s = self._clock()
         return answer
 
