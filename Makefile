@@ -23,10 +23,12 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(CORE_STAMP): $(BIN)/python pyproject.toml hatch_build.py $(CONSTRAINTS)
+	@echo "Setting up $(VENV): a minute or two, once"
 	$(BIN)/pip install --quiet --disable-pip-version-check -c $(CONSTRAINTS) -e '.[serve]'
 	@touch $@
 
 $(STAMP): $(BIN)/python pyproject.toml hatch_build.py $(CONSTRAINTS)
+	@echo "Setting up $(VENV) for development: some minutes, once"
 	$(BIN)/pip install --quiet --disable-pip-version-check -c $(CONSTRAINTS) -e '.[dev]'
 	@touch $@ $(CORE_STAMP)
 

@@ -69,18 +69,41 @@ def test_what_nothing_ended_is_stopped_and_what_could_not_play_is_left_out():
 
 
 @given(st.lists(st.floats(-0.9, 0.9), min_size=1, max_size=8), st.floats(-0.9, 0.9))
-def test_a_shift_is_shrunk_towards_that_of_all_music(own, other):
+def test_a_mean_shift_is_told_with_its_standard_error(own, other):
     pairs = [("a", heard(shift)) for shift in own] + [("b", heard(other))]
     told = {one.name: one for one in moved_by(pairs)}
-    every = [*own, other]
-    centre, mean = sum(every) / len(every), sum(own) / len(own)
-    low, high = sorted((centre, mean))
+    mean = sum(own) / len(own)
     assert told["a"].n == len(own)
-    assert low - 1e-9 <= told["a"].shift[0] <= high + 1e-9
-    naive = (sum(own) + 4.0 * centre) / (len(own) + 4.0)
-    assert told["a"].shift[0] == pytest.approx(naive, abs=1e-9)
-    assert told["a"].shift[1] == pytest.approx(-naive, abs=1e-9)
-    assert told["a"].deviation[0] <= told["b"].deviation[0]
+    assert told["a"].shift == pytest.approx((mean, -mean), abs=1e-9)
+    squares = sum((shift - mean) ** 2 for shift in own)
+    variance = (squares + 4.0 * 0.03) / (len(own) - 1 + 4.0)
+    assert told["a"].deviation[0] == pytest.approx((variance / len(own)) ** 0.5, abs=1e-9)
+    assert told["b"].deviation[0] == pytest.approx(variance**0.5, abs=1e-9)
+
+
+def test_one_lucky_track_does_not_lead_the_list():
+    pairs = [("lucky", heard(0.5)), *[("often", heard(0.3)) for _ in range(6)]]
+    assert [one.name for one in moved_by(pairs)] == ["often", "lucky"]
+
+
+def test_a_track_that_goes_on_after_a_reload_is_heard_once():
+    events = [
+        done(EventKind.PLAY, 0, 1, position_s=0.1),
+        done(EventKind.PLAY, 1, 1, position_s=61.0),
+        done(EventKind.SKIP, 2, 1, position_s=119.0),
+        done(EventKind.PLAY, 2, 1, position_s=0.0),
+        done(EventKind.PLAY, 3, 1, position_s=0.0),
+    ]
+    told = heard_tracks([felt(0.1, 0)], events)
+    assert [one.how for one in told] == ["skip", "stopped"]
+
+
+def test_what_is_said_after_the_end_tells_of_nothing_that_was_heard():
+    events = [done(EventKind.PLAY, 1)]
+    readings = [felt(0.4, 0), felt(-0.8, 4)]
+    [told] = heard_tracks(readings, events, ends=[AT + timedelta(minutes=3)])
+    assert (told.how, told.is_felt, told.at) == ("stopped", False, AT + timedelta(minutes=3))
+    assert abs(told.shift[0]) < 0.1
 
 
 def test_nothing_that_was_not_felt_moves_anybody():

@@ -5,8 +5,8 @@
 A test compares the files with what this gives, so that they cannot drift.
 """
 
+import argparse
 import inspect
-import sys
 from collections.abc import Callable, Iterator
 from enum import Enum
 from pathlib import Path
@@ -204,4 +204,6 @@ def write_references(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    write_references(Path(sys.argv[1] if len(sys.argv) > 1 else "docs"))
+    parser = argparse.ArgumentParser(description="Write the references of the documentation.")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("docs"))
+    write_references(parser.parse_args().folder)

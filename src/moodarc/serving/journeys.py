@@ -8,7 +8,7 @@ from typing import Final, Literal
 import numpy as np
 
 from moodarc.affect import AffectBelief, AffectReading, AffectState
-from moodarc.catalog import Track
+from moodarc.catalog import SessionEventKind, Track
 from moodarc.errors import UnknownListenerError
 from moodarc.library.genres import split_genres
 from moodarc.listener import BeliefFilter, FeltResponse
@@ -99,7 +99,12 @@ def _log(
     every = store.readings.of(listener, since=since - _WARM)
     readings = [one for one in every if one.state.at < until]
     events = [one for one in store.events.of(listener, since=since) if one.at < until]
-    return readings, heard_tracks(readings, events)
+    ends = [
+        one.at
+        for one in store.sessions.of(listener, since=since)
+        if one.kind is SessionEventKind.STOP and one.at < until
+    ]
+    return readings, heard_tracks(readings, events, ends=ends)
 
 
 def _moods(

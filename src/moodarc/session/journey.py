@@ -5,14 +5,17 @@ feeling before it, and what is believed when it is left the one after it. A read
 within two minutes after a track, before another sure sign, still tells of it: the listener is asked
 then.
 
-By track, artist and genre the shifts are told with shrinkage. With n shifts of mean m and variance
-s^2 (pooled over all groups; with fewer than two shifts that of a placed point), and the mean m0 of
-all, the shift told and its deviation are
+A session that ended leaves what was on, and what is said later tells of nothing that was heard.
 
-$$\hat m = \frac{n m + k m_0}{n + k}, \qquad \mathrm{sd} = \sqrt{\frac{s^2}{n + k}}, \qquad k = 4$$
+By track, artist and genre the mean shift is told, with its standard error. The variance within the
+groups is pooled and leans on that of a placed point, since two shifts alone say little of it:
 
-so that one lucky track does not lead a list. Only tracks during or after which the listener's
-feeling was read count: without a reading the belief only drifts home. k is a judgement.
+$$s^2 = \frac{\sum_g \sum_i (x_{gi} - \bar x_g)^2 + \nu s_0^2}{\sum_g (n_g - 1) + \nu}, \qquad
+\mathrm{se}_g = \sqrt{s^2 / n_g}, \qquad \nu = 4$$
+
+They are ordered by the mean shrunk towards no change, $n / (n + k)$ times as long with $k = 4$, so
+that one lucky track does not lead a list. Only tracks during or after which the listener's feeling
+was read count: without a reading the belief only drifts home. k and $\nu$ are judgements.
 """
 
 import math
@@ -43,7 +46,10 @@ How = Literal["finish", "skip", "ban", "stopped"]
 
 _TELLS_AFTER: Final = timedelta(minutes=2)
 _STRENGTH: Final = 4.0
-_LEAST_VARIANCE: Final = 0.03
+_FREEDOM: Final = 4.0
+_POINT_VARIANCE: Final = 0.03
+_GOES_ON_S: Final = 1.5
+"""place from which a play of what is on already is the same hearing, such as after a reload"""
 _LONGEST: Final = timedelta(hours=1)
 """a track that nothing ended is taken to be left by then"""
 _LEFT: Final[dict[EventKind, How]] = {
@@ -87,8 +93,8 @@ class Moved:
     Attributes:
         name: whose.
         n: how many shifts it rests on.
-        shift: of valence and arousal, shrunk.
-        deviation: of that.
+        shift: of valence and arousal, their means.
+        deviation: their standard errors.
     """
 
     name: str
@@ -115,6 +121,7 @@ class _Pass:
         self._beliefs = BeliefFilter(dynamics)
         self._word: Word | None = None
         self._on: _On | None = None
+        self._is_over = False
 
     def felt(self, reading: AffectReading) -> None:
         """A reading: it tells of what is on, and of what was left just before."""
@@ -127,19 +134,33 @@ class _Pass:
         if self._on is not None:
             self._on = replace(self._on, is_felt=True)
         last = self.heard[-1] if self.heard else None
-        if last is not None and not last.is_felt and at - last.at <= _TELLS_AFTER:
+        if self._is_over or last is None or last.is_felt:
+            return
+        if at - last.at <= _TELLS_AFTER:
             self.heard[-1] = replace(last, after=self._belief(at), is_felt=True)
 
     def done(self, event: ListeningEvent) -> None:
         """Something was done with a track."""
         if event.kind is EventKind.PLAY:
+            if self._goes_on(event):
+                return
             self._leave("stopped", event.at)
+            self._is_over = False
             self._on = _On(event.track_id, event.at, self._belief(event.at))
         elif event.kind in _LEFT and self._on and self._on.track_id == event.track_id:
             if UNPLAYABLE in event.details:
                 self._on = None
             else:
                 self._leave(_LEFT[event.kind], event.at)
+
+    def ended(self, at: datetime) -> None:
+        """The session ended."""
+        self._leave("stopped", at)
+        self._is_over = True
+
+    def _goes_on(self, event: ListeningEvent) -> bool:
+        is_on = self._on is not None and self._on.track_id == event.track_id
+        return is_on and float(event.details.get("position_s") or 0.0) >= _GOES_ON_S
 
     def _leave(self, how: How, at: datetime) -> None:
         on, self._on = self._on, None
@@ -163,6 +184,7 @@ def heard_tracks(
     readings: Iterable[AffectReading],
     events: Iterable[ListeningEvent],
     *,
+    ends: Iterable[datetime] = (),
     dynamics: AffectDynamics = POPULATION_DYNAMICS,
 ) -> list[HeardTrack]:
     """The tracks of a log that were left, in the order in which they were.
@@ -172,19 +194,23 @@ def heard_tracks(
     Args:
         readings: of one listener.
         events: of the same.
+        ends: when sessions of theirs ended.
         dynamics: of their affect.
     """
     done = (one for one in events if IMPORTED not in one.details)
-    log: list[tuple[datetime, int, AffectReading | ListeningEvent]] = [
+    log: list[tuple[datetime, int, AffectReading | ListeningEvent | datetime]] = [
         *((one.state.at, 0, one) for one in readings),
         *((one.at, 1, one) for one in done),
+        *((at, 2, at) for at in ends),
     ]
     going = _Pass(dynamics)
     for _, _, entry in sorted(log, key=lambda one: one[:2]):
         if isinstance(entry, AffectReading):
             going.felt(entry)
-        else:
+        elif isinstance(entry, ListeningEvent):
             going.done(entry)
+        else:
+            going.ended(entry)
     return going.heard
 
 
@@ -198,37 +224,28 @@ def moved_by(groups: Iterable[tuple[str, HeardTrack]]) -> list[Moved]:
     for name, heard in groups:
         if heard.is_felt:
             shifts[name].append(heard.shift)
-    if not shifts:
-        return []
     arrays = {name: np.array(found) for name, found in shifts.items()}
-    every = np.concatenate(list(arrays.values()))
-    centre, variance = every.mean(axis=0), _pooled(list(arrays.values()))
-    found = [_moved(name, own, centre, variance=variance) for name, own in arrays.items()]
-    return sorted(found, key=lambda one: (-math.hypot(*one.shift), one.name))
+    variance = _pooled(list(arrays.values()))
+    found = [_moved(name, own, variance) for name, own in arrays.items()]
+    return sorted(found, key=lambda one: (-_surely(one), one.name))
 
 
 def _pooled(groups: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
     """Variance within the groups, (2,)."""
-    squares = sum(((own - own.mean(axis=0)) ** 2).sum(axis=0) for own in groups)
+    squares = sum((((own - own.mean(axis=0)) ** 2).sum(axis=0) for own in groups), np.zeros(2))
     freedom = sum(len(own) - 1 for own in groups)
-    if freedom < 1:
-        return np.full(2, _LEAST_VARIANCE)
-    return np.maximum(np.asarray(squares) / freedom, 1e-6)
+    return (squares + _FREEDOM * _POINT_VARIANCE) / (freedom + _FREEDOM)
 
 
-def _moved(
-    name: str,
-    own: NDArray[np.float64],
-    centre: NDArray[np.float64],
-    *,
-    variance: NDArray[np.float64],
-) -> Moved:
-    n = len(own)
-    shrunk = (own.sum(axis=0) + _STRENGTH * centre) / (n + _STRENGTH)
-    deviation = np.sqrt(variance / (n + _STRENGTH))
+def _moved(name: str, own: NDArray[np.float64], variance: NDArray[np.float64]) -> Moved:
+    mean, error = own.mean(axis=0), np.sqrt(variance / len(own))
     return Moved(
         name=name,
-        n=n,
-        shift=(float(shrunk[0]), float(shrunk[1])),
-        deviation=(float(deviation[0]), float(deviation[1])),
+        n=len(own),
+        shift=(float(mean[0]), float(mean[1])),
+        deviation=(float(error[0]), float(error[1])),
     )
+
+
+def _surely(moved: Moved) -> float:
+    return math.hypot(*moved.shift) * moved.n / (moved.n + _STRENGTH)
