@@ -56,7 +56,7 @@ def test_where_there_are_too_few_artists_the_price_rules_and_says_so(ask, at, ki
     assert least_gap(decision, library) <= 2
     told = [r.text for o in decision.offers for r in o.reasons if r.name == "artist_repetition"]
     assert len(told) == 8
-    assert all(text.endswith("no list that fills its places without was found") for text in told)
+    assert all(text.endswith("no list of this length without it was found") for text in told)
 
 
 def test_a_gap_of_nought_leaves_it_to_the_price(ask, at):
