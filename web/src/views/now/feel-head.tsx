@@ -3,14 +3,11 @@
 import { useState } from "preact/hooks";
 
 import { belief, live } from "../../api/live";
-import type { Belief } from "../../api/types";
-import { t, type Key } from "../../i18n";
+import { t } from "../../i18n";
 import { quadrantOf } from "../../plane/quadrants";
+import { sureness } from "../../plane/sureness";
 import { feeling, termOf } from "../../plane/words";
 import { FeelSheet } from "./feel-sheet";
-
-const GUESS_BELOW = 0.3;
-const SURE_FROM = 0.7;
 
 export function FeelHead() {
   const [open, setOpen] = useState(false);
@@ -53,9 +50,4 @@ export function FeelHead() {
       )}
     </div>
   );
-}
-
-function sureness({ certainty }: Belief): Key {
-  if (certainty < GUESS_BELOW) return "now.guess";
-  return certainty >= SURE_FROM ? "now.sure" : "now.seem";
 }
