@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 
-import { belief, live } from "../../api/live";
+import { belief, forgetQuestion, live } from "../../api/live";
 import { t } from "../../i18n";
 import { quadrantOf } from "../../plane/quadrants";
 import { sureness } from "../../plane/sureness";
@@ -11,9 +11,8 @@ import { FeelSheet } from "./feel-sheet";
 
 export function FeelHead() {
   const [open, setOpen] = useState(false);
-  const [answered, setAnswered] = useState(0);
   const now = belief.value;
-  const { asked } = live.value;
+  const { asked, heard } = live.value;
   return (
     <div class="feel-head">
       <div>
@@ -29,11 +28,11 @@ export function FeelHead() {
             t("now.title")
           )}
         </h1>
-        {asked > answered && <p class="dim">{t("feel.asked")}</p>}
+        {asked && <p class="dim">{t(heard.length ? "feel.asked" : "feel.asked_first")}</p>}
       </div>
       <button
         type="button"
-        class={`button${asked > answered ? " primary" : ""}`}
+        class={`button${asked ? " primary" : ""}`}
         onClick={() => {
           setOpen(true);
         }}
@@ -44,7 +43,7 @@ export function FeelHead() {
         <FeelSheet
           onClose={() => {
             setOpen(false);
-            setAnswered(asked);
+            forgetQuestion();
           }}
         />
       )}
