@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { difference } from "../../../src/views/now/difference";
 import { inPlainWords, nearness } from "../../../src/views/now/said";
-import { intentSaid } from "../../../src/views/now/said-intent";
+import { intentSaid, wantedKey } from "../../../src/views/now/said-intent";
 import { reachSaid } from "../../../src/views/now/said-reach";
 import { reasonSaid } from "../../../src/views/now/said-reasons";
 
@@ -75,6 +75,25 @@ test("a difference is told by its larger part first, with its size", () => {
 test("what a seed was taken to ask for has no bare numbers", () => {
   const reason =
     '"Is it" is happy (+0.40 +0.30), and lately you were sad (-0.40 -0.30), read 2 times';
-  expect(intentSaid(reason).text).toBe("Your song sounds happy; lately you felt bored.");
+  expect(intentSaid(reason).text).toBe(
+    "Your song sounds happy: much brighter and livelier than you felt lately (bored).",
+  );
   expect(intentSaid("of later")).toEqual({ text: "of later", lang: "en" });
+});
+
+test("of a seed that lies in the same corner, what differs is told", () => {
+  const reason = '"Is it" is sad (-0.10 -0.60), and lately you were sad (-0.60 -0.30), read once';
+  expect(intentSaid(reason).text).toBe(
+    "Your song sounds sleepy: brighter and calmer than you felt lately (sad).",
+  );
+  const alike = '"Is it" is sad (-0.40 -0.30), and lately you were sad (-0.45 -0.35), read once';
+  expect(intentSaid(alike).text).toBe("Your song sounds bored, about as you felt lately.");
+});
+
+test("whether brighter or livelier is wanted goes by the goal that was made of it", () => {
+  const target = { valence: 0.2, arousal: 0.6 };
+  const enhance = { kind: "enhance" } as const;
+  expect(wantedKey(enhance, { kind: "lift", target })).toBe("intent.enhance");
+  expect(wantedKey(enhance, { kind: "energise", target })).toBe("intent.enhance_lively");
+  expect(wantedKey({ kind: "modulate" }, { kind: "match", target: null })).toBe("intent.modulate");
 });
