@@ -23,7 +23,8 @@ export interface LiveState {
   heard: Heard[];
   intent: Intent | null;
   ended: { reason: string; account: Account | null } | null;
-  asked: number;
+  /** Whether the service asked how they feel, and nothing was said since. */
+  asked: boolean;
   scan: Job | null;
   problem: Problem | null;
 }
@@ -36,7 +37,7 @@ export const NOTHING_KNOWN: LiveState = {
   heard: [],
   intent: null,
   ended: null,
-  asked: 0,
+  asked: false,
   scan: null,
   problem: null,
 };
@@ -45,6 +46,8 @@ export const NOTHING_KNOWN: LiveState = {
 export const ERASED = "erased";
 
 const LONGEST_TRAIL = 40;
+/** Of a belief that rests on what the listener said this minute, in this page or another. */
+const SAID_NOW = /^(?:self_report|text) now/;
 
 /** The state after a message of the service. */
 export function received(state: LiveState, message: ServiceMessage, now: string): LiveState {
@@ -65,7 +68,7 @@ export function received(state: LiveState, message: ServiceMessage, now: string)
     case "play":
       return withOrder(state, message, now);
     case "sense":
-      return { ...state, asked: state.asked + 1 };
+      return { ...state, asked: true };
     case "heard":
       return { ...state, heard: [...state.heard, message] };
     case "goal": {
@@ -77,7 +80,7 @@ export function received(state: LiveState, message: ServiceMessage, now: string)
       if (reason === ERASED) return NOTHING_KNOWN;
       const ended = { reason, account };
       return changed(
-        { ...state, ended, order: null },
+        { ...state, ended, order: null, asked: false },
         { phase: "ended", playing: null, queue: [], path: [] },
       );
     }
@@ -113,7 +116,13 @@ export function withBelief(state: LiveState, belief: Belief): LiveState {
   const trail = moved ? [...state.trail, belief].slice(-LONGEST_TRAIL) : state.trail;
   const [, ...ahead] = state.session?.path ?? [];
   const path = ahead.length ? { path: [belief, ...ahead] } : {};
-  return changed({ ...state, trail }, { belief, ...path });
+  const asked = state.asked && !SAID_NOW.test(belief.source);
+  return changed({ ...state, trail, asked }, { belief, ...path });
+}
+
+/** The state once the listener answered how they feel, or would not. */
+export function answered(state: LiveState): LiveState {
+  return state.asked ? { ...state, asked: false } : state;
 }
 
 function withSession(state: LiveState, session: Session): LiveState {

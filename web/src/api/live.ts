@@ -4,7 +4,15 @@ import { computed, signal } from "@preact/signals";
 
 import { post } from "./client";
 import { LiveClient, type Connection, type Socket } from "./live-client";
-import { ERASED, NOTHING_KNOWN, received, wentOn, withBelief, type LiveState } from "./live-state";
+import {
+  answered,
+  ERASED,
+  NOTHING_KNOWN,
+  received,
+  wentOn,
+  withBelief,
+  type LiveState,
+} from "./live-state";
 import type { EventKind, PageMessage, StartMessage } from "./messages";
 import { Outbox } from "./outbox";
 import type { Belief, Goal, Offer, Reading, SaidFeeling } from "./types";
@@ -89,6 +97,9 @@ export function report(
   if (outbox.size || !client.send(message)) outbox.add(message);
 }
 
+/** What a listener says themselves; a camera and a chosen song say nothing for them. */
+const OWN_KINDS: ReadonlySet<SaidFeeling["kind"]> = new Set(["point", "word", "terms", "note"]);
+
 /** Say how you feel; the answer is what is believed now. */
 export async function feel(said: SaidFeeling): Promise<{ belief: Belief; understood?: string }> {
   const answer = await post<{ reading: Reading; belief: Belief; understood?: string }>(
@@ -96,6 +107,7 @@ export async function feel(said: SaidFeeling): Promise<{ belief: Belief; underst
     said,
   );
   live.value = withBelief(live.value, answer.belief);
+  if (OWN_KINDS.has(said.kind)) forgetQuestion();
   return answer;
 }
 
@@ -118,6 +130,11 @@ export function forgetAll(): void {
 
 export function forgetProblem(): void {
   live.value = { ...live.value, problem: null };
+}
+
+/** The listener was asked how they feel, and looked at the question. */
+export function forgetQuestion(): void {
+  live.value = answered(live.value);
 }
 
 export function forgetEnd(): void {

@@ -3,6 +3,7 @@
 import { nameOf } from "../api/tracks";
 import type { Belief, Goal, Offer, TrackBrief } from "../api/types";
 import { t } from "../i18n";
+import { youAre } from "./sureness";
 import { spoken } from "./words";
 
 interface PlaneInWordsProps {
@@ -18,7 +19,7 @@ export function PlaneInWords({ belief, goal, queue, sounding }: PlaneInWordsProp
   const next = queue.slice(0, NEXT).map((offer) => nameOf(offer.track));
   return (
     <figcaption class="visually-hidden">
-      {belief && <p>{t("plane.you_are", { place: spoken(belief) })}</p>}
+      {belief && <p>{youAre(belief)}</p>}
       {goal && (
         <p>
           {t(`goal.${goal.kind}`)}

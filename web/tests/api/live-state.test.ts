@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { aBelief, aDecision, anOffer, aSession, aTrack } from "../examples";
-import { NOTHING_KNOWN, received, wentOn, withBelief } from "../../src/api/live-state";
+import { answered, NOTHING_KNOWN, received, wentOn, withBelief } from "../../src/api/live-state";
 
 const NOW = "2026-11-21T22:00:00Z";
 const playing = received(NOTHING_KNOWN, { type: "state", session: aSession() }, NOW);
@@ -79,7 +79,7 @@ test("an end keeps its account; a new session clears it", () => {
 
 test("each wish for a reading counts, and an unknown message is passed over", () => {
   const asked = received(playing, { type: "sense" }, NOW);
-  expect(asked.asked).toBe(1);
+  expect(asked.asked).toBe(true);
   expect(received(asked, { type: "later" } as never, NOW)).toBe(asked);
 });
 
@@ -89,4 +89,30 @@ test("of a session that was erased nothing is known any more, whatever was", () 
   const account = { heard: [], learned: {} };
   const after = received(before, { type: "ended", reason: "erased", account }, NOW);
   expect(after).toEqual(NOTHING_KNOWN);
+});
+
+const asking = received(playing, { type: "sense" }, NOW);
+const resting = (source: string) => ({ ...aBelief(0.4, -0.2), source });
+
+test.each(["self_report now", "self_report now and 3 more", "text now and 1 more"])(
+  "whatever the listener says, wherever, answers the question how they feel: %s",
+  (source) => {
+    expect(withBelief(asking, resting(source)).asked).toBe(false);
+  },
+);
+
+test.each(["face now and 2 more", "self_report 5 min ago", "no reading yet", "seed now"])(
+  "what others tell of the listener, or what they said before, does not: %s",
+  (source) => {
+    expect(received(asking, { type: "belief", belief: resting(source) }, NOW).asked).toBe(true);
+  },
+);
+
+test("a question goes with an answer, with the session, and comes again", () => {
+  const still = answered(asking);
+  expect(still.asked).toBe(false);
+  expect(answered(still)).toBe(still);
+  expect(received(still, { type: "sense" }, NOW).asked).toBe(true);
+  const over = received(asking, { type: "ended", reason: "the time is up", account: null }, NOW);
+  expect(over.asked).toBe(false);
 });

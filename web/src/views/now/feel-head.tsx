@@ -2,21 +2,17 @@
 
 import { useState } from "preact/hooks";
 
-import { belief, live } from "../../api/live";
-import type { Belief } from "../../api/types";
-import { t, type Key } from "../../i18n";
+import { belief, forgetQuestion, live } from "../../api/live";
+import { t } from "../../i18n";
 import { quadrantOf } from "../../plane/quadrants";
+import { sureness } from "../../plane/sureness";
 import { feeling, termOf } from "../../plane/words";
 import { FeelSheet } from "./feel-sheet";
 
-const GUESS_BELOW = 0.3;
-const SURE_FROM = 0.7;
-
 export function FeelHead() {
   const [open, setOpen] = useState(false);
-  const [answered, setAnswered] = useState(0);
   const now = belief.value;
-  const { asked } = live.value;
+  const { asked, heard } = live.value;
   return (
     <div class="feel-head">
       <div>
@@ -32,11 +28,11 @@ export function FeelHead() {
             t("now.title")
           )}
         </h1>
-        {asked > answered && <p class="dim">{t("feel.asked")}</p>}
+        {asked && <p class="dim">{t(heard.length ? "feel.asked" : "feel.asked_first")}</p>}
       </div>
       <button
         type="button"
-        class={`button${asked > answered ? " primary" : ""}`}
+        class={`button${asked ? " primary" : ""}`}
         onClick={() => {
           setOpen(true);
         }}
@@ -47,15 +43,10 @@ export function FeelHead() {
         <FeelSheet
           onClose={() => {
             setOpen(false);
-            setAnswered(asked);
+            forgetQuestion();
           }}
         />
       )}
     </div>
   );
-}
-
-function sureness({ certainty }: Belief): Key {
-  if (certainty < GUESS_BELOW) return "now.guess";
-  return certainty >= SURE_FROM ? "now.sure" : "now.seem";
 }

@@ -8,7 +8,7 @@ import { language, t } from "../../i18n";
 import { feeling } from "../../plane/words";
 import { StopIcon } from "../../ui/icons";
 import "./goal-card.css";
-import { intentSaid } from "./said-intent";
+import { intentSaid, wantedKey } from "./said-intent";
 import { choose, goalNow } from "./wish";
 
 const KINDS: readonly GoalKind[] = ["match", "follow", "lift", "calm", "energise", "point"];
@@ -77,7 +77,7 @@ function IntentNotice() {
   const other = intent.kind === "enhance" ? "match" : "lift";
   return (
     <div class="notice stack goal-notice" role="status">
-      <p>{t(`intent.${intent.kind}`)}</p>
+      <p>{t(wantedKey(intent, session.value?.goal ?? null))}</p>
       <Because reason={intent.reason} />
       <div class="row">
         <Answer

@@ -2,18 +2,22 @@
 
 import { t, type Key } from "../../i18n";
 import { partName } from "../library/plain-words";
+import { difference } from "./difference";
 import {
   at,
   inPlainWords,
   near,
+  nearness,
   NUMBER,
   plain,
+  pointOf,
   shareOf,
   TITLE,
   toldBy,
   value,
   whole,
   word,
+  type Found,
   type Said,
   type Template,
 } from "./said";
@@ -24,12 +28,7 @@ const REASONS: Record<string, readonly Template[]> = {
       whole(
         `(?<far>${NUMBER}) from (?<what>the path|the feeling);.* wants ${at("wanted")}, this track is at ${at("here")}`,
       ),
-      (found) =>
-        t("said.match", {
-          near: near(found.what === "the path" ? "path" : "feeling", found.far),
-          here: word(found, "here"),
-          wanted: word(found, "wanted"),
-        }),
+      matchSaid,
     ],
   ],
   certainty: [
@@ -139,6 +138,17 @@ const REASONS: Record<string, readonly Template[]> = {
     ],
   ],
 };
+
+/** How near a track comes; where one word fits both points, by what they differ. */
+function matchSaid(found: Found): string {
+  const what = found.what === "the path" ? "path" : "feeling";
+  const [here, wanted] = [word(found, "here"), word(found, "wanted")];
+  const said = { near: near(what, found.far), here, wanted };
+  const how = difference(pointOf(found, "here"), pointOf(found, "wanted"));
+  const isOff = !["at", "near"].includes(nearness(Number(found.far)));
+  if (isOff && here === wanted && how !== null) return t("said.match_same", { ...said, how });
+  return t(what === "path" ? "said.match_path" : "said.match", said);
+}
 
 function tempoKey(times?: string): Key {
   if (times === undefined) return "said.tempo";

@@ -5,6 +5,7 @@
  */
 
 import { number, percent } from "../../charts/numbers";
+import type { Point } from "../../api/types";
 import { t, type Key } from "../../i18n";
 import { feeling } from "../../plane/words";
 
@@ -22,11 +23,20 @@ export const NUMBER = String.raw`[+−-]?\d+(?:\.\d+)?`;
 export const TITLE = String.raw`"(?<title>.*?)"`;
 const POINT = /\(?valence ([+−-]?\d\.\d+),? arousal ([+−-]?\d\.\d+)\)?/g;
 
-/** A distance on the plane as one would say it: the whole plane is 2 wide. */
+const AT_WITHIN = 0.1;
+const FAR_FROM = 1;
+/** As in the service: so near counts as reached (`PathPolicy.near`). */
+const REACHED_WITHIN = 0.25;
+
+/** A distance on the plane as one would say it.
+ *
+ * The plane is 2 wide. The score counts the squared distance against that of opposite corners, 8;
+ * below 1, where "far" begins, at most an eighth of it is lost, so "far" would belie the bar.
+ */
 export function nearness(distance: number): Nearness {
-  if (distance < 0.1) return "at";
-  if (distance < 0.25) return "near";
-  return distance < 0.5 ? "off" : "far";
+  if (distance < AT_WITHIN) return "at";
+  if (distance <= REACHED_WITHIN) return "near";
+  return distance < FAR_FROM ? "off" : "far";
 }
 
 /** A sentence of the service with a word in the place of each point of the plane. */
@@ -39,9 +49,14 @@ export function inPlainWords(text: string): string {
 export const near = (what: "goal" | "path" | "feeling", distance?: string): string =>
   t(`said.${what}_${nearness(Number(distance))}`);
 
-/** The word of a point whose parts are named (`at`). */
-export const word = (found: Found, name: string): string =>
-  feeling({ valence: Number(found[`${name}_v`]), arousal: Number(found[`${name}_a`]) });
+/** A point whose parts are named (`at`). */
+export const pointOf = (found: Found, name: string): Point => ({
+  valence: Number(found[`${name}_v`]),
+  arousal: Number(found[`${name}_a`]),
+});
+
+/** The word of such a point. */
+export const word = (found: Found, name: string): string => feeling(pointOf(found, name));
 
 /** The pattern of a point, its parts named. */
 export const at = (name: string): string =>

@@ -170,7 +170,7 @@ test("they read well in German", () => {
   expect(wordsOf("reason.novelty", "12 hours")).toBe("Vor 12 Stunden gehört");
   expect(wordsOf("reason.flow_loudness", "softer")).toBe("1,5 dB leiser");
   expect(wordsOf("reach", "calmer than arousal +0.00.")).toBe(
-    "Endet weit vom Ziel entfernt: klingt zuletzt neutral; gewünscht: ruhig. Ruhigere Musik ist nicht da.",
+    "Endet ein Stück neben dem Ziel: klingt zuletzt neutral; gewünscht: ruhig. Ruhigere Musik ist nicht da.",
   );
   expect(wordsOf("ending", "in a row")).toBe("3 Stücke nacheinander ließen sich nicht spielen.");
 });
