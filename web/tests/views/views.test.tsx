@@ -119,9 +119,22 @@ describe("a correction", () => {
     };
     render(<CorrectionBox track={TRACK} change={change} done={vi.fn()} />);
     expect(screen.getByRole("status").textContent).toBe(
-      "It counted as sad, now as peaceful. 3 tracks that sound alike moved with it.",
+      "It counted as sad, now as peaceful. Your library is read a little differently now: 3 other tracks moved.",
     );
   });
+});
+
+it("what a correction did is told above the plane, and brought into sight", () => {
+  const seen = vi.spyOn(Element.prototype, "scrollIntoView").mockReturnValue();
+  const change = { before: null, after: null, neighbours_moved: 1 };
+  const { rerender } = render(<CorrectionBox track={TRACK} change={null} done={vi.fn()} />);
+  expect(seen).not.toHaveBeenCalled();
+  rerender(<CorrectionBox track={TRACK} change={change} done={vi.fn()} />);
+  expect(seen.mock.contexts).toEqual([screen.getByRole("status")]);
+  expect(screen.getByRole("status").textContent).toContain("one other track moved");
+  const place = screen.getByRole("status").compareDocumentPosition(screen.getByRole("slider"));
+  expect(place & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+  seen.mockRestore();
 });
 
 it("what was heard only once is not told as if it were sure", () => {
