@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Track } from "../../src/api/library";
 import { CorrectionBox } from "../../src/views/library/correction";
 import { ConsentsCard } from "../../src/views/privacy/consents";
+import { FilesCard } from "../../src/views/library/files";
 import { EraseCard } from "../../src/views/privacy/take-away";
 import { MovedCard } from "../../src/views/journey/moved";
 
@@ -135,6 +136,26 @@ it("what a correction did is told above the plane, and brought into sight", () =
   const place = screen.getByRole("status").compareDocumentPosition(screen.getByRole("slider"));
   expect(place & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
   seen.mockRestore();
+});
+
+describe("the latest list as a file", () => {
+  it("is offered where there is one", async () => {
+    answer = { total: 1 };
+    render(<FilesCard />);
+    await waitFor(() => {
+      expect(asked[0]?.url).toBe("/api/v1/decisions?limit=1");
+    });
+    expect(screen.getByRole("button", { name: "M3U8" })).toBeTruthy();
+  });
+
+  it("is told to come, where there is none yet", async () => {
+    answer = { total: 0 };
+    render(<FilesCard />);
+    await waitFor(() => {
+      expect(screen.queryByRole("button", { name: "M3U8" })).toBeNull();
+    });
+    expect(screen.getByText(/There is none yet/)).toBeTruthy();
+  });
 });
 
 it("what was heard only once is not told as if it were sure", () => {
