@@ -33,19 +33,21 @@ export function SenseCard({ name, children, onOff, now }: Props) {
           {isOn && now ? (
             <span class={now.isWorking ? "sense-now is-working" : "sense-now"}>{now.words}</span>
           ) : null}
-          <span class="dim" aria-hidden="true">
-            {t("senses.may")}
-          </span>
-          <button
-            type="button"
-            role="switch"
-            class={now && !now.isWorking ? "switch is-resting" : "switch"}
-            aria-checked={isOn}
-            aria-label={t("senses.use", { name: t(`senses.${name}.title`) })}
-            onClick={toggle}
-          >
-            <span class="switch-knob" />
-          </button>
+          <div class="sense-may">
+            <span class="dim" aria-hidden="true">
+              {t("senses.may")}
+            </span>
+            <button
+              type="button"
+              role="switch"
+              class={now && !now.isWorking ? "switch is-resting" : "switch"}
+              aria-checked={isOn}
+              aria-label={t("senses.use", { name: t(`senses.${name}.title`) })}
+              onClick={toggle}
+            >
+              <span class="switch-knob" />
+            </button>
+          </div>
         </div>
       </header>
       {isOn ? children : <p class="dim">{t("senses.isOff")}</p>}
