@@ -5,9 +5,7 @@ import { useState } from "preact/hooks";
 import { LANGUAGES, language, setLanguage, t } from "../i18n";
 import { SettingsIcon } from "../ui/icons";
 import { Sheet } from "../ui/sheet";
-import { theme, type Theme } from "./theme";
-
-const THEMES: readonly Theme[] = ["system", "dark", "light"];
+import { THEMES, theme } from "./theme";
 
 export function SettingsButton() {
   const [open, setOpen] = useState(false);

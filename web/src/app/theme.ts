@@ -4,6 +4,8 @@ import { effect, signal } from "@preact/signals";
 
 export type Theme = "system" | "dark" | "light";
 
+export const THEMES: readonly Theme[] = ["system", "dark", "light"];
+
 const STORED = "moodarc.theme";
 
 export const theme = signal<Theme>((localStorage.getItem(STORED) as Theme | null) ?? "system");

@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import { t } from "../i18n";
 import { CameraCard } from "./senses/camera-card";
 import { NoteCard } from "./senses/note-card";
+import { OwnWord } from "./senses/own-word";
 import { SeedCard } from "./senses/seed-card";
 import { refreshSenses, sensesProblem } from "./senses/sense";
 import { SlidersCard } from "./senses/sliders-card";
@@ -33,6 +34,7 @@ export default function Senses() {
         </p>
       ) : null}
       <div class="senses">
+        <OwnWord />
         <CameraCard />
         <SlidersCard />
         <NoteCard />

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Track } from "../../src/api/library";
 import { CorrectionBox } from "../../src/views/library/correction";
 import { ConsentsCard } from "../../src/views/privacy/consents";
+import { FilesCard } from "../../src/views/library/files";
 import { EraseCard } from "../../src/views/privacy/take-away";
 import { MovedCard } from "../../src/views/journey/moved";
 
@@ -119,8 +120,41 @@ describe("a correction", () => {
     };
     render(<CorrectionBox track={TRACK} change={change} done={vi.fn()} />);
     expect(screen.getByRole("status").textContent).toBe(
-      "It counted as sad, now as peaceful. 3 tracks that sound alike moved with it.",
+      "It counted as sad, now as peaceful. Your library is read a little differently now: 3 other tracks moved.",
     );
+  });
+});
+
+it("what a correction did is told above the plane, and brought into sight", () => {
+  const seen = vi.spyOn(Element.prototype, "scrollIntoView").mockReturnValue();
+  const change = { before: null, after: null, neighbours_moved: 1 };
+  const { rerender } = render(<CorrectionBox track={TRACK} change={null} done={vi.fn()} />);
+  expect(seen).not.toHaveBeenCalled();
+  rerender(<CorrectionBox track={TRACK} change={change} done={vi.fn()} />);
+  expect(seen.mock.contexts).toEqual([screen.getByRole("status")]);
+  expect(screen.getByRole("status").textContent).toContain("one other track moved");
+  const place = screen.getByRole("status").compareDocumentPosition(screen.getByRole("slider"));
+  expect(place & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+  seen.mockRestore();
+});
+
+describe("the latest list as a file", () => {
+  it("is offered where there is one", async () => {
+    answer = { total: 1 };
+    render(<FilesCard />);
+    await waitFor(() => {
+      expect(asked[0]?.url).toBe("/api/v1/decisions?limit=1");
+    });
+    expect(screen.getByRole("button", { name: "M3U8" })).toBeTruthy();
+  });
+
+  it("is told to come, where there is none yet", async () => {
+    answer = { total: 0 };
+    render(<FilesCard />);
+    await waitFor(() => {
+      expect(screen.queryByRole("button", { name: "M3U8" })).toBeNull();
+    });
+    expect(screen.getByText(/There is none yet/)).toBeTruthy();
   });
 });
 

@@ -1,6 +1,6 @@
 /** "This is not sad": what the listener says of a track against the estimate. */
 
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import {
   correct,
@@ -78,6 +78,7 @@ export function CorrectionBox({ track, change, done }: Props) {
           </button>
         ))}
       </div>
+      <Effect change={change} />
       <PointPlane affect={affect} point={point} move={setPoint} />
       <div class="row">
         <button
@@ -103,8 +104,20 @@ export function CorrectionBox({ track, change, done }: Props) {
           </button>
         )}
       </div>
-      <div role="status">{change && <p class="notice small">{changedWords(change)}</p>}</div>
       {error && <Failure error={error} />}
+    </div>
+  );
+}
+
+/** What a word of the listener did, right below what they pressed, and never out of sight. */
+function Effect({ change }: { change: Corrected | null }) {
+  const told = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (change) told.current?.scrollIntoView({ block: "nearest" });
+  }, [change]);
+  return (
+    <div ref={told} role="status" class="correction-told">
+      {change && <p class="notice small">{changedWords(change)}</p>}
     </div>
   );
 }

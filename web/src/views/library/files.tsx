@@ -1,11 +1,14 @@
 /** What was heard elsewhere comes in; what is kept here goes out. */
 
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 
 import { mayManage } from "../../api/access";
 import { download } from "../../api/download";
 import { importHistory, type Imported } from "../../api/library";
-import { Failure } from "../../app/loaded";
+import { live } from "../../api/live";
+import { hasList } from "../../api/lists";
+import { Failure, useLoaded } from "../../app/loaded";
 import { count } from "../../charts/numbers";
 import { t } from "../../i18n";
 
@@ -47,28 +50,42 @@ export function FilesCard() {
           </div>
         </div>
         {mayManage.value && (
-          <div>
-            <h3>{t("library.playlist")}</h3>
-            <p class="small dim">{t("library.playlist_lead")}</p>
-            <div class="row">
-              {PLAYLISTS.map((format) => (
-                <button
-                  key={format}
-                  type="button"
-                  class="button"
-                  onClick={() => {
-                    fetchFile(`/playlist/${format}?decision=latest`, `moodarc.${format}`);
-                  }}
-                >
-                  {format.toUpperCase()}
-                </button>
-              ))}
-            </div>
-          </div>
+          <LatestList>
+            {PLAYLISTS.map((format) => (
+              <button
+                key={format}
+                type="button"
+                class="button"
+                onClick={() => {
+                  fetchFile(`/playlist/${format}?decision=latest`, `moodarc.${format}`);
+                }}
+              >
+                {format.toUpperCase()}
+              </button>
+            ))}
+          </LatestList>
         )}
       </div>
       {error && <Failure error={error} />}
     </section>
+  );
+}
+
+/** The latest list as a file; until there is one, how one comes about. */
+function LatestList({ children }: { children: ComponentChildren }) {
+  const listed = useLoaded(hasList, live.value.session?.decision?.at ?? "");
+  return (
+    <div>
+      <h3>{t("library.playlist")}</h3>
+      {listed.answer === false ? (
+        <p class="small dim">{t("library.playlist_none")}</p>
+      ) : (
+        <>
+          <p class="small dim">{t("library.playlist_lead")}</p>
+          <div class="row">{children}</div>
+        </>
+      )}
+    </div>
   );
 }
 

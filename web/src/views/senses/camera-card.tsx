@@ -6,7 +6,15 @@ import { turnOn } from "../../face/camera";
 import { EXPRESSIONS, type Expression } from "../../face/expressions";
 import { opening } from "../../face/opening";
 import { expressionEntropy } from "../../face/reading";
-import { cameraPhase, cameraProblem, frameMs, lastRead, sight, turnOff } from "../../face/state";
+import {
+  cameraOn,
+  cameraPhase,
+  cameraProblem,
+  frameMs,
+  lastRead,
+  sight,
+  turnOff,
+} from "../../face/state";
 import { t } from "../../i18n";
 import { ExpressionBars } from "./bars";
 import "./camera.css";
@@ -25,7 +33,14 @@ export function CameraCard() {
   };
   const isOff = cameraPhase.value === "off";
   return (
-    <SenseCard name="face" onOff={turnOff}>
+    <SenseCard
+      name="face"
+      onOff={turnOff}
+      now={{
+        isWorking: cameraOn.value,
+        words: t(cameraOn.value ? "frame.camera_on" : "senses.face.off"),
+      }}
+    >
       <CameraNotice problem={problem} />
       {isOff ? <Invitation onStart={start} /> : <Looking />}
       {dialog}
@@ -99,7 +114,9 @@ function Told() {
       </p>
       {read?.probabilities && isFirst ? (
         <p class="dim small">
-          {t(`senses.${surenessOf(1 - expressionEntropy(read.probabilities))}`)}
+          {t("senses.face.sureness", {
+            sureness: t(`senses.${surenessOf(1 - expressionEntropy(read.probabilities))}`),
+          })}
         </p>
       ) : null}
       <ExpressionBars probabilities={shares} label={read?.label ?? null} />

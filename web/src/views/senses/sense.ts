@@ -7,6 +7,7 @@ import type { Point, Quadrant, Reading } from "../../api/types";
 import { sentenceOf } from "../../app/sentence-of";
 import { UNINFORMED_VARIANCE } from "../../face/reading";
 import { quadrantOf } from "../../plane/quadrants";
+import { termOf } from "../../plane/words";
 
 export type SenseName = "face" | "wearable" | "note" | "sliders" | "seed";
 
@@ -61,9 +62,7 @@ export function surenessOf(certainty: number): Sureness {
   return certainty >= 0.33 ? "fairly" : "hardly";
 }
 
-/** A point nearer to the middle has no direction worth a word; as `serving.wire.affect`. */
-const NEUTRAL_WITHIN = 0.2;
-
+/** The colour of a feeling; none where its word, the same on every view, is neutral. */
 export function tintOf(point: Point): Quadrant | "neutral" {
-  return Math.hypot(point.valence, point.arousal) < NEUTRAL_WITHIN ? "neutral" : quadrantOf(point);
+  return termOf(point) === "neutral" ? "neutral" : quadrantOf(point);
 }

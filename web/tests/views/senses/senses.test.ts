@@ -48,7 +48,7 @@ describe("a sense", () => {
   });
 
   it("lies in a quadrant", () => {
-    expect(tintOf({ valence: 0.1, arousal: -0.1 })).toBe("neutral");
+    expect(tintOf({ valence: 0.08, arousal: -0.08 })).toBe("neutral");
     expect([
       tintOf({ valence: 1, arousal: 1 }),
       tintOf({ valence: -1, arousal: 1 }),
