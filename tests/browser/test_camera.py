@@ -20,7 +20,7 @@ def turn_on(page):
     page.get_by_role("link", name="Senses").click()
     page.get_by_role("button", name="Turn the camera on").click()
     page.get_by_role("button", name="I agree").click()
-    expect(page.get_by_text("The camera is on")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("link", name="The camera is on")).to_be_visible(timeout=60_000)
 
 
 def test_the_camera_is_asked_for_and_read_in_the_page_and_a_list_follows(
@@ -34,7 +34,7 @@ def test_the_camera_is_asked_for_and_read_in_the_page_and_a_list_follows(
         expect(page.get_by_role("button", name="I agree")).to_be_visible()
         assert not items(service, "readings")
         page.get_by_role("button", name="I agree").click()
-        expect(page.get_by_text("The camera is on")).to_be_visible(timeout=60_000)
+        expect(page.get_by_role("link", name="The camera is on")).to_be_visible(timeout=60_000)
         reading = eventually(lambda: faces(service), 90)[0]
         assert abs(sum(reading["expression"]) - 1) < 1e-3
         bars = page.get_by_role("list", name="The seven expressions")
@@ -44,7 +44,7 @@ def test_the_camera_is_asked_for_and_read_in_the_page_and_a_list_follows(
         believed = service.get("/api/v1/belief")
         assert re.search("face", believed["source"])
         page.get_by_role("button", name="Turn it off").click()
-        expect(page.get_by_text("The camera is on")).to_be_hidden()
+        expect(page.get_by_role("link", name="The camera is on")).to_be_hidden()
 
 
 def privacy(service):

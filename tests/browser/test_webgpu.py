@@ -88,7 +88,7 @@ def test_webgpu_says_the_same_and_when_its_device_is_lost_the_camera_goes_on(see
     assert _told_more(page)
     assert not said(page, "failed")
     assert not page.evaluate("refused"), "the content policy let it run"
-    expect(page.get_by_text("The camera is on")).to_be_visible()
+    expect(page.get_by_role("link", name="The camera is on")).to_be_visible()
 
 
 def _told_more(page):
