@@ -2,11 +2,11 @@
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.visits import begin, eventually, items, playing
+from tests.browser.visits import KEEPS_SOUNDS, begin, eventually, items, playing
 from tests.service_process import Served
 from tests.small_library import write_library
 
-KEYS = """() => {
+KEYS = """(() => {
   const keys = navigator.mediaSession;
   const act = keys.setActionHandler.bind(keys);
   const place = keys.setPositionState.bind(keys);
@@ -20,15 +20,7 @@ KEYS = """() => {
     place(state);
     window.place = state ?? null;
   };
-  const Sound = window.Audio;
-  window.sounds = [];
-  window.Audio = class extends Sound {
-    constructor(...how) {
-      super(...how);
-      window.sounds.push(this);
-    }
-  };
-}"""
+})()"""
 SHOWN = """(({ metadata, playbackState }) => ({
   title: metadata?.title, artist: metadata?.artist, state: playbackState,
 }))(navigator.mediaSession)"""
@@ -63,7 +55,8 @@ def kinds(service):
 def test_what_plays_is_told_and_each_key_does_what_it_says(open_browser, service):
     with open_browser() as context:
         page = context.new_page()
-        page.add_init_script(f"({KEYS})()")
+        page.add_init_script(KEEPS_SOUNDS)
+        page.add_init_script(KEYS)
         begin(page, service)
         first = playing(page)
         eventually(lambda: shown(page)["state"] == "playing")

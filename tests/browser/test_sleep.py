@@ -1,11 +1,11 @@
 """The sleep timer with sound: the music fades away, stops, and the session says why."""
 
 from playwright.sync_api import expect
-from tests.browser.visits import begin, eventually, items
+from tests.browser.visits import KEEPS_SOUNDS, begin, eventually, items
 from tests.service_process import Served
 from tests.small_library import write_library
 
-SOUNDS = """() => {
+KEEPS_GAINS = """(() => {
   window.gains = [];
   const make = AudioContext.prototype.createGain;
   AudioContext.prototype.createGain = function () {
@@ -13,15 +13,7 @@ SOUNDS = """() => {
     window.gains.push(gain);
     return gain;
   };
-  const Sound = window.Audio;
-  window.sounds = [];
-  window.Audio = class extends Sound {
-    constructor(...how) {
-      super(...how);
-      window.sounds.push(this);
-    }
-  };
-}"""
+})()"""
 SOUNDING = "window.sounds.filter((one) => !one.paused && one.currentTime > 0).length"
 LOUDNESS = "window.gains[window.sounds.findIndex((one) => !one.paused)].gain.value"
 FADE_S = 30
@@ -33,7 +25,8 @@ def test_it_fades_and_stops_and_the_session_says_why(open_browser, tmp_path):
     write_library(db, tmp_path / "music", n=4, seconds=45.0)
     with Served(db, tmp_path / "serve.log") as service, open_browser() as context:
         page = context.new_page()
-        page.add_init_script(f"({SOUNDS})()")
+        page.add_init_script(KEEPS_SOUNDS)
+        page.add_init_script(KEEPS_GAINS)
         page.clock.install()
         begin(page, service)
         eventually(lambda: page.evaluate(SOUNDING) == 1)

@@ -5,6 +5,18 @@ import time
 
 from playwright.sync_api import expect
 
+KEEPS_SOUNDS = """(() => {
+  const Sound = window.Audio;
+  window.sounds = [];
+  window.Audio = class extends Sound {
+    constructor(...how) {
+      super(...how);
+      window.sounds.push(this);
+    }
+  };
+})()"""
+"""what a page plays by, for a script before it"""
+
 
 def begin(page, service):
     """Open the page and press Play; the player is there."""

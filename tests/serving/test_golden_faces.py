@@ -1,23 +1,18 @@
 """What the page's face code is compared with is what the program says today."""
 
 import base64
-import importlib.util
 import json
 import zlib
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-TOOL = Path(__file__).parents[2] / "tools" / "make_golden_faces.py"
+from tool_module import tool_module
 
 
 @pytest.fixture(scope="module")
 def tool():
-    spec = importlib.util.spec_from_file_location("make_golden_faces", TOOL)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return tool_module("make_golden_faces")
 
 
 def same(made, kept):

@@ -1,14 +1,14 @@
 """What the page must be able to tell is what the code says today, and all that it can say."""
 
 import ast
-import importlib.util
 import json
 from pathlib import Path
 
 import pytest
 
+from tool_module import tool_module
+
 ROOT = Path(__file__).parents[2]
-TOOL = ROOT / "tools" / "make_golden_sentences.py"
 SOURCE = ROOT / "src" / "moodarc"
 REMEDY = (
     "the sentences of the service changed: run `python tools/make_golden_sentences.py` (a new kind "
@@ -36,10 +36,7 @@ SPEAKERS = {
 
 @pytest.fixture(scope="module")
 def tool():
-    spec = importlib.util.spec_from_file_location("make_golden_sentences", TOOL)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return tool_module("make_golden_sentences")
 
 
 @pytest.fixture(scope="module")

@@ -1,23 +1,17 @@
 """The expression network of the page is the program's, with fewer products."""
 
-import importlib.util
-from pathlib import Path
-
 import numpy as np
 import onnxruntime
 import pytest
 
-onnx = pytest.importorskip("onnx")
+from tool_module import tool_module
 
-TOOL = Path(__file__).parents[2] / "tools" / "quicken_face_network.py"
+onnx = pytest.importorskip("onnx")
 
 
 @pytest.fixture(scope="module")
 def tool():
-    spec = importlib.util.spec_from_file_location("quicken_face_network", TOOL)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return tool_module("quicken_face_network")
 
 
 @pytest.fixture(scope="module")

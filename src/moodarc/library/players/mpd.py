@@ -223,7 +223,11 @@ class MpdPlayer:
 
     def _added(self, track: Track) -> _Queued:
         self._adding = track
-        number = self._link.ask("addid", self._names.of(track.path))
+        try:
+            number = self._link.ask("addid", self._names.of(track.path))
+        except AudioError:
+            self._adding = None
+            raise
         song = self._link.ask("playlistid", number)[0]
         return _Queued(track, number, song["file"])
 
